@@ -1,0 +1,1 @@
+export { Criterion } from "./criteria/criterion";
