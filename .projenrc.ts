@@ -1,73 +1,74 @@
-import { awscdk, javascript } from "projen";
-import { CliBundle } from "./projenrc/cli-bundle";
-import { Demo } from "./projenrc/demo";
-import { GeneratedDocs } from "./projenrc/generated-docs";
-import { Quality } from "./projenrc/quality";
+import { awscdk, javascript } from 'projen';
+import { CliBundle } from './projenrc/cli-bundle';
+import { Demo } from './projenrc/demo';
+import { GeneratedDocs } from './projenrc/generated-docs';
+import { Quality } from './projenrc/quality';
 
 /** Node.js 20.16 is the oldest version that the pinned jsii and CDK support. */
-const NODE = "20.16.0";
+const NODE = '20.16.0';
 
 const project = new awscdk.AwsCdkConstructLibrary({
-  name: "cdk-soc2",
-  description: "AWS CDK constructs, a cdk-nag rule pack and audit evidence that support SOC 2 criteria",
-  author: "cdk-soc2 maintainers",
-  authorAddress: "maintainers@cdk-soc2.dev",
+  name: 'cdk-soc2',
+  description: 'AWS CDK constructs, a cdk-nag rule pack and audit evidence that support SOC 2 criteria',
+  author: 'cdk-soc2 maintainers',
+  authorAddress: 'maintainers@cdk-soc2.dev',
   authorOrganization: true,
-  repositoryUrl: "https://github.com/cdk-soc2/cdk-soc2.git",
-  license: "Apache-2.0",
-  copyrightOwner: "cdk-soc2 maintainers",
-  stability: "experimental",
+  repositoryUrl: 'https://github.com/cdk-soc2/cdk-soc2.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk-soc2 maintainers',
+  stability: 'experimental',
   keywords: [
-    "aws",
-    "cdk",
-    "aws-cdk",
-    "awscdk",
-    "soc2",
-    "compliance",
-    "audit",
-    "evidence",
-    "security",
-    "cdk-nag",
-    "trust-services-criteria",
-    "cloudformation",
+    'aws',
+    'cdk',
+    'aws-cdk',
+    'awscdk',
+    'soc2',
+    'compliance',
+    'audit',
+    'evidence',
+    'security',
+    'cdk-nag',
+    'trust-services-criteria',
+    'cloudformation',
   ],
 
-  defaultReleaseBranch: "main",
+  defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: NODE,
-  jsiiVersion: "~6.0.0",
-  typescriptVersion: "~6.0.3",
-  cdkVersion: "2.276.0",
-  constructsVersion: "10.5.1",
-  peerDeps: ["cdk-nag@^3.0.2"],
-  devDeps: ["cdk-nag@3.0.2", `@types/node@^${NODE.split(".")[0]}`],
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.3',
+  cdkVersion: '2.276.0',
+  constructsVersion: '10.5.1',
+  peerDeps: ['cdk-nag@^3.0.2'],
+  devDeps: ['cdk-nag@3.0.2', `@types/node@^${NODE.split('.')[0]}`],
   projenrcTs: true,
 
-  publishToPypi: { distName: "cdk-soc2", module: "cdk_soc2" },
-  publishToMaven: { javaPackage: "dev.cdksoc2", mavenGroupId: "dev.cdk-soc2", mavenArtifactId: "cdk-soc2" },
-  publishToNuget: { dotNetNamespace: "CdkSoc2", packageId: "CdkSoc2" },
-  publishToGo: { moduleName: "github.com/cdk-soc2/cdk-soc2-go", packageName: "cdksoc2" },
+  publishToPypi: { distName: 'cdk-soc2', module: 'cdk_soc2' },
+  publishToMaven: { javaPackage: 'dev.cdksoc2', mavenGroupId: 'dev.cdk-soc2', mavenArtifactId: 'cdk-soc2' },
+  publishToNuget: { dotNetNamespace: 'CdkSoc2', packageId: 'CdkSoc2' },
+  publishToGo: { moduleName: 'github.com/cdk-soc2/cdk-soc2-go', packageName: 'cdksoc2' },
   rosettaOptions: { strict: true },
 
   // Hosting is not decided here: no workflows, no release task, no dependency bot.
   github: false,
   release: false,
   depsUpgrade: false,
-  gitignore: ["/coverage/", "/examples/**/cdk.out/", "/demo.out/", "/assets/", "*.log", ".DS_Store"],
-  npmignore: ["/examples/", "/projenrc/", "/bench/", "/.ci/", "/demo.out/", "/biome.jsonc", "/.dependency-cruiser.cjs"],
+  gitignore: ['/coverage/', '/examples/**/cdk.out/', '/demo.out/', '/assets/', '*.log', '.DS_Store'],
+  npmignore: ['/examples/', '/projenrc/', '/bench/', '/.ci/', '/demo.out/', '/biome.jsonc', '/.dependency-cruiser.cjs'],
 
   eslint: false,
   biome: true,
   biomeOptions: {
     biomeConfig: {
       files: {
-        includes: ["src/**", "test/**", "examples/**", "projenrc/**", "bench/**", ".projenrc.ts", "!**/cdk.out", "!**/*.snap"],
+        includes: ['src/**', 'test/**', 'examples/**', 'projenrc/**', 'bench/**', '.projenrc.ts', '!**/cdk.out', '!**/*.snap'],
       },
-      formatter: { indentStyle: "space" as never, lineWidth: 130 },
+      formatter: { indentStyle: 'space' as never, lineWidth: 130 },
+      javascript: { formatter: { quoteStyle: 'single' as never } },
       linter: {
         rules: {
-          style: { noNonNullAssertion: "off" as never },
-          suspicious: { noTemplateCurlyInString: "off" as never },
+          style: { noNonNullAssertion: 'off' as never },
+          suspicious: { noTemplateCurlyInString: 'off' as never },
         },
       },
     },
@@ -77,10 +78,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
-      setupFiles: ["<rootDir>/test/setup.ts"],
-      moduleNameMapper: { "^cdk-soc2$": "<rootDir>/src/index.ts" },
+      setupFiles: ['<rootDir>/test/setup.ts'],
+      moduleNameMapper: { '^cdk-soc2$': '<rootDir>/src/index.ts' },
       collectCoverage: false,
-      modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/lib/", "<rootDir>/demo.out/"],
+      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/', '<rootDir>/demo.out/'],
       testTimeout: 60_000,
     },
   },

@@ -1,5 +1,5 @@
-import { Component } from "projen";
-import type { NodeProject } from "projen/lib/javascript";
+import { Component } from 'projen';
+import type { NodeProject } from 'projen/lib/javascript';
 
 /**
  * Bundles the command line tool into one file.
@@ -10,19 +10,19 @@ export class CliBundle extends Component {
   constructor(project: NodeProject) {
     super(project);
     project.addDevDeps(
-      "esbuild@^0.28.2",
-      "commander@^14",
-      "yaml@^2.9.1",
-      "jsonc-parser@^3.3.1",
-      "cli-table3@^0.6.5",
-      "picocolors@^1.1.1",
-      "ora@^8.1.0",
+      'esbuild@^0.28.2',
+      'commander@^14',
+      'yaml@^2.9.1',
+      'jsonc-parser@^3.3.1',
+      'cli-table3@^0.6.5',
+      'picocolors@^1.1.1',
+      'ora@^8.1.0',
     );
-    project.addBins({ "cdk-soc2": "assets/cli/cdk-soc2.js" });
+    project.addBins({ 'cdk-soc2': 'assets/cli/cdk-soc2.js' });
 
-    const bundle = project.addTask("bundle:cli", {
-      description: "Bundle the cdk-soc2 command line tool",
-      exec: "ts-node --transpile-only --project projenrc/tsconfig.json projenrc/tasks/bundle-cli.ts",
+    const bundle = project.addTask('bundle:cli', {
+      description: 'Bundle the cdk-soc2 command line tool',
+      exec: 'ts-node --transpile-only --project projenrc/tsconfig.json projenrc/tasks/bundle-cli.ts',
     });
     project.preCompileTask.spawn(bundle);
   }

@@ -1,5 +1,5 @@
-import { Component } from "projen";
-import type { NodeProject } from "projen/lib/javascript";
+import { Component } from 'projen';
+import type { NodeProject } from 'projen/lib/javascript';
 
 /** Tasks around the files that are derived from the rule registry: the index, RULES.md, CONTROLS.md. */
 export class GeneratedDocs extends Component {
@@ -7,17 +7,17 @@ export class GeneratedDocs extends Component {
     super(project);
     const script = (name: string) => `ts-node --transpile-only --project projenrc/tsconfig.json projenrc/tasks/${name}.ts`;
 
-    const generate = project.addTask("generate", {
-      description: "Regenerate src/rules/index.ts, RULES.md and CONTROLS.md",
-      exec: script("generate"),
+    const generate = project.addTask('generate', {
+      description: 'Regenerate src/rules/index.ts, RULES.md and CONTROLS.md',
+      exec: script('generate'),
     });
-    project.addTask("check:generated", {
-      description: "Fail when a generated file is out of date",
-      exec: `${script("generate")} --check`,
+    project.addTask('check:generated', {
+      description: 'Fail when a generated file is out of date',
+      exec: `${script('generate')} --check`,
     });
-    project.addTask("new-rule", {
+    project.addTask('new-rule', {
       description: 'Scaffold a rule: npm run new-rule -- <service> <slug> "<title>"',
-      exec: script("new-rule"),
+      exec: script('new-rule'),
       receiveArgs: true,
     });
     project.preCompileTask.spawn(generate);

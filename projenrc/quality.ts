@@ -1,32 +1,32 @@
-import { Component } from "projen";
-import type { NodeProject } from "projen/lib/javascript";
+import { Component } from 'projen';
+import type { NodeProject } from 'projen/lib/javascript';
 
 /** Which folder may import which, the slow checks, and the benchmark. */
 export class Quality extends Component {
   constructor(project: NodeProject) {
     super(project);
-    project.addDevDeps("dependency-cruiser@^17.3.9", "ajv@^8.20.0", "ajv-formats@^3.0.1", "fast-check@^4", "aws-cdk@~2.1148.1");
+    project.addDevDeps('dependency-cruiser@^17.3.9', 'ajv@^8.20.0', 'ajv-formats@^3.0.1', 'fast-check@^4', 'aws-cdk@~2.1148.1');
 
-    const boundaries = project.addTask("lint:boundaries", {
-      description: "Check which folder imports which",
-      exec: "depcruise src --config .dependency-cruiser.cjs --no-progress",
+    const boundaries = project.addTask('lint:boundaries', {
+      description: 'Check which folder imports which',
+      exec: 'depcruise src --config .dependency-cruiser.cjs --no-progress',
     });
     project.testTask.spawn(boundaries);
 
-    project.addTask("rosetta", {
-      description: "Compile the examples in the README and in the docstrings",
-      exec: "jsii-rosetta extract --compile --fail --directory .",
+    project.addTask('rosetta', {
+      description: 'Compile the examples in the README and in the docstrings',
+      exec: 'jsii-rosetta extract --compile --fail --directory .',
     });
-    project.addTask("package:code-only", {
-      description: "Generate the Python and Java bindings without building them",
+    project.addTask('package:code-only', {
+      description: 'Generate the Python and Java bindings without building them',
       steps: [
-        { exec: "jsii-pacmak --code-only --target python --outdir dist/code-only" },
-        { exec: "jsii-pacmak --code-only --target java --outdir dist/code-only" },
+        { exec: 'jsii-pacmak --code-only --target python --outdir dist/code-only' },
+        { exec: 'jsii-pacmak --code-only --target java --outdir dist/code-only' },
       ],
     });
-    project.addTask("bench", {
-      description: "Measure the pack against bare synthesis and cdk-nag",
-      exec: "ts-node --transpile-only --project projenrc/tsconfig.json bench/index.ts",
+    project.addTask('bench', {
+      description: 'Measure the pack against bare synthesis and cdk-nag',
+      exec: 'ts-node --transpile-only --project projenrc/tsconfig.json bench/index.ts',
       receiveArgs: true,
     });
   }

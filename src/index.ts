@@ -1,1 +1,1 @@
-export { Criterion } from "./criteria/criterion";
+export { Criterion } from './criteria/criterion';

@@ -1,7 +1,7 @@
-import type { Criterion } from "./criterion";
+import type { Criterion } from './criterion';
 
 /** Who answers for a control: the library alone, the library and people, people alone, or AWS. */
-export type ControlOwner = "library" | "shared" | "organisation" | "AWS";
+export type ControlOwner = 'library' | 'shared' | 'organisation' | 'AWS';
 
 /** Something that is in place so that criteria are met. */
 export interface Control {

@@ -1,4 +1,4 @@
-import type { Control } from "./control";
+import type { Control } from './control';
 
 /** The control catalogue. */
 export const CONTROLS: Readonly<Record<string, Control>> = {};

@@ -1,7 +1,7 @@
-import { intrinsicName, isObject, type Json, own } from "./json";
-import { type ExportTable, resolve } from "./resolve";
-import { Scenario } from "./scenario";
-import type { ResourceEntry, Template } from "./template";
+import { intrinsicName, isObject, type Json, own } from './json';
+import { type ExportTable, resolve } from './resolve';
+import { Scenario } from './scenario';
+import type { ResourceEntry, Template } from './template';
 
 /** The templates that are judged together, and indexes over their resources. */
 export class Assembly implements ExportTable {
@@ -55,7 +55,7 @@ export class Assembly implements ExportTable {
     if (!entries) {
       entries = this.ofType(type).filter(({ body, template }) => {
         const value = path
-          .split(".")
+          .split('.')
           .reduce<Json | undefined>((node, step) => (isObject(node) ? own(node, step) : undefined), body.Properties);
         return value !== undefined && this.targets(value, template, 0).next().done;
       });
@@ -77,7 +77,7 @@ export class Assembly implements ExportTable {
       for (const output of Object.values(outputs)) {
         if (!isObject(output) || !isObject(output.Export) || output.Value === undefined) continue;
         const name = resolve(output.Export.Name, { template, scenario: new Scenario(), exports: this, depth: 0 });
-        if (name.kind === "known")
+        if (name.kind === 'known')
           table.set(`${this.environmentOf(template).id} ${String(name.value)}`, { value: output.Value, template });
       }
     }
@@ -96,23 +96,23 @@ export class Assembly implements ExportTable {
 
   /** Everything that a value refers to, in any branch of any condition. */
   private *targets(node: Json | undefined, template: Template, depth: number): Generator<ResourceEntry> {
-    if (typeof node !== "object" || node === null || depth > 200) return;
+    if (typeof node !== 'object' || node === null || depth > 200) return;
     if (Array.isArray(node)) {
       for (const item of node) yield* this.targets(item, template, depth + 1);
       return;
     }
     const name = intrinsicName(node);
     const argument = name ? node[name] : undefined;
-    if (name === "Ref" && typeof argument === "string") yield* this.namedTargets(argument, undefined, template, depth);
-    else if (name === "Fn::GetAtt") {
-      const [id, ...attribute] = typeof argument === "string" ? argument.split(".") : Array.isArray(argument) ? argument : [];
-      if (typeof id === "string") yield* this.namedTargets(id, attribute.join("."), template, depth);
-    } else if (name === "Fn::ImportValue") {
+    if (name === 'Ref' && typeof argument === 'string') yield* this.namedTargets(argument, undefined, template, depth);
+    else if (name === 'Fn::GetAtt') {
+      const [id, ...attribute] = typeof argument === 'string' ? argument.split('.') : Array.isArray(argument) ? argument : [];
+      if (typeof id === 'string') yield* this.namedTargets(id, attribute.join('.'), template, depth);
+    } else if (name === 'Fn::ImportValue') {
       const value = resolve(argument, { template, scenario: new Scenario(), exports: this, depth: 0 });
-      const found = value.kind === "known" ? this.find(String(value.value), template) : undefined;
+      const found = value.kind === 'known' ? this.find(String(value.value), template) : undefined;
       if (found) yield* this.targets(found.value, found.template, depth + 1);
     } else {
-      if (name === "Fn::Sub") {
+      if (name === 'Fn::Sub') {
         const text = Array.isArray(argument) ? argument[0] : argument;
         for (const [, id, attribute] of String(text).matchAll(/\$\{([^!}.]+)(?:\.([^}]+))?\}/g))
           yield* this.namedTargets(id.trim(), attribute, template, depth);
@@ -126,8 +126,8 @@ export class Assembly implements ExportTable {
     if (resource) {
       yield resource;
       const child = template.nested(id);
-      const output = attribute?.startsWith("Outputs.")
-        ? child?.section("Outputs", attribute.slice("Outputs.".length))
+      const output = attribute?.startsWith('Outputs.')
+        ? child?.section('Outputs', attribute.slice('Outputs.'.length))
         : undefined;
       if (child && isObject(output)) yield* this.targets(output.Value, child, depth + 1);
       return;
@@ -166,7 +166,7 @@ function environmentsOf(templates: readonly Template[]): ReadonlyMap<Template, E
 }
 
 function environmentId({ origin: { account, region, stage } }: Template): string {
-  const place = `aws://${account ?? "unknown-account"}/${region ?? "unknown-region"}`;
+  const place = `aws://${account ?? 'unknown-account'}/${region ?? 'unknown-region'}`;
   return (account && region) || !stage ? place : `${place}#${stage}`;
 }
 
@@ -178,22 +178,22 @@ function group<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
 
 /** A circle of references within a template, as logical ids; CloudFormation refuses such a template. */
 export function findCircle(template: Template): readonly string[] | undefined {
-  const state = new Map<string, "open" | "done">();
+  const state = new Map<string, 'open' | 'done'>();
   for (const start of template.resources.keys()) {
     if (state.has(start)) continue;
     const path: { id: string; next: Iterator<string> }[] = [{ id: start, next: dependencies(template, start) }];
-    state.set(start, "open");
+    state.set(start, 'open');
     while (path.length > 0) {
       const top = path[path.length - 1];
       const step = top.next.next();
       if (step.done) {
-        state.set(top.id, "done");
+        state.set(top.id, 'done');
         path.pop();
-      } else if (state.get(step.value) === "open") {
+      } else if (state.get(step.value) === 'open') {
         const circle = path.map((each) => each.id);
         return [...circle.slice(circle.indexOf(step.value)), step.value];
       } else if (!state.has(step.value)) {
-        state.set(step.value, "open");
+        state.set(step.value, 'open');
         path.push({ id: step.value, next: dependencies(template, step.value) });
       }
     }
@@ -203,10 +203,10 @@ export function findCircle(template: Template): readonly string[] | undefined {
 
 function dependencies(template: Template, id: string): Iterator<string> {
   const body = template.resources.get(id)!.body;
-  const dependsOn = typeof body.DependsOn === "string" ? [body.DependsOn] : Array.isArray(body.DependsOn) ? body.DependsOn : [];
+  const dependsOn = typeof body.DependsOn === 'string' ? [body.DependsOn] : Array.isArray(body.DependsOn) ? body.DependsOn : [];
   const ids = new Set(
     [...dependsOn, ...referredIds(body.Properties)].filter(
-      (each): each is string => typeof each === "string" && template.resources.has(each),
+      (each): each is string => typeof each === 'string' && template.resources.has(each),
     ),
   );
   return ids.values();
@@ -216,13 +216,13 @@ function* referredIds(node: Json | undefined): Generator<string> {
   if (Array.isArray(node)) {
     for (const item of node) yield* referredIds(item);
   } else if (isObject(node)) {
-    if (typeof node.Ref === "string") yield node.Ref;
-    const attribute = node["Fn::GetAtt"];
-    if (typeof attribute === "string") yield attribute.split(".")[0];
-    else if (Array.isArray(attribute) && typeof attribute[0] === "string") yield attribute[0];
-    const sub = node["Fn::Sub"];
+    if (typeof node.Ref === 'string') yield node.Ref;
+    const attribute = node['Fn::GetAtt'];
+    if (typeof attribute === 'string') yield attribute.split('.')[0];
+    else if (Array.isArray(attribute) && typeof attribute[0] === 'string') yield attribute[0];
+    const sub = node['Fn::Sub'];
     const text = Array.isArray(sub) ? sub[0] : sub;
-    if (typeof text === "string") for (const [, id] of text.matchAll(/\$\{([^!}.]+)[^}]*\}/g)) yield id.trim();
+    if (typeof text === 'string') for (const [, id] of text.matchAll(/\$\{([^!}.]+)[^}]*\}/g)) yield id.trim();
     for (const key in node) yield* referredIds(node[key]);
   }
 }

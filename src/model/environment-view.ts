@@ -1,6 +1,6 @@
-import type { Assembly, Environment } from "./assembly";
-import { Resource } from "./resource";
-import type { Scenario } from "./scenario";
+import type { Assembly, Environment } from './assembly';
+import { Resource } from './resource';
+import type { Scenario } from './scenario';
 
 /** An environment as a rule sees it: in one scenario. */
 export class EnvironmentView {

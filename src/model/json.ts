@@ -7,7 +7,7 @@ export interface JsonObject {
 }
 
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The own property of an object: template keys such as `constructor` must not reach the prototype. */
@@ -23,15 +23,15 @@ export function intrinsicName(value: Json | undefined): string | undefined {
     if (name !== undefined) return undefined;
     name = key;
   }
-  return name !== undefined && (name === "Ref" || name.startsWith("Fn::")) ? name : undefined;
+  return name !== undefined && (name === 'Ref' || name.startsWith('Fn::')) ? name : undefined;
 }
 
 /** JSON with sorted keys: equal values have equal text whatever the order they were written in. */
 export function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value);
   return `{${Object.keys(value)
     .sort()
     .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
-    .join(",")}}`;
+    .join(',')}}`;
 }

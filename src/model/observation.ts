@@ -1,4 +1,4 @@
-import type { Resource } from "./resource";
+import type { Resource } from './resource';
 
 /** What a check saw. A check that saw nothing found everything as it should be. */
 export type Observation = Finding | Note;
@@ -6,7 +6,7 @@ export type Observation = Finding | Note;
 /** Something is wrong, or might be. */
 export interface Finding {
   /** `undetermined`: only deployment knows. `missing`: nothing in these templates does it; another template may. */
-  readonly kind: "fail" | "undetermined" | "missing";
+  readonly kind: 'fail' | 'undetermined' | 'missing';
   /** The resource that the finding is about; none when something is missing altogether. */
   readonly resource?: Resource;
   /** Dotted path from the resource, for example `Properties.StorageEncrypted`. */
@@ -18,7 +18,7 @@ export interface Finding {
 
 /** A reason why it is right that a reader of the evidence would not guess, or the resource that makes it so. */
 export interface Note {
-  readonly kind: "note";
+  readonly kind: 'note';
   readonly resource?: Resource;
   readonly path?: string;
   readonly text: string;
@@ -26,18 +26,18 @@ export interface Note {
 
 /** The finding that something an environment needs is not there. */
 export function missing(problem: string, expected: string): Finding {
-  return { kind: "missing", problem, found: "nothing", expected };
+  return { kind: 'missing', problem, found: 'nothing', expected };
 }
 
 /** The note that a resource is what meets a requirement. */
 export function metBy(resource: Resource, text: string): Note {
-  return { kind: "note", resource, text };
+  return { kind: 'note', resource, text };
 }
 
 /** How alternatives compare: nothing wrong is better than unknown, unknown is better than wrong. */
 function rank(observations: readonly Observation[]): number {
-  if (observations.some((each) => each.kind === "fail" || each.kind === "missing")) return 2;
-  return observations.some((each) => each.kind === "undetermined") ? 1 : 0;
+  if (observations.some((each) => each.kind === 'fail' || each.kind === 'missing')) return 2;
+  return observations.some((each) => each.kind === 'undetermined') ? 1 : 0;
 }
 
 /** It is enough that one alternative holds: answers with the best of them, and with `otherwise` when all are wrong. */

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from "./json";
-import { type Context, type Resolved, resolve, unknown } from "./resolve";
+import { isObject, type Json, type JsonObject } from './json';
+import { type Context, type Resolved, resolve, unknown } from './resolve';
 
 /** The value of a parameter: what the parent stack passes, what the scenario says, the default, or what may be chosen. */
 export function resolveParameter(name: string, parameter: JsonObject, context: Context): Resolved {
@@ -7,10 +7,10 @@ export function resolveParameter(name: string, parameter: JsonObject, context: C
   const passed = passedByParent(name, context);
   if (passed) return passed;
 
-  const type = typeof parameter.Type === "string" ? parameter.Type : "String";
-  if (type.startsWith("AWS::SSM::Parameter::"))
+  const type = typeof parameter.Type === 'string' ? parameter.Type : 'String';
+  if (type.startsWith('AWS::SSM::Parameter::'))
     return unknown(`parameter '${name}' is read from Parameter Store at deployment`, { nonEmpty: true });
-  if (parameter.NoEcho === true || parameter.NoEcho === "true")
+  if (parameter.NoEcho === true || parameter.NoEcho === 'true')
     return unknown(`parameter '${name}' is a secret`, { nonEmpty: Number(parameter.MinLength) > 0 });
 
   const fallback = parameter.Default ?? undefined;
@@ -50,7 +50,7 @@ function equality(name: string, context: Context): number {
 /** A parameter that the parent stack does not pass, and so is free to be anything at deployment. */
 export function freeParameter(raw: Json | undefined, context: Context): string | undefined {
   const name = isObject(raw) ? raw.Ref : undefined;
-  if (typeof name !== "string" || !isObject(context.template.section("Parameters", name))) return undefined;
+  if (typeof name !== 'string' || !isObject(context.template.section('Parameters', name))) return undefined;
   return passedByParent(name, context) ? undefined : name;
 }
 
@@ -78,10 +78,10 @@ function literalsOf(name: string, { template }: Context): readonly string[] {
 function collectLiterals(node: Json | undefined, table: Map<string, string[]>): void {
   if (Array.isArray(node)) for (const item of node) collectLiterals(item, table);
   if (!isObject(node)) return;
-  const equals = node["Fn::Equals"];
+  const equals = node['Fn::Equals'];
   if (Array.isArray(equals) && equals.length === 2) {
     for (const [side, other] of [equals, [...equals].reverse()]) {
-      if (!isObject(side) || typeof side.Ref !== "string" || (typeof other === "object" && other !== null)) continue;
+      if (!isObject(side) || typeof side.Ref !== 'string' || (typeof other === 'object' && other !== null)) continue;
       const literals = table.get(side.Ref) ?? [];
       if (!literals.includes(String(other))) literals.push(String(other));
       table.set(side.Ref, literals);
@@ -91,13 +91,13 @@ function collectLiterals(node: Json | undefined, table: Map<string, string[]>): 
 }
 
 function typed(value: Json, type: string, context: Context): Resolved {
-  const isList = type === "CommaDelimitedList" || type.startsWith("List<");
-  if (isList && typeof value === "string") {
-    return { kind: "known", value: value === "" ? [] : value.split(",").map((item) => item.trim()), template: context.template };
+  const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
+  if (isList && typeof value === 'string') {
+    return { kind: 'known', value: value === '' ? [] : value.split(',').map((item) => item.trim()), template: context.template };
   }
   return resolve(value, context);
 }
 
 function cannotBeEmpty(type: string, parameter: JsonObject): boolean {
-  return type.startsWith("AWS::") || type === "Number" || Number(parameter.MinLength) > 0;
+  return type.startsWith('AWS::') || type === 'Number' || Number(parameter.MinLength) > 0;
 }

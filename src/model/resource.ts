@@ -1,11 +1,11 @@
-import type { Assembly, Environment } from "./assembly";
-import { decide } from "./conditions";
-import { isObject, own } from "./json";
-import type { Finding } from "./observation";
-import type { Context } from "./resolve";
-import type { Scenario } from "./scenario";
-import type { ResourceEntry } from "./template";
-import { Value } from "./value";
+import type { Assembly, Environment } from './assembly';
+import { decide } from './conditions';
+import { isObject, own } from './json';
+import type { Finding } from './observation';
+import type { Context } from './resolve';
+import type { Scenario } from './scenario';
+import type { ResourceEntry } from './template';
+import { Value } from './value';
 
 /** A resource as a rule sees it: in one scenario, with its neighbours. */
 export class Resource {
@@ -39,7 +39,7 @@ export class Resource {
   /** Whether the resource is created in this scenario. */
   public get exists(): boolean {
     const { Condition: condition } = this.entry.body;
-    return typeof condition !== "string" || decide(condition, this.context);
+    return typeof condition !== 'string' || decide(condition, this.context);
   }
 
   /** A property, by its dotted path below `Properties`. */
@@ -49,7 +49,7 @@ export class Resource {
 
   /** All properties. */
   public get properties(): Value {
-    return new Value(this, "Properties", this.entry.body.Properties ?? {}, this.context);
+    return new Value(this, 'Properties', this.entry.body.Properties ?? {}, this.context);
   }
 
   /** An attribute of the resource itself, such as `DeletionPolicy`. */
@@ -59,8 +59,8 @@ export class Resource {
 
   /** The value of a tag; `Tags` may be a list of `{ Key, Value }` or a mapping. */
   public tag(key: string): Value {
-    const tags = this.at("Tags");
-    return tags.entries().length > 0 ? tags.at(key) : tags.pick("Key", key).at("Value");
+    const tags = this.at('Tags');
+    return tags.entries().length > 0 ? tags.at(key) : tags.pick('Key', key).at('Value');
   }
 
   /** Resources of a type that point to this one with the property at a path (or any member of the list there). */
@@ -101,38 +101,38 @@ export class Resource {
   }
 
   /** The finding that something about the resource is wrong that no single property shows. */
-  public fails(problem: string, expected: string, found = "nothing"): Finding {
-    return { kind: "fail", resource: this, path: "Properties", problem, found, expected };
+  public fails(problem: string, expected: string, found = 'nothing'): Finding {
+    return { kind: 'fail', resource: this, path: 'Properties', problem, found, expected };
   }
 }
 
 /** Path of the construct that made a resource, when its template says so. */
 export function constructPathOf(entry: ResourceEntry): string | undefined {
   const { Metadata: metadata } = entry.body;
-  const path = isObject(metadata) ? metadata["aws:cdk:path"] : undefined;
-  return typeof path === "string" ? path : undefined;
+  const path = isObject(metadata) ? metadata['aws:cdk:path'] : undefined;
+  return typeof path === 'string' ? path : undefined;
 }
 
 /** The property that names a resource, for types that other templates refer to by name. */
 const NAME_PROPERTIES: Readonly<Record<string, string>> = {
-  "AWS::CloudTrail::Trail": "TrailName",
-  "AWS::DynamoDB::GlobalTable": "TableName",
-  "AWS::DynamoDB::Table": "TableName",
-  "AWS::EC2::SecurityGroup": "GroupName",
-  "AWS::ElasticLoadBalancingV2::LoadBalancer": "Name",
-  "AWS::IAM::Group": "GroupName",
-  "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
-  "AWS::IAM::Role": "RoleName",
-  "AWS::IAM::User": "UserName",
-  "AWS::KMS::Alias": "AliasName",
-  "AWS::Lambda::Function": "FunctionName",
-  "AWS::Logs::LogGroup": "LogGroupName",
-  "AWS::RDS::DBCluster": "DBClusterIdentifier",
-  "AWS::RDS::DBClusterParameterGroup": "DBClusterParameterGroupName",
-  "AWS::RDS::DBInstance": "DBInstanceIdentifier",
-  "AWS::RDS::DBParameterGroup": "DBParameterGroupName",
-  "AWS::S3::Bucket": "BucketName",
-  "AWS::SNS::Topic": "TopicName",
-  "AWS::SQS::Queue": "QueueName",
-  "AWS::SecretsManager::Secret": "Name",
+  'AWS::CloudTrail::Trail': 'TrailName',
+  'AWS::DynamoDB::GlobalTable': 'TableName',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::EC2::SecurityGroup': 'GroupName',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': 'Name',
+  'AWS::IAM::Group': 'GroupName',
+  'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::IAM::User': 'UserName',
+  'AWS::KMS::Alias': 'AliasName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::RDS::DBCluster': 'DBClusterIdentifier',
+  'AWS::RDS::DBClusterParameterGroup': 'DBClusterParameterGroupName',
+  'AWS::RDS::DBInstance': 'DBInstanceIdentifier',
+  'AWS::RDS::DBParameterGroup': 'DBParameterGroupName',
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::SNS::Topic': 'TopicName',
+  'AWS::SQS::Queue': 'QueueName',
+  'AWS::SecretsManager::Secret': 'Name',
 };

@@ -34,7 +34,7 @@ export class Scenario {
 
   /** The answers given, in words. */
   public describe(): string {
-    return this.trail.map((choice) => choice.options[choice.option]).join(" and ");
+    return this.trail.map((choice) => choice.options[choice.option]).join(' and ');
   }
 
   /** The answers of the next scenario to try; undefined when all were tried. */

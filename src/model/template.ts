@@ -1,5 +1,5 @@
-import { InputError } from "./errors";
-import { isObject, type Json, type JsonObject, own } from "./json";
+import { InputError } from './errors';
+import { isObject, type Json, type JsonObject, own } from './json';
 
 /** Where a template comes from and where it goes to. */
 export interface TemplateOrigin {
@@ -54,7 +54,7 @@ export class Template {
   }
 
   /** A named entry of a top-level section: a parameter, a mapping, a condition, an output. */
-  public section(name: "Parameters" | "Mappings" | "Conditions" | "Outputs", key: string): Json | undefined {
+  public section(name: 'Parameters' | 'Mappings' | 'Conditions' | 'Outputs', key: string): Json | undefined {
     const section = this.body[name];
     return isObject(section) ? own(section, key) : undefined;
   }
@@ -79,7 +79,7 @@ function readResources(template: Template): Map<string, ResourceEntry> {
   for (const logicalId of Object.keys(section)) {
     const resource = section[logicalId];
     if (!isObject(resource)) throw new InputError(`${path}: resource '${logicalId}' must be a mapping, got ${kindOf(resource)}`);
-    if (typeof resource.Type !== "string" || resource.Type === "") {
+    if (typeof resource.Type !== 'string' || resource.Type === '') {
       throw new InputError(`${path}: resource '${logicalId}' must have a 'Type' that is a string, got ${kindOf(resource.Type)}`);
     }
     if (resource.Properties !== undefined && resource.Properties !== null && !isObject(resource.Properties)) {
@@ -93,7 +93,7 @@ function readResources(template: Template): Map<string, ResourceEntry> {
 }
 
 function kindOf(value: Json | undefined): string {
-  if (value === undefined) return "nothing";
-  if (value === null) return "null";
-  return Array.isArray(value) ? "a list" : `${typeof value} ${JSON.stringify(value).slice(0, 60)}`;
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : `${typeof value} ${JSON.stringify(value).slice(0, 60)}`;
 }

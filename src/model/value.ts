@@ -1,8 +1,8 @@
-import { isObject, type Json } from "./json";
-import type { Observation } from "./observation";
-import { ABSENT, type Context, mentions, type Resolved, resolve, textOf, unknown } from "./resolve";
-import type { Resource } from "./resource";
-import type { ResourceEntry } from "./template";
+import { isObject, type Json } from './json';
+import type { Observation } from './observation';
+import { ABSENT, type Context, mentions, type Resolved, resolve, textOf, unknown } from './resolve';
+import type { Resource } from './resource';
+import type { ResourceEntry } from './template';
 
 /** How a check treats a property that is not set. */
 export interface WhenAbsent {
@@ -36,30 +36,30 @@ export class Value {
   }
 
   public get isAbsent(): boolean {
-    return this.resolved.kind === "absent";
+    return this.resolved.kind === 'absent';
   }
 
   public get isKnown(): boolean {
-    return this.resolved.kind === "known";
+    return this.resolved.kind === 'known';
   }
 
   /** True when only deployment knows the value; a reference to a resource counts, for its attributes are not known before. */
   public get isUnknown(): boolean {
-    return this.resolved.kind === "unknown" || this.resolved.kind === "reference";
+    return this.resolved.kind === 'unknown' || this.resolved.kind === 'reference';
   }
 
   /** A member, by a dotted path; numbers index lists. */
   public at(path: string): Value {
     let value: Value = this;
-    for (const key of path.split(".")) value = value.member(key);
+    for (const key of path.split('.')) value = value.member(key);
     return value;
   }
 
   /** The members of a list, without those that are `AWS::NoValue`. Anything else that is set is a list of one. */
   public items(): Value[] {
     const { resolved } = this;
-    if (resolved.kind === "absent") return [];
-    if (resolved.kind !== "known" || !Array.isArray(resolved.value)) return [this];
+    if (resolved.kind === 'absent') return [];
+    if (resolved.kind !== 'known' || !Array.isArray(resolved.value)) return [this];
     const inner = this.inside(resolved.template);
     return resolved.value
       .map((item, index) => new Value(this.resource, `${this.path}.${index}`, item, inner))
@@ -69,7 +69,7 @@ export class Value {
   /** The members of a mapping, by key. */
   public entries(): [string, Value][] {
     const { resolved } = this;
-    if (resolved.kind !== "known" || !isObject(resolved.value)) return [];
+    if (resolved.kind !== 'known' || !isObject(resolved.value)) return [];
     return Object.keys(resolved.value).map((key) => [key, this.member(key)]);
   }
 
@@ -88,7 +88,7 @@ export class Value {
 
   /** The value, when it is a known scalar. */
   public get scalar(): Scalar | undefined {
-    return this.resolved.kind === "known" && typeof this.resolved.value !== "object" ? this.resolved.value : undefined;
+    return this.resolved.kind === 'known' && typeof this.resolved.value !== 'object' ? this.resolved.value : undefined;
   }
 
   /** The text of a known scalar. */
@@ -100,14 +100,14 @@ export class Value {
   /** A known boolean; CloudFormation takes `"true"` for `true`. */
   public get boolean(): boolean | undefined {
     const text = this.string?.toLowerCase();
-    return text === "true" ? true : text === "false" ? false : undefined;
+    return text === 'true' ? true : text === 'false' ? false : undefined;
   }
 
   /** A known number; CloudFormation takes `"7"` for `7`. */
   public get number(): number | undefined {
     const { scalar } = this;
-    if (typeof scalar === "number") return scalar;
-    return typeof scalar === "string" && scalar.trim() !== "" && !Number.isNaN(Number(scalar)) ? Number(scalar) : undefined;
+    if (typeof scalar === 'number') return scalar;
+    return typeof scalar === 'string' && scalar.trim() !== '' && !Number.isNaN(Number(scalar)) ? Number(scalar) : undefined;
   }
 
   /** The text, with `${…}` in place of what only deployment knows: `arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess`. */
@@ -132,16 +132,16 @@ export class Value {
 
   /** The resource that the value is an attribute of. */
   public get target(): Resource | undefined {
-    return this.resolved.kind === "reference" ? this.resource.view(this.resolved.resource) : undefined;
+    return this.resolved.kind === 'reference' ? this.resource.view(this.resolved.resource) : undefined;
   }
 
   /** The value in words, for a finding. */
   public get found(): string {
     const { resolved } = this;
-    if (resolved.kind === "absent") return "nothing";
-    if (resolved.kind === "unknown") return resolved.text ?? resolved.reason;
-    if (resolved.kind === "reference") return textOf(resolved);
-    const text = typeof resolved.value === "string" ? `'${resolved.value}'` : JSON.stringify(resolved.value);
+    if (resolved.kind === 'absent') return 'nothing';
+    if (resolved.kind === 'unknown') return resolved.text ?? resolved.reason;
+    if (resolved.kind === 'reference') return textOf(resolved);
+    const text = typeof resolved.value === 'string' ? `'${resolved.value}'` : JSON.stringify(resolved.value);
     return text.length > 120 ? `${text.slice(0, 117)}…` : text;
   }
 
@@ -150,7 +150,7 @@ export class Value {
   /** Expect one of the given scalars; text is compared as CloudFormation does, so `"true"` is `true`. */
   public mustBe(expected: Scalar | readonly Scalar[], options: WhenAbsent = {}): Observation[] {
     const allowed = Array.isArray(expected) ? (expected as readonly Scalar[]) : [expected as Scalar];
-    return this.must(allowed.map(quote).join(" or "), (value) => allowed.some((each) => same(value.scalar, each)), options);
+    return this.must(allowed.map(quote).join(' or '), (value) => allowed.some((each) => same(value.scalar, each)), options);
   }
 
   /** Expect a number of at least `least`. */
@@ -159,28 +159,28 @@ export class Value {
   }
 
   /** Expect anything but nothing. */
-  public mustBeSet(expected = "a value", options: WhenAbsent = {}): Observation[] {
+  public mustBeSet(expected = 'a value', options: WhenAbsent = {}): Observation[] {
     const { resolved } = this;
-    if (resolved.kind === "reference" || (resolved.kind === "unknown" && resolved.nonEmpty)) return [];
+    if (resolved.kind === 'reference' || (resolved.kind === 'unknown' && resolved.nonEmpty)) return [];
     return this.must(expected, (value) => !isEmpty(value.resolved), options);
   }
 
   /** Expect nothing. */
   public mustNotBeSet(options: WhenAbsent = {}): Observation[] {
     const { resolved } = this;
-    if (resolved.kind === "reference" || (resolved.kind === "unknown" && resolved.nonEmpty))
-      return [this.fails("nothing", options.problem)];
-    return this.must("nothing", (value) => isEmpty(value.resolved), { absent: "", ...options });
+    if (resolved.kind === 'reference' || (resolved.kind === 'unknown' && resolved.nonEmpty))
+      return [this.fails('nothing', options.problem)];
+    return this.must('nothing', (value) => isEmpty(value.resolved), { absent: '', ...options });
   }
 
   /** Expect a known value to pass a test. */
   public must(expected: string, test: (value: Value) => boolean, options: WhenAbsent = {}): Observation[] {
     switch (this.resolved.kind) {
-      case "known":
+      case 'known':
         return test(this) ? [] : [this.fails(expected, options.problem)];
-      case "absent":
+      case 'absent':
         if (options.absent === undefined) return [this.fails(expected, options.problem)];
-        return options.absent === "" ? [] : [{ kind: "note", resource: this.resource, path: this.path, text: options.absent }];
+        return options.absent === '' ? [] : [{ kind: 'note', resource: this.resource, path: this.path, text: options.absent }];
       default:
         return [this.undetermined(expected)];
     }
@@ -189,7 +189,7 @@ export class Value {
   /** The finding that the value is wrong. */
   public fails(expected: string, problem?: string): Observation {
     const words = problem ?? (this.isAbsent ? `${this.name} is not set` : `${this.name} is ${this.found}`);
-    return { kind: "fail", resource: this.resource, path: this.path, problem: words, found: this.found, expected };
+    return { kind: 'fail', resource: this.resource, path: this.path, problem: words, found: this.found, expected };
   }
 
   /** The finding that only deployment knows whether the value is right. */
@@ -197,13 +197,13 @@ export class Value {
     const { resolved } = this;
     const why =
       reason ??
-      (resolved.kind === "unknown"
+      (resolved.kind === 'unknown'
         ? resolved.reason
-        : resolved.kind === "reference"
+        : resolved.kind === 'reference'
           ? `it is taken from ${textOf(resolved)}`
-          : "it is not known");
+          : 'it is not known');
     return {
-      kind: "undetermined",
+      kind: 'undetermined',
       resource: this.resource,
       path: this.path,
       problem: `${this.name} cannot be known before deployment: ${why}`,
@@ -213,13 +213,13 @@ export class Value {
   }
 
   private get name(): string {
-    return this.path.replace(/^Properties\./, "");
+    return this.path.replace(/^Properties\./, '');
   }
 
   private member(key: string): Value {
     const path = `${this.path}.${key}`;
     const { resolved } = this;
-    if (resolved.kind === "known") {
+    if (resolved.kind === 'known') {
       const { value, template } = resolved;
       const raw = Array.isArray(value)
         ? value[Number(key)]
@@ -228,12 +228,12 @@ export class Value {
           : undefined;
       return new Value(this.resource, path, raw, this.inside(template));
     }
-    if (resolved.kind === "absent") return new Value(this.resource, path, undefined, this.context, ABSENT);
-    const reason = resolved.kind === "unknown" ? resolved.reason : `it is part of ${textOf(resolved)}`;
+    if (resolved.kind === 'absent') return new Value(this.resource, path, undefined, this.context, ABSENT);
+    const reason = resolved.kind === 'unknown' ? resolved.reason : `it is part of ${textOf(resolved)}`;
     return new Value(this.resource, path, undefined, this.context, unknown(reason));
   }
 
-  private inside(template: Context["template"]): Context {
+  private inside(template: Context['template']): Context {
     return template === this.context.template ? this.context : { ...this.context, template };
   }
 
@@ -247,12 +247,12 @@ function same(value: Scalar | undefined, expected: Scalar): boolean {
 }
 
 function quote(value: Scalar): string {
-  return typeof value === "string" ? `'${value}'` : String(value);
+  return typeof value === 'string' ? `'${value}'` : String(value);
 }
 
 function isEmpty(resolved: Resolved): boolean {
-  if (resolved.kind === "absent") return true;
-  if (resolved.kind !== "known") return false;
+  if (resolved.kind === 'absent') return true;
+  if (resolved.kind !== 'known') return false;
   const { value } = resolved;
-  return value === "" || (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
+  return value === '' || (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
 }

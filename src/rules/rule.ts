@@ -1,12 +1,12 @@
-import type { ControlId } from "../criteria/controls";
-import type { Criterion } from "../criteria/criterion";
-import type { EnvironmentView } from "../model/environment-view";
-import type { JsonObject } from "../model/json";
-import type { Observation } from "../model/observation";
-import type { Resource } from "../model/resource";
+import type { ControlId } from '../criteria/controls';
+import type { Criterion } from '../criteria/criterion';
+import type { EnvironmentView } from '../model/environment-view';
+import type { JsonObject } from '../model/json';
+import type { Observation } from '../model/observation';
+import type { Resource } from '../model/resource';
 
 /** `error` blocks synthesis, `warning` is reported, `info` is only recorded. */
-export type Severity = "error" | "warning" | "info";
+export type Severity = 'error' | 'warning' | 'info';
 
 /** Plain CloudFormation: a mapping of resources, or a whole template (then it has a `Resources` key). */
 export type Example = JsonObject;
@@ -41,7 +41,7 @@ interface RuleDescription {
 
 /** A rule about one resource at a time, with its neighbours. */
 export interface ResourceRule extends RuleDescription {
-  readonly scope?: "resource";
+  readonly scope?: 'resource';
   /** CloudFormation types that the rule applies to. */
   readonly resourceTypes: readonly string[];
   /** Which of those resources the rule applies to; all of them when not given. */
@@ -52,7 +52,7 @@ export interface ResourceRule extends RuleDescription {
 
 /** A rule about an account and Region as a whole. */
 export interface EnvironmentRule extends RuleDescription {
-  readonly scope: "environment";
+  readonly scope: 'environment';
   /** CloudFormation types that the rule looks for. */
   readonly resourceTypes: readonly string[];
   /** What is wrong or missing; nothing when all is well. */

@@ -1,6 +1,6 @@
 /** A labelled template on which we answer otherwise, and why our answer is the better one. */
 interface Disagreement {
-  readonly ours: "PASS" | "FAIL" | "UNDETERMINED";
+  readonly ours: 'PASS' | 'FAIL' | 'UNDETERMINED';
   readonly why: string;
 }
 

@@ -1,30 +1,30 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { CONTROLS } from "../../src/criteria/controls";
-import { RULES } from "../../src/rules";
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONTROLS } from '../../src/criteria/controls';
+import { RULES } from '../../src/rules';
 
-const RULES_FOLDER = join(__dirname, "..", "..", "src", "rules");
+const RULES_FOLDER = join(__dirname, '..', '..', 'src', 'rules');
 
-test("ids are unique", () => {
+test('ids are unique', () => {
   const ids = RULES.map((rule) => rule.id);
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
 });
 
-test("slugs and aliases are unique", () => {
+test('slugs and aliases are unique', () => {
   const slugs = RULES.flatMap((rule) => [rule.slug, ...(rule.aliases ?? [])]);
   expect(slugs.filter((slug, index) => slugs.indexOf(slug) !== index)).toEqual([]);
 });
 
-test("every file in a service folder is a rule of the registry", () => {
+test('every file in a service folder is a rule of the registry', () => {
   const files = readdirSync(RULES_FOLDER, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== "shared")
+    .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
     .flatMap((entry) => readdirSync(join(RULES_FOLDER, entry.name)))
-    .map((file) => file.replace(/\.ts$/, ""));
+    .map((file) => file.replace(/\.ts$/, ''));
   expect(RULES.map((rule) => rule.slug).sort()).toEqual(files.sort());
 });
 
-describe.each(RULES.map((rule) => ({ rule, slug: rule.slug })))("$slug", ({ rule }) => {
-  test("is described as every rule is", () => {
+describe.each(RULES.map((rule) => ({ rule, slug: rule.slug })))('$slug', ({ rule }) => {
+  test('is described as every rule is', () => {
     expect(rule.id).toMatch(/^[A-Z][A-Za-z0-9]*\.[1-9]\d*$/);
     expect(rule.slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
     expect(rule.title).toMatch(/^[A-Z].*[^.]$/);
@@ -36,14 +36,14 @@ describe.each(RULES.map((rule) => ({ rule, slug: rule.slug })))("$slug", ({ rule
     expect(Object.keys(CONTROLS)).toContain(rule.control);
   });
 
-  test("has examples that pass and that fail", () => {
+  test('has examples that pass and that fail', () => {
     expect(Object.keys(rule.examples.pass).length).toBeGreaterThan(0);
     expect(Object.keys(rule.examples.fail).length).toBeGreaterThan(0);
   });
 
-  test("stands in the folder of its service", () => {
+  test('stands in the folder of its service', () => {
     const services = readdirSync(RULES_FOLDER).filter((service) => existsSync(join(RULES_FOLDER, service, `${rule.slug}.ts`)));
     expect(services).toHaveLength(1);
-    expect(services[0]).toBe(rule.id.split(".")[0].toLowerCase());
+    expect(services[0]).toBe(rule.id.split('.')[0].toLowerCase());
   });
 });
