@@ -87,6 +87,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
 });
 
+// The examples import the library by its name, as a user's code does.
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+  './.warnings.jsii.js': './.warnings.jsii.js',
+  './schema/*': './schema/*',
+});
+
 new CliBundle(project);
 new GeneratedDocs(project);
 new Quality(project);

@@ -1,0 +1,120 @@
+import type { Assembly } from '../model/assembly';
+import type { ResourceEntry } from '../model/template';
+import type { Rule } from '../rules/rule';
+import { builtInException } from './built-in-exceptions';
+import {
+  type ExceptionDeclaration,
+  type ExclusionDeclaration,
+  exceptionsIn,
+  findRule,
+  type InheritedDeclaration,
+  isOver,
+} from './declarations';
+import { type Evaluation, evaluate } from './evaluate';
+
+/** The verdict on a rule and a resource, as the ledger records it. */
+export type Verdict = 'pass' | 'fail' | 'exception' | 'inherited' | 'undetermined';
+
+/** An evaluation with everything that people declared about it. */
+export interface Judgement {
+  readonly evaluation: Evaluation;
+  readonly verdict: Verdict;
+  /** The exception that covers it, or that did until it expired. */
+  readonly exception?: AppliedException;
+  readonly inherited?: InheritedDeclaration;
+}
+
+export interface AppliedException {
+  readonly state: 'active' | 'expired' | 'not allowed' | 'built-in';
+  readonly declaration: Omit<ExceptionDeclaration, 'at' | 'rule'>;
+}
+
+export interface JudgeOptions {
+  readonly rules: readonly Rule[];
+  /** Today: exceptions that expired before do not count. */
+  readonly now: Date;
+  readonly inherited?: readonly InheritedDeclaration[];
+  readonly excluded?: readonly ExclusionDeclaration[];
+  /** Ids or slugs of rules that no exception may set aside. */
+  readonly unwaivable?: readonly string[];
+}
+
+/** Judge an assembly, and take what people declared into account. */
+export function judge(assembly: Assembly, options: JudgeOptions): Judgement[] {
+  const excluded = new Set((options.excluded ?? []).map(({ rule }) => findRule(options.rules, rule)));
+  const unwaivable = new Set((options.unwaivable ?? []).map((name) => findRule(options.rules, name)));
+  const inherited = new Map(
+    (options.inherited ?? []).map((declaration) => [findRule(options.rules, declaration.rule), declaration]),
+  );
+  const judgements: Judgement[] = [];
+  const rules = options.rules.filter((rule) => !excluded.has(rule));
+  for (const evaluation of evaluate(assembly, rules)) {
+    judgements.push(conclude(evaluation, inherited.get(evaluation.rule), unwaivable.has(evaluation.rule), options.now));
+  }
+  return judgements.sort(inOrder);
+}
+
+function conclude(
+  evaluation: Evaluation,
+  inherited: InheritedDeclaration | undefined,
+  unwaivable: boolean,
+  now: Date,
+): Judgement {
+  const { outcome } = evaluation;
+  if (outcome === 'pass') return { evaluation, verdict: 'pass' };
+  if (inherited && isAbout(evaluation, 'missing')) return { evaluation, verdict: 'inherited', inherited };
+  const verdict = outcome === 'missing' ? 'fail' : outcome;
+  if (evaluation.crash !== undefined) return { evaluation, verdict };
+  const exception = exceptionFor(evaluation, unwaivable, now);
+  if (!exception) return { evaluation, verdict };
+  const holds = exception.state === 'active' || exception.state === 'built-in';
+  return { evaluation, verdict: holds ? 'exception' : verdict, exception };
+}
+
+/** Only what nobody here provides can be inherited: a resource that does it wrongly stays wrong. */
+function isAbout(evaluation: Evaluation, outcome: 'missing'): boolean {
+  return (
+    evaluation.outcome === outcome ||
+    (evaluation.outcome === 'undetermined' && evaluation.findings.every(({ resource }) => resource === undefined))
+  );
+}
+
+function exceptionFor(evaluation: Evaluation, unwaivable: boolean, now: Date): AppliedException | undefined {
+  const { rule, entry, environment } = evaluation;
+  const bodies = entry ? [entry.body] : environment.templates.map((template) => template.body);
+  const declared = bodies.flatMap(exceptionsIn).filter((each) => each.rule === rule.id);
+  const current = declared.find((each) => !isOver(each.expires, now)) ?? declared[0];
+  if (current) {
+    const { reason, owner, ticket, expires } = current;
+    const state = unwaivable ? 'not allowed' : isOver(expires, now) ? 'expired' : 'active';
+    return { state, declaration: { reason, owner, ticket, expires } };
+  }
+  const builtIn = entry && builtInException(rule, entry);
+  return builtIn
+    ? { state: 'built-in', declaration: { reason: builtIn, owner: 'cdk-soc2', ticket: '', expires: '' } }
+    : undefined;
+}
+
+function inOrder(a: Judgement, b: Judgement): number {
+  return (
+    compareEntries(a.evaluation.entry, b.evaluation.entry) ||
+    compare(a.evaluation.environment.id, b.evaluation.environment.id) ||
+    compareIds(a.evaluation.rule.id, b.evaluation.rule.id)
+  );
+}
+
+function compareEntries(a: ResourceEntry | undefined, b: ResourceEntry | undefined): number {
+  if (!a || !b) return Number(b === undefined) - Number(a === undefined) || 0;
+  return compare(a.template.path, b.template.path) || compare(a.logicalId, b.logicalId);
+}
+
+/** `S3.2` before `S3.10`. */
+export function compareIds(a: string, b: string): number {
+  const [serviceA, numberA] = a.split('.');
+  const [serviceB, numberB] = b.split('.');
+  return compare(serviceA, serviceB) || Number(numberA) - Number(numberB);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto';
+import type { Assembly } from '../model/assembly';
+import type { Finding, Note } from '../model/observation';
+import { constructPathOf } from '../model/resource';
+import type { ResourceEntry, Template } from '../model/template';
+import type { Rule, Severity } from '../rules/rule';
+import type { ExceptionDeclaration, ExclusionDeclaration, InheritedDeclaration } from './declarations';
+import { compareIds, type Judgement, type Verdict } from './judge';
+
+/** The version of the ledger's format; see `schema/ledger.schema.json`. */
+export const SCHEMA_VERSION = '1.0';
+
+/** Everything that was judged, with what makes it evidence. */
+export interface Ledger {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly synthesis: LedgerSynthesis;
+  readonly settings: LedgerSettings;
+  readonly templates: readonly LedgerTemplate[];
+  readonly population: readonly LedgerPopulation[];
+  readonly rules: readonly LedgerRule[];
+  readonly evaluations: readonly LedgerEvaluation[];
+  readonly exceptions: readonly LedgerException[];
+  readonly inherited: readonly InheritedDeclaration[];
+  readonly excluded: readonly ExclusionDeclaration[];
+  readonly notes: readonly string[];
+}
+
+export interface LedgerSynthesis {
+  /** SHA-256 of the rest of the ledger: who changes a line must change the id. */
+  readonly id: string;
+  readonly time: string;
+  readonly commit: string | null;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+export interface LedgerSettings {
+  /** Whether what only deployment knows blocks as well. */
+  readonly strict: boolean;
+  /** Rules that no exception may set aside. */
+  readonly unwaivable: readonly string[];
+}
+
+export interface LedgerTemplate {
+  readonly path: string;
+  readonly sha256: string;
+  readonly stack: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly environment: string;
+}
+
+export interface LedgerPopulation {
+  readonly type: string;
+  readonly count: number;
+  /** How many rules know the type. */
+  readonly rules: number;
+}
+
+export interface LedgerRule {
+  readonly rule: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly criteria: readonly string[];
+  readonly control: string;
+  readonly severity: Severity;
+}
+
+export interface LedgerEvaluation {
+  readonly rule: string;
+  readonly slug: string;
+  readonly criteria: readonly string[];
+  readonly severity: Severity;
+  readonly verdict: Verdict;
+  readonly environment: string;
+  /** Absent for a rule about the environment as a whole, as are the members that describe a resource. */
+  readonly template?: string;
+  readonly logicalId?: string;
+  readonly resourceType?: string;
+  readonly constructPath?: string;
+  /** Where a person wrote it: `file:line`. */
+  readonly source?: string;
+  readonly findings: readonly LedgerFinding[];
+  /** Why it is right, where that is not obvious, and by which resource. */
+  readonly notes?: readonly LedgerNote[];
+  readonly exception?: {
+    readonly state: string;
+    readonly reason: string;
+    readonly owner: string;
+    readonly ticket: string;
+    readonly expires: string;
+  };
+  readonly inherited?: InheritedDeclaration;
+}
+
+interface Place {
+  readonly path?: string;
+  /** Set when the place is not on the resource that was judged. */
+  readonly template?: string;
+  readonly logicalId?: string;
+}
+
+export interface LedgerFinding extends Place {
+  readonly problem: string;
+  readonly found: string;
+  readonly expected: string;
+  readonly line?: number;
+}
+
+export interface LedgerNote extends Place {
+  readonly text: string;
+}
+
+export interface LedgerException extends ExceptionDeclaration {
+  readonly slug: string;
+  readonly state: 'active' | 'expired' | 'not allowed' | 'unused' | 'built-in';
+  /** How many findings it covers. */
+  readonly findings: number;
+}
+
+/** What a ledger is made of. */
+export interface LedgerInput {
+  readonly assemblies: readonly Assembly[];
+  readonly judgements: readonly Judgement[];
+  readonly rules: readonly Rule[];
+  readonly settings: LedgerSettings;
+  readonly exceptions: readonly LedgerException[];
+  readonly inherited: readonly InheritedDeclaration[];
+  readonly excluded: readonly ExclusionDeclaration[];
+  readonly notes: readonly string[];
+  readonly time: Date;
+  readonly commit?: string;
+  readonly versions: Readonly<Record<string, string>>;
+  /** Where the construct of a resource was written. */
+  readonly sourceOf?: (entry: ResourceEntry) => string | undefined;
+}
+
+export function buildLedger(input: LedgerInput): Ledger {
+  const body = {
+    schemaVersion: SCHEMA_VERSION,
+    synthesis: { time: input.time.toISOString(), commit: input.commit ?? null, versions: input.versions },
+    settings: input.settings,
+    templates: input.assemblies.flatMap((assembly) => assembly.templates.map((template) => describeTemplate(template, assembly))),
+    population: populationOf(input.assemblies, input.rules),
+    rules: [...input.rules].sort((a, b) => compareIds(a.id, b.id)).map(describeRule),
+    evaluations: input.judgements.map((judgement) => describeJudgement(judgement, input.sourceOf)),
+    exceptions: input.exceptions,
+    inherited: input.inherited,
+    excluded: input.excluded,
+    notes: input.notes,
+  } as const;
+  return { ...body, synthesis: { id: digest(body), ...body.synthesis } };
+}
+
+/** The id that a ledger must have, given its content. */
+export function expectedId(ledger: Ledger): string {
+  const { id: _, ...synthesis } = ledger.synthesis;
+  return digest({ ...ledger, synthesis });
+}
+
+/** The ledger as text: one record a line, so that two of them can be compared line by line. */
+export function serialize(ledger: object): string {
+  const members = Object.entries(ledger).map(([key, value]) => {
+    const text = Array.isArray(value) ? lines(value) : JSON.stringify(value);
+    return `${JSON.stringify(key)}: ${text}`;
+  });
+  return `{\n${members.join(',\n')}\n}\n`;
+}
+
+function lines(records: readonly unknown[]): string {
+  return records.length === 0 ? '[]' : `[\n${records.map((record) => JSON.stringify(record)).join(',\n')}\n]`;
+}
+
+function digest(body: object): string {
+  return createHash('sha256').update(serialize(body)).digest('hex');
+}
+
+function describeTemplate(template: Template, assembly: Assembly): LedgerTemplate {
+  const { path, sha256, stack = null, account = null, region = null } = template.origin;
+  return { path, sha256, stack, account, region, environment: assembly.environmentOf(template).id };
+}
+
+function describeRule({ id, slug, title, criteria, control, severity }: Rule): LedgerRule {
+  return { rule: id, slug, title, criteria, control, severity };
+}
+
+function populationOf(assemblies: readonly Assembly[], rules: readonly Rule[]): LedgerPopulation[] {
+  const counts = new Map<string, number>();
+  for (const assembly of assemblies) {
+    for (const type of assembly.types) counts.set(type, (counts.get(type) ?? 0) + assembly.ofType(type).length);
+  }
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([type, count]) => ({ type, count, rules: rules.filter((rule) => rule.resourceTypes.includes(type)).length }));
+}
+
+function describeJudgement(
+  { evaluation, verdict, exception, inherited }: Judgement,
+  sourceOf?: (entry: ResourceEntry) => string | undefined,
+): LedgerEvaluation {
+  const { rule, environment, entry, findings, notes } = evaluation;
+  return {
+    rule: rule.id,
+    slug: rule.slug,
+    criteria: rule.criteria,
+    severity: rule.severity,
+    verdict,
+    environment: environment.id,
+    template: entry?.template.path,
+    logicalId: entry?.logicalId,
+    resourceType: entry?.type,
+    constructPath: entry && constructPathOf(entry),
+    source: entry && verdict !== 'pass' ? sourceOf?.(entry) : undefined,
+    findings: findings.map((finding) => describeFinding(finding, entry)),
+    notes: notes.length > 0 ? notes.map((note) => describeNote(note, entry)) : undefined,
+    exception: exception && { state: exception.state, ...exception.declaration },
+    inherited,
+  };
+}
+
+function describeFinding(finding: Finding, judged: ResourceEntry | undefined): LedgerFinding {
+  const { problem, found, expected, path, resource } = finding;
+  const line =
+    path === undefined
+      ? undefined
+      : resource?.entry.template.origin.lineOf?.(['Resources', resource.logicalId, ...path.split('.')]);
+  return { path, ...elsewhere(finding, judged), problem, found, expected, line };
+}
+
+function describeNote(note: Note, judged: ResourceEntry | undefined): LedgerNote {
+  return { path: note.path, ...elsewhere(note, judged), text: note.text };
+}
+
+function elsewhere({ resource }: Finding | Note, judged: ResourceEntry | undefined): Pick<Place, 'template' | 'logicalId'> {
+  return resource && resource.entry !== judged ? { template: resource.entry.template.path, logicalId: resource.logicalId } : {};
+}

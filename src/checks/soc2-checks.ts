@@ -1,0 +1,277 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CfnResource, type IPolicyValidationContext, type PolicyValidationPluginReport, type PolicyViolation, Stage } from 'aws-cdk-lib';
+import { NagPack, type NagPackProps } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+import { RULES } from '../rules';
+import type { Rule } from '../rules/rule';
+import { bareAcknowledgements, declaredExceptions } from './acknowledgements';
+import { adopt, type IAdditionalRule } from './additional-rule';
+import { findRule } from './declarations';
+import { registerExceptions } from './exception-register';
+import type { InheritedControl, RuleExclusion } from './inherited-control';
+import { type Judgement, judge } from './judge';
+import { buildLedger, serialize } from './ledger';
+import { PACK, reportName } from './names';
+import { currentCommit, currentTime, versions } from './provenance';
+import { blocks, violationOf } from './report';
+import { sourceOf } from './source-location';
+import { outdirOf, type Synthesis, synthesisInMemory, synthesisOnDisk } from './synthesis';
+
+/** Options of `Soc2Checks`. */
+export interface Soc2ChecksProps extends NagPackProps {
+  /**
+   * Controls that another app or team provides. Each meets a rule about the environment that nothing in this app meets.
+   *
+   * @default - none: the app itself must have a trail, a detector, a backup plan and so on
+   */
+  readonly inherited?: InheritedControl[];
+
+  /**
+   * Rules to leave out, each with a reason that the ledger records. For single resources use `Soc2Exception`.
+   *
+   * @default - none
+   */
+  readonly exclude?: RuleExclusion[];
+
+  /**
+   * Rules of your own.
+   *
+   * @default - none
+   */
+  readonly additionalRules?: IAdditionalRule[];
+
+  /**
+   * Ids or slugs of rules that no exception may set aside.
+   *
+   * @default - every rule can have exceptions
+   */
+  readonly unwaivable?: string[];
+
+  /**
+   * Stop synthesis also when only deployment can tell whether an `error` rule is met.
+   *
+   * @default false - such a verdict is a warning
+   */
+  readonly strict?: boolean;
+}
+
+/**
+ * The rule pack: stops synthesis of an app that does not meet the rules, and leaves a ledger of every verdict.
+ *
+ * It judges the synthesized templates, so it sees property overrides, raw resources, included templates, nested stacks and
+ * references between stacks. A finding of severity `error` makes `cdk synth` exit with code 1. Every verdict, passes included,
+ * is written to `soc2/ledger.json` in the output folder of the app.
+ *
+ * The library supports SOC 2 criteria and collects evidence; whether controls are designed and operate well is for an auditor
+ * to say.
+ *
+ * @example
+ * const app = new App();
+ * Validations.of(app).addPlugins(new Soc2Checks(app, {
+ *   inherited: [{ rule: 'guardduty-enabled', owner: 'security team', pointer: 'stack SecurityBaseline' }],
+ * }));
+ *
+ * @see https://github.com/cdklabs/cdk-nag
+ */
+export class Soc2Checks extends NagPack {
+  /** Name of the pack, as reports show it. */
+  public readonly name = PACK;
+  /** Version of the library. */
+  public readonly version?: string = versions()['cdk-soc2'];
+  /** Names of the rules, as reports show them. */
+  public readonly ruleIds?: string[];
+
+  private readonly rules: readonly Rule[];
+  private readonly props: Soc2ChecksProps;
+
+  /**
+   * @param scope the app, or a stage.
+   * @param props options.
+   * @throws when a rule that an option names does not exist, or an option lacks a reason, an owner or a pointer.
+   */
+  constructor(scope?: IConstruct, props: Soc2ChecksProps = {}) {
+    super(scope, props);
+    this.packName = PACK;
+    this.props = props;
+    this.rules = withAdditional(props.additionalRules ?? []);
+    this.ruleIds = this.rules.map(reportName);
+    validate(props, this.rules);
+  }
+
+  /**
+   * Judge the templates that were just synthesized, and write the ledger. Called by the CDK.
+   *
+   * Never throws: an error on the way is itself a finding that stops synthesis.
+   */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    return failClosed(() => {
+      const root = context.appConstruct;
+      const folder = join(outdirOf(root), 'soc2');
+      rmSync(folder, { recursive: true, force: true });
+      const synthesis = synthesisOnDisk(root);
+      const { report, ledger } = this.judge(synthesis);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'ledger.json'), ledger);
+      return report;
+    });
+  }
+
+  /**
+   * Judge a construct tree as it is now, before aspects are applied. Writes no ledger. For tests.
+   *
+   * @param scope an app, a stage or a stack.
+   */
+  public validateScope(scope: IConstruct): PolicyValidationPluginReport {
+    return failClosed(() => this.judge(synthesisInMemory(scope)).report);
+  }
+
+  /** Does nothing: this pack judges templates as a whole, not construct by construct. */
+  protected checkResource(_node: CfnResource): void {}
+
+  private judge(synthesis: Synthesis): { report: PolicyValidationPluginReport; ledger: string } {
+    const { assembly } = synthesis;
+    const { inherited = [], exclude = [], unwaivable = [], strict = false, verbose = false } = this.props;
+    const time = currentTime();
+    const judgements = judge(assembly, { rules: this.rules, now: time, inherited, excluded: exclude, unwaivable });
+    const exceptions = registerExceptions([assembly], judgements, this.rules, time, declaredExceptions(synthesis.constructs));
+    const bare = bareAcknowledgements(synthesis.constructs);
+    const unused = exceptions
+      .filter((each) => each.state === 'unused')
+      .map((each) => `${each.rule} at '${each.at}': the exception covers no finding; remove it`);
+
+    const ledger = buildLedger({
+      assemblies: [assembly],
+      judgements,
+      rules: this.rules,
+      settings: { strict, unwaivable: unwaivable.map((name) => findRule(this.rules, name).id) },
+      exceptions,
+      inherited,
+      excluded: exclude,
+      notes: [
+        ...unused,
+        ...bare.map((each) => `${each.id} is acknowledged at '${each.at}' without an owner and an expiry: ${each.reason}`),
+      ],
+      time,
+      commit: currentCommit(),
+      versions: versions(),
+      sourceOf: (entry) => sourceOf(entry, synthesis),
+    });
+
+    const options = {
+      strict,
+      verbose,
+      templatePath: (path: string) => join(outdirOf(synthesis.constructs[0]), path),
+    };
+    const violations = judgements.flatMap((judgement) => violationOf(judgement, options) ?? []);
+    for (const each of bare) violations.push(bareViolation(each.id, each.at, each.reason));
+    violations.push(...alarms(judgements, assembly.resources.length, synthesis, strict));
+    return {
+      report: {
+        success: !violations.some(({ severity }) => severity === 'fatal') && !judgements.some((each) => blocks(each, strict)),
+        violations,
+      },
+      ledger: serialize(ledger),
+    };
+  }
+}
+
+function withAdditional(additional: readonly IAdditionalRule[]): readonly Rule[] {
+  const rules: Rule[] = [...RULES];
+  for (const rule of additional.map(adopt)) {
+    const taken = rules.find((each) => each.id === rule.id || each.slug === rule.slug);
+    if (taken)
+      throw new Error(
+        `Additional rule ${rule.id} (${rule.slug}) must have an id and a slug of its own: ${taken.id} (${taken.slug}) exists`,
+      );
+    rules.push(rule);
+  }
+  return rules;
+}
+
+function validate(props: Soc2ChecksProps, rules: readonly Rule[]): void {
+  for (const { rule, owner, pointer } of props.inherited ?? []) {
+    const found = findRule(rules, rule);
+    if (found.scope !== 'environment')
+      throw new Error(
+        `'inherited' must name rules about an environment; ${found.id} is about single resources: use Soc2Exception for those`,
+      );
+    if (owner.trim() === '' || pointer.trim() === '')
+      throw new Error(`The inherited control for ${found.id} must have an 'owner' and a 'pointer'`);
+  }
+  for (const { rule, reason } of props.exclude ?? []) {
+    if (reason.trim() === '')
+      throw new Error(`'reason' for leaving out ${findRule(rules, rule).id} must not be empty: an auditor reads it`);
+    findRule(rules, rule);
+  }
+  for (const rule of props.unwaivable ?? []) findRule(rules, rule);
+}
+
+/** A violation that no selection of stacks and no acknowledgement hides: it has no construct path and is fatal. */
+function alarm(ruleName: string, description: string, fix: string): PolicyViolation {
+  return { ruleName: `${PACK}-${ruleName}`, description, fix, severity: 'fatal', violatingResources: [{ locations: [] }] };
+}
+
+/** What would otherwise pass in silence. */
+function alarms(judgements: readonly Judgement[], resources: number, synthesis: Synthesis, strict: boolean): PolicyViolation[] {
+  const found: PolicyViolation[] = [];
+  if (resources === 0 || judgements.length === 0) {
+    const what = resources === 0 ? 'the app has no resources' : 'no rule applies to anything in the app';
+    found.push(
+      alarm(
+        'NothingJudged',
+        `Nothing was judged: ${what}`,
+        'Check that the app creates its stacks, and that one copy of aws-cdk-lib is installed.',
+      ),
+    );
+  }
+  const hidden = judgements.filter(
+    (each) => blocks(each, strict) && (each.evaluation.crash !== undefined || isInStage(each, synthesis)),
+  );
+  if (hidden.length > 0) {
+    const first = hidden
+      .slice(0, 3)
+      .map(
+        ({ evaluation: { rule, entry, crash } }) =>
+          `${rule.id} ${rule.title} (${entry?.template.path ?? 'the environment'} ${entry?.logicalId ?? ''}${crash ? `: ${crash}` : ''})`,
+      );
+    const more = hidden.length > first.length ? [`and ${hidden.length - first.length} more, see soc2/ledger.json`] : [];
+    const description = [
+      `${hidden.length} blocking ${hidden.length === 1 ? 'finding' : 'findings'} in stages or in rules that broke`,
+      ...first,
+      ...more,
+    ].join('\n   ');
+    found.push(alarm('Blocked', description, "Run `cdk synth '**'` to see every finding."));
+  }
+  return found;
+}
+
+function isInStage({ evaluation: { entry } }: Judgement, { construct }: Synthesis): boolean {
+  const path = entry?.template.origin.constructPath;
+  const stack = path === undefined ? undefined : construct(path);
+  return stack !== undefined && Stage.of(stack) !== stack.node.root;
+}
+
+function bareViolation(id: string, at: string, reason: string): PolicyViolation {
+  return {
+    ruleName: `${PACK}-BareAcknowledgement`,
+    description: `${id} is acknowledged without an owner, a ticket and an expiry (reason given: ${reason || 'none'})`,
+    fix: 'Use `Soc2Exception.of(construct).add({ rule, reason, owner, ticket, expires })` instead of `Validations.of(construct).acknowledge(…)`.',
+    severity: 'fatal',
+    violatingResources: [{ constructPath: at, locations: [] }],
+  };
+}
+
+function failClosed(run: () => PolicyValidationPluginReport): PolicyValidationPluginReport {
+  try {
+    return run();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return {
+      success: false,
+      violations: [
+        alarm('Internal', `The checks could not be made: ${message}`, 'Until they can, nothing shows that the rules are met.'),
+      ],
+    };
+  }
+}

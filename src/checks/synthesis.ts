@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { CfnElement, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { Assembly } from '../model/assembly';
+import { isObject, type JsonObject } from '../model/json';
+import { Template } from '../model/template';
+
+/** An assembly that is being synthesized, with its construct tree. */
+export interface Synthesis {
+  readonly assembly: Assembly;
+  /** Every construct of the app. */
+  readonly constructs: readonly IConstruct[];
+  /** The construct at a path. */
+  construct(path: string): IConstruct | undefined;
+}
+
+/** How the template of a stack is obtained. */
+type ReadTemplate = (stack: Stack) => string;
+
+/** The templates of an app as they were just written to its output folder. */
+export function synthesisOnDisk(root: IConstruct): Synthesis {
+  return synthesis(root, (stack) => readFileSync(pathOf(stack), 'utf8'));
+}
+
+/** The templates below a construct as they would be written now; aspects were not applied yet. */
+export function synthesisInMemory(root: IConstruct): Synthesis {
+  return synthesis(root, (stack) => {
+    // The one place that calls what the CDK keeps to itself: there is no public way to render a stack without writing it.
+    const { _toCloudFormation } = stack as unknown as { _toCloudFormation(): object };
+    return JSON.stringify(stack.resolve(_toCloudFormation.call(stack)));
+  });
+}
+
+function synthesis(root: IConstruct, read: ReadTemplate): Synthesis {
+  const constructs = root.node.findAll();
+  const outdir = outdirOf(root);
+  const logicalIds = new Map<Stack, Map<string, string>>();
+  const templates = new Map<Stack, Template>();
+  for (const stack of constructs.filter(Stack.isStack)) {
+    const text = read(stack);
+    const body: JsonObject = JSON.parse(text);
+    const template = new Template(isObject(body.Resources) ? body : { ...body, Resources: {} }, {
+      path: relative(outdir, pathOf(stack)).split(sep).join('/'),
+      sha256: createHash('sha256').update(text).digest('hex'),
+      stack: known(stack.stackName),
+      constructPath: stack.node.path,
+      account: known(stack.account),
+      region: known(stack.region),
+      stage: stagePath(stack),
+      constructPathOf: (logicalId) => {
+        if (logicalIds.size === 0) fillLogicalIds(constructs, logicalIds);
+        return logicalIds.get(stack)?.get(logicalId);
+      },
+    });
+    templates.set(stack, template);
+  }
+  for (const [stack, template] of templates) {
+    const parent = NestedStack.isNestedStack(stack) ? stack.nestedStackParent : undefined;
+    const resource = stack.nestedStackResource;
+    if (parent && resource) templates.get(parent)?.nest(parent.resolve((resource as CfnElement).logicalId), template);
+  }
+  const byPath = new Map(constructs.map((construct) => [construct.node.path, construct]));
+  return { assembly: new Assembly([...templates.values()], true), constructs, construct: (path) => byPath.get(path) };
+}
+
+/** The output folder of the app that a construct belongs to. */
+export function outdirOf(construct: IConstruct): string {
+  const { root } = construct.node;
+  return Stage.isStage(root) ? root.outdir : '.';
+}
+
+function fillLogicalIds(constructs: readonly IConstruct[], table: Map<Stack, Map<string, string>>): void {
+  for (const construct of constructs) {
+    if (!CfnElement.isCfnElement(construct)) continue;
+    const { stack } = construct;
+    let ids = table.get(stack);
+    if (!ids) {
+      ids = new Map();
+      table.set(stack, ids);
+    }
+    ids.set(stack.resolve(construct.logicalId), construct.node.path);
+  }
+}
+
+function pathOf(stack: Stack): string {
+  return join(Stage.of(stack)?.outdir ?? '.', stack.templateFile);
+}
+
+function stagePath(stack: Stack): string {
+  return Stage.of(stack)?.node.path ?? '';
+}
+
+function known(text: string): string | undefined {
+  return Token.isUnresolved(text) ? undefined : text;
+}

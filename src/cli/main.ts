@@ -1,0 +1,48 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
+import { InputError } from '../model/errors';
+import { BAD_INPUT, type Outcome } from './outcome';
+
+/** Run the command line tool; answers with the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let outcome: Outcome = 0;
+  const program = new Command('cdk-soc2')
+    .description('Judges CloudFormation by rules that support SOC 2 criteria, and keeps the evidence.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(run cdk-soc2 --help to see what there is)')
+    .addHelpText('after', '\nExit codes: 0 nothing blocks, 1 findings, 2 input that cannot be judged.');
+
+  program
+    .command('audit')
+    .description('judge cloud assemblies (cdk.out) or CloudFormation templates, in JSON or YAML')
+    .argument('<paths...>', 'templates, folders of templates, or cloud assemblies')
+    .option('--format <format>', 'table, or json for the ledger', 'table')
+    .option('--output <file>', 'write to a file instead of standard output')
+    .option('--as-one', 'judge loose templates together, as all that there is in one environment')
+    .option('--strict', 'count what only deployment knows as a finding')
+    .option('--all', 'list warnings and undetermined verdicts one by one as well')
+    .action(async (paths: string[], options) => {
+      const { audit } = await import('./audit');
+      outcome = await audit(paths, options);
+    });
+
+  program
+    .command('gate')
+    .description('fail unless the ledger of a cloud assembly is there, is true, and has no open errors')
+    .argument('[folder]', 'the cloud assembly', 'cdk.out')
+    .action(async (folder: string) => {
+      const { gate } = await import('./gate');
+      outcome = gate(folder);
+    });
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return outcome;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_INPUT;
+    if (!(error instanceof InputError)) throw error;
+    console.error(error.message);
+    return BAD_INPUT;
+  }
+}
