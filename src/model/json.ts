@@ -15,6 +15,12 @@ export function own(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** Set an own property: a plain assignment of `__proto__` would set none. */
+export function put(object: JsonObject, key: string, value: Json): void {
+  if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  else object[key] = value;
+}
+
 /** The single key of `{ "Fn::X": … }`, when the value has the shape of an intrinsic function. */
 export function intrinsicName(value: Json | undefined): string | undefined {
   if (!isObject(value)) return undefined;

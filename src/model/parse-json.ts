@@ -1,0 +1,195 @@
+import { ParseErrorCode, visit } from 'jsonc-parser';
+import { InputError } from './errors';
+import type { Json } from './json';
+import { lineTable, MOST_LEVELS, type Parsed, type Path, positionAt, shown, tooDeep } from './parsed';
+
+/** Read strict JSON: no comments, no trailing commas, no key twice, no endless nesting. */
+export function parseJson(text: string, file: string): Parsed {
+  checkKeys(text, file);
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch {
+    throw syntaxError(text, file);
+  }
+  return { value, lineOf: lineFinder(text) };
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+
+/** Refuse keys that are given twice, which `JSON.parse` lets pass, and nesting that recursion could not follow. */
+function checkKeys(text: string, file: string): void {
+  const outer: (Set<string> | undefined)[] = [];
+  let keys: Set<string> | undefined;
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE: {
+        const end = endOfString(text, at);
+        if (keys && text.charCodeAt(skipSpace(text, end)) === COLON) {
+          const key = stringAt(text, at, end);
+          if (keys.has(key)) {
+            throw new InputError(`${file}:${positionAt(text, at)}: the key '${shown(key)}' is given twice; keep one of them`);
+          }
+          keys.add(key);
+        }
+        at = end - 1;
+        break;
+      }
+      case OPEN_BRACE:
+      case OPEN_BRACKET:
+        if (outer.length === MOST_LEVELS) throw tooDeep(`${file}:${positionAt(text, at)}`);
+        outer.push(keys);
+        keys = text.charCodeAt(at) === OPEN_BRACE ? new Set() : undefined;
+        break;
+      case CLOSE_BRACE:
+      case CLOSE_BRACKET:
+        keys = outer.pop();
+        break;
+    }
+  }
+}
+
+/** Offset behind the closing quote. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(end - 1 - slashes) === BACKSLASH) slashes++;
+    if (slashes % 2 === 0) return end + 1;
+  }
+  return text.length;
+}
+
+function skipSpace(text: string, start: number): number {
+  let at = start;
+  for (let code = text.charCodeAt(at); code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09; ) {
+    code = text.charCodeAt(++at);
+  }
+  return at;
+}
+
+function stringAt(text: string, start: number, end: number): string {
+  const raw = text.slice(start + 1, end - 1);
+  if (!raw.includes('\\')) return raw;
+  try {
+    return JSON.parse(text.slice(start, end)) as string;
+  } catch {
+    return raw;
+  }
+}
+
+function syntaxError(text: string, file: string): InputError {
+  let first: { code: ParseErrorCode; offset: number } | undefined;
+  visit(
+    text,
+    {
+      onError: (code, offset) => {
+        first ??= { code, offset };
+      },
+    },
+    { disallowComments: true, allowTrailingComma: false },
+  );
+  const { code, offset } = first ?? { code: ParseErrorCode.InvalidSymbol, offset: 0 };
+  return new InputError(
+    `${file}:${positionAt(text, offset)}: not valid JSON: ${PROBLEMS[code] ?? 'it cannot be read from here on'}`,
+  );
+}
+
+const PROBLEMS: Readonly<Partial<Record<ParseErrorCode, string>>> = {
+  [ParseErrorCode.InvalidSymbol]: 'this is no JSON value; put text in double quotes',
+  [ParseErrorCode.InvalidNumberFormat]: 'this is no number',
+  [ParseErrorCode.PropertyNameExpected]: 'a key in double quotes is needed here; remove a trailing comma before it',
+  [ParseErrorCode.ValueExpected]: 'a value is needed here; remove a trailing comma before it',
+  [ParseErrorCode.ColonExpected]: "a ':' is needed here, between a key and its value",
+  [ParseErrorCode.CommaExpected]: "a ',' is needed here",
+  [ParseErrorCode.CloseBraceExpected]: "a '}' is needed here; the file may be cut off",
+  [ParseErrorCode.CloseBracketExpected]: "a ']' is needed here; the file may be cut off",
+  [ParseErrorCode.EndOfFileExpected]: 'the file goes on behind its end; remove what follows',
+  [ParseErrorCode.InvalidCommentToken]: 'JSON has no comments; remove it or rename the file to .yaml',
+  [ParseErrorCode.UnexpectedEndOfComment]: 'JSON has no comments; remove it',
+  [ParseErrorCode.UnexpectedEndOfString]: 'a text is not closed; add the missing double quote',
+  [ParseErrorCode.UnexpectedEndOfNumber]: 'this number is not complete',
+  [ParseErrorCode.InvalidUnicode]: "'\\u' needs four hexadecimal digits",
+  [ParseErrorCode.InvalidEscapeCharacter]: "this is no escape that JSON knows; write '\\\\' for a backslash",
+  [ParseErrorCode.InvalidCharacter]: 'a control character must be escaped',
+};
+
+/** A member of a mapping or list: where its key, or the member itself, begins, and where its value does. */
+interface Member {
+  readonly start: number;
+  readonly value: number;
+}
+
+/** Looks for lines only when it is asked to, and in each mapping or list only once. */
+function lineFinder(text: string): Parsed['lineOf'] {
+  const scanned = new Map<number, ReadonlyMap<string, Member>>();
+  let lineAt: ReturnType<typeof lineTable> | undefined;
+  return (path: Path) => {
+    let found: Member = { start: skipSpace(text, 0), value: skipSpace(text, 0) };
+    for (const step of path) {
+      let members = scanned.get(found.value);
+      if (!members) {
+        members = membersAt(text, found.value);
+        scanned.set(found.value, members);
+      }
+      const member = members.get(String(step));
+      if (!member) break;
+      found = member;
+    }
+    lineAt ??= lineTable(text);
+    return lineAt(found.start);
+  };
+}
+
+function membersAt(text: string, start: number): ReadonlyMap<string, Member> {
+  const members = new Map<string, Member>();
+  const opening = text.charCodeAt(start);
+  if (opening !== OPEN_BRACE && opening !== OPEN_BRACKET) return members;
+  for (let at = skipSpace(text, start + 1), index = 0; at < text.length; index++) {
+    const first = text.charCodeAt(at);
+    if (first === CLOSE_BRACE || first === CLOSE_BRACKET) break;
+    let key = String(index);
+    let value = at;
+    if (opening === OPEN_BRACE) {
+      const end = endOfString(text, at);
+      key = stringAt(text, at, end);
+      value = skipSpace(text, skipSpace(text, end) + 1);
+    }
+    members.set(key, { start: at, value });
+    at = skipSpace(text, endOfValue(text, value));
+    if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
+  }
+  return members;
+}
+
+/** Offset behind a value. */
+function endOfValue(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE:
+        at = endOfString(text, at) - 1;
+        if (depth === 0) return at + 1;
+        break;
+      case OPEN_BRACE:
+      case OPEN_BRACKET:
+        depth++;
+        break;
+      case CLOSE_BRACE:
+      case CLOSE_BRACKET:
+        if (depth === 0) return at;
+        if (--depth === 0) return at + 1;
+        break;
+      case COMMA:
+        if (depth === 0) return at;
+        break;
+    }
+  }
+  return text.length;
+}
