@@ -15,11 +15,8 @@ export class GeneratedDocs extends Component {
       description: 'Fail when a generated file is out of date',
       exec: `${script('generate')} --check`,
     });
-    project.addTask('new-rule', {
-      description: 'Scaffold a rule: npm run new-rule -- <service> <slug> "<title>"',
-      exec: script('new-rule'),
-      receiveArgs: true,
-    });
+    // Not a task: projen joins the arguments of a task without quotes, and the title has spaces.
+    project.setScript('new-rule', script('new-rule'));
     project.preCompileTask.spawn(generate);
   }
 }

@@ -2,12 +2,17 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONTROLS } from '../../src/criteria/controls';
 import { RULES } from '../../src/rules';
+import { RETIRED_IDS } from '../../src/rules/retired';
 
 const RULES_FOLDER = join(__dirname, '..', '..', 'src', 'rules');
 
 test('ids are unique', () => {
   const ids = RULES.map((rule) => rule.id);
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
+
+test('ids of retired rules are not used again', () => {
+  expect(RULES.map((rule) => rule.id).filter((id) => RETIRED_IDS.includes(id))).toEqual([]);
 });
 
 test('slugs and aliases are unique', () => {

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { renderControls } from './controls-md';
+import { renderRuleIndex, ruleFiles } from './rule-index';
+import { renderRules } from './rules-md';
+import { SERVICES } from './services';
+
+/** A file that is derived from others. */
+export interface Generated {
+  readonly path: string;
+  readonly render: () => string;
+}
+
+const ROOT = join(__dirname, '..', '..');
+
+/** Every generated file, in the order in which one needs the other: the pages read the rules through the index. */
+export const GENERATED: readonly Generated[] = [
+  { path: 'src/rules/index.ts', render: () => renderRuleIndex(ruleFiles(ROOT)) },
+  { path: 'RULES.md', render: () => renderRules({ ...load(), services: SERVICES }) },
+  { path: 'CONTROLS.md', render: () => renderControls(load()) },
+];
+
+/** What the pages are about, loaded only when they are rendered: by then the index is up to date. */
+function load() {
+  const { TRUST_SERVICES_CRITERIA: criteria } =
+    require('../../src/criteria/trust-services-criteria') as typeof import('../../src/criteria/trust-services-criteria');
+  const { CONTROL_THEMES: themes } = require('../../src/criteria/controls') as typeof import('../../src/criteria/controls');
+  const { RULES: rules } = require('../../src/rules') as typeof import('../../src/rules');
+  return { criteria, themes, rules };
+}
