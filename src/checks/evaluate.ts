@@ -54,7 +54,7 @@ interface Crash {
 }
 
 function evaluateResource(rule: ResourceRule, entry: ResourceEntry, assembly: Assembly): Evaluation | undefined {
-  const { unexpanded: reason } = entry.template;
+  const reason = entry.template.unexpanded ?? entry.template.unexpandedResources.get(entry.logicalId);
   const attempt = (scenario: Scenario): Attempt => {
     const resource = new Resource(entry, assembly, scenario);
     if (!resource.exists || rule.applies?.(resource) === false) return 'not applicable';
@@ -71,7 +71,10 @@ function evaluateEnvironment(rule: EnvironmentRule, environment: Environment, as
   const explored = explore((scenario) => guarded(() => rule.check(new EnvironmentView(environment, assembly, scenario))));
   const evaluation = conclude(rule, environment, undefined, explored);
   if (evaluation.outcome !== 'missing') return evaluation;
-  const unread = environment.templates.find((template) => template.unexpanded !== undefined)?.unexpanded;
+  const [unread] = environment.templates.flatMap(({ unexpanded, unexpandedResources }) => [
+    ...(unexpanded === undefined ? [] : [unexpanded]),
+    ...unexpandedResources.values(),
+  ]);
   if (assembly.whole && unread === undefined) return evaluation;
   const reason = unread ?? 'other templates of the environment are not among these';
   const findings = evaluation.findings.map(

@@ -6,7 +6,7 @@ import { isObject, type Json, type JsonObject, own } from './json';
 import { nestStacks } from './nest-stacks';
 import { parseJson } from './parse-json';
 import { shown } from './parsed';
-import { type Place, readTemplate, readText } from './read-template';
+import { type Place, readSynthesized, readText } from './read-template';
 import type { ResourceEntry, Template } from './template';
 
 /** Whether a folder is what `cdk synth` writes. */
@@ -96,12 +96,12 @@ class Loader {
       constructPath: displayName,
       constructPathOf: (logicalId) => paths.find(file, logicalId),
     };
-    const template = readTemplate(file, place);
+    const template = readSynthesized(file, place);
     const nested = nestStacks(template, (entry) => {
       const child = assets.templateOf(entry);
       return child === undefined
         ? undefined
-        : readTemplate(child, {
+        : readSynthesized(child, {
             ...shared,
             path: this.pathOf(child),
             constructPath: paths.owner(child),

@@ -204,6 +204,7 @@ function nestLocal(loose: readonly Template[]): Template[] {
       }
       const again = new Template(found.body, found.origin);
       again.unexpanded = found.unexpanded;
+      again.unexpandedResources = found.unexpandedResources;
       return again;
     }),
   ];

@@ -81,10 +81,12 @@ export function parse(text: string, path: string): Parsed {
   return parseYaml(text, path);
 }
 
-/** Read a template file. */
-export function readTemplate(file: string, place: Place): Template {
-  const source = readText(file, place.path);
-  return toTemplate(parse(source.text, place.path), source.sha256, place);
+/** Read a template file that the CDK wrote: a stack without resources has no section for them. */
+export function readSynthesized(file: string, place: Place): Template {
+  const { text, sha256 } = readText(file, place.path);
+  const { value, lineOf } = parse(text, place.path);
+  const body = isObject(value) && value.Resources === undefined ? { ...value, Resources: {} } : value;
+  return toTemplate({ value: body, lineOf }, sha256, place);
 }
 
 /** The template that a parsed file states, with what transforms make of it. */
@@ -95,9 +97,10 @@ export function toTemplate(parsed: Parsed, sha256: string, place: Place): Templa
 
 /** The template that a body states, with what transforms make of it. */
 export function buildTemplate(body: JsonObject, origin: TemplateOrigin): Template {
-  const { body: expanded, unexpanded } = expandTransforms(body, origin.path);
+  const { body: expanded, unexpanded, unexpandedResources } = expandTransforms(body, origin.path);
   const template = new Template(expanded, origin);
   template.unexpanded = unexpanded;
+  template.unexpandedResources = unexpandedResources;
   const circle = findCircle(template);
   if (circle) {
     throw new InputError(

@@ -17,6 +17,8 @@ export interface TemplateOrigin {
   readonly region?: string;
   /** Path of the CDK stage that the stack belongs to; empty for the app itself. */
   readonly stage?: string;
+  /** Construct path of a resource whose own metadata does not say it. */
+  readonly constructPathOf?: (logicalId: string) => string | undefined;
   /** Line of a property, for files that people write. */
   readonly lineOf?: (path: readonly (string | number)[]) => number | undefined;
 }
@@ -43,6 +45,8 @@ export class Template {
   public parent?: ParentStack;
   /** Why resources of this template cannot be judged: a transform that was not expanded. */
   public unexpanded?: string;
+  /** Why some of its resources cannot be judged, by logical id: a macro or a loop within them that only deployment runs. */
+  public unexpandedResources: ReadonlyMap<string, string> = new Map();
   private readonly children = new Map<string, Template>();
 
   constructor(
