@@ -22,6 +22,8 @@ export interface Ledger {
   readonly exceptions: readonly LedgerException[];
   readonly inherited: readonly InheritedDeclaration[];
   readonly excluded: readonly ExclusionDeclaration[];
+  /** What blocks although it is no verdict on a resource. */
+  readonly alarms: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -117,36 +119,48 @@ export interface LedgerException extends ExceptionDeclaration {
   readonly findings: number;
 }
 
+/** What one assembly adds to a ledger. It holds no template, so that many assemblies can be judged one after the other. */
+export interface LedgerPart {
+  readonly templates: readonly LedgerTemplate[];
+  readonly counts: ReadonlyMap<string, number>;
+  readonly evaluations: readonly LedgerEvaluation[];
+}
+
+/** Tells where the construct of a resource was written. */
+export type SourceOf = (entry: ResourceEntry) => string | undefined;
+
+export function ledgerPart(assembly: Assembly, judgements: readonly Judgement[], sourceOf?: SourceOf): LedgerPart {
+  return {
+    templates: assembly.templates.map((template) => describeTemplate(template, assembly)),
+    counts: new Map(assembly.types.map((type) => [type, assembly.ofType(type).length])),
+    evaluations: judgements.map((judgement) => describeJudgement(judgement, sourceOf)),
+  };
+}
+
 /** What a ledger is made of. */
-export interface LedgerInput {
-  readonly assemblies: readonly Assembly[];
-  readonly judgements: readonly Judgement[];
+export interface LedgerInput extends Pick<Ledger, 'settings' | 'exceptions' | 'inherited' | 'excluded' | 'alarms' | 'notes'> {
+  readonly parts: readonly LedgerPart[];
   readonly rules: readonly Rule[];
-  readonly settings: LedgerSettings;
-  readonly exceptions: readonly LedgerException[];
-  readonly inherited: readonly InheritedDeclaration[];
-  readonly excluded: readonly ExclusionDeclaration[];
-  readonly notes: readonly string[];
   readonly time: Date;
   readonly commit?: string;
   readonly versions: Readonly<Record<string, string>>;
-  /** Where the construct of a resource was written. */
-  readonly sourceOf?: (entry: ResourceEntry) => string | undefined;
 }
 
 export function buildLedger(input: LedgerInput): Ledger {
+  const { parts, rules, settings, exceptions, inherited, excluded, alarms, notes } = input;
   const body = {
     schemaVersion: SCHEMA_VERSION,
     synthesis: { time: input.time.toISOString(), commit: input.commit ?? null, versions: input.versions },
-    settings: input.settings,
-    templates: input.assemblies.flatMap((assembly) => assembly.templates.map((template) => describeTemplate(template, assembly))),
-    population: populationOf(input.assemblies, input.rules),
-    rules: [...input.rules].sort((a, b) => compareIds(a.id, b.id)).map(describeRule),
-    evaluations: input.judgements.map((judgement) => describeJudgement(judgement, input.sourceOf)),
-    exceptions: input.exceptions,
-    inherited: input.inherited,
-    excluded: input.excluded,
-    notes: input.notes,
+    settings,
+    templates: parts.flatMap((part) => part.templates),
+    population: populationOf(parts, rules),
+    rules: [...rules].sort((a, b) => compareIds(a.id, b.id)).map(describeRule),
+    evaluations: parts.flatMap((part) => part.evaluations),
+    exceptions,
+    inherited,
+    excluded,
+    alarms,
+    notes,
   } as const;
   return { ...body, synthesis: { id: digest(body), ...body.synthesis } };
 }
@@ -183,20 +197,15 @@ function describeRule({ id, slug, title, criteria, control, severity }: Rule): L
   return { rule: id, slug, title, criteria, control, severity };
 }
 
-function populationOf(assemblies: readonly Assembly[], rules: readonly Rule[]): LedgerPopulation[] {
+function populationOf(parts: readonly LedgerPart[], rules: readonly Rule[]): LedgerPopulation[] {
   const counts = new Map<string, number>();
-  for (const assembly of assemblies) {
-    for (const type of assembly.types) counts.set(type, (counts.get(type) ?? 0) + assembly.ofType(type).length);
-  }
+  for (const part of parts) for (const [type, count] of part.counts) counts.set(type, (counts.get(type) ?? 0) + count);
   return [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([type, count]) => ({ type, count, rules: rules.filter((rule) => rule.resourceTypes.includes(type)).length }));
 }
 
-function describeJudgement(
-  { evaluation, verdict, exception, inherited }: Judgement,
-  sourceOf?: (entry: ResourceEntry) => string | undefined,
-): LedgerEvaluation {
+function describeJudgement({ evaluation, verdict, exception, inherited }: Judgement, sourceOf?: SourceOf): LedgerEvaluation {
   const { rule, environment, entry, findings, notes } = evaluation;
   return {
     rule: rule.id,

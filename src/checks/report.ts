@@ -1,6 +1,7 @@
 import type { PolicyViolation } from 'aws-cdk-lib';
 import type { Finding } from '../model/observation';
 import { constructPathOf } from '../model/resource';
+import { blocks } from './blocks';
 import type { Judgement } from './judge';
 import { reportName } from './names';
 
@@ -12,12 +13,6 @@ export interface ReportOptions {
   readonly verbose: boolean;
   /** The absolute path of a template. */
   templatePath(path: string): string;
-}
-
-/** Whether a judgement stops synthesis. */
-export function blocks({ evaluation, verdict, exception }: Judgement, strict: boolean): boolean {
-  if (evaluation.crash !== undefined || exception?.state === 'expired') return true;
-  return evaluation.rule.severity === 'error' && (verdict === 'fail' || (strict && verdict === 'undetermined'));
 }
 
 /** What a judgement adds to the report of the CDK; undefined when it adds nothing. */

@@ -1,20 +1,27 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CfnResource, type IPolicyValidationContext, type PolicyValidationPluginReport, type PolicyViolation, Stage } from 'aws-cdk-lib';
+import {
+  type CfnResource,
+  type IPolicyValidationContext,
+  type PolicyValidationPluginReport,
+  type PolicyViolation,
+  Stage,
+} from 'aws-cdk-lib';
 import { NagPack, type NagPackProps } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { RULES } from '../rules';
 import type { Rule } from '../rules/rule';
-import { bareAcknowledgements, declaredExceptions } from './acknowledgements';
+import { type Acknowledgement, bareAcknowledgements, declaredExceptions } from './acknowledgements';
 import { adopt, type IAdditionalRule } from './additional-rule';
+import { blocks } from './blocks';
 import { findRule } from './declarations';
 import { registerExceptions } from './exception-register';
 import type { InheritedControl, RuleExclusion } from './inherited-control';
 import { type Judgement, judge } from './judge';
-import { buildLedger, serialize } from './ledger';
+import { buildLedger, ledgerPart, serialize } from './ledger';
 import { PACK, reportName } from './names';
 import { currentCommit, currentTime, versions } from './provenance';
-import { blocks, violationOf } from './report';
+import { violationOf } from './report';
 import { sourceOf } from './source-location';
 import { outdirOf, type Synthesis, synthesisInMemory, synthesisOnDisk } from './synthesis';
 
@@ -140,39 +147,29 @@ export class Soc2Checks extends NagPack {
       .filter((each) => each.state === 'unused')
       .map((each) => `${each.rule} at '${each.at}': the exception covers no finding; remove it`);
 
+    const raised = alarms(judgements, synthesis, strict);
     const ledger = buildLedger({
-      assemblies: [assembly],
-      judgements,
+      parts: [ledgerPart(assembly, judgements, (entry) => sourceOf(entry, synthesis))],
       rules: this.rules,
       settings: { strict, unwaivable: unwaivable.map((name) => findRule(this.rules, name).id) },
       exceptions,
       inherited,
       excluded: exclude,
-      notes: [
-        ...unused,
-        ...bare.map((each) => `${each.id} is acknowledged at '${each.at}' without an owner and an expiry: ${each.reason}`),
-      ],
+      alarms: [...bare.map(describeBare), ...raised.map(({ description }) => description)],
+      notes: unused,
       time,
       commit: currentCommit(),
       versions: versions(),
-      sourceOf: (entry) => sourceOf(entry, synthesis),
     });
 
-    const options = {
-      strict,
-      verbose,
-      templatePath: (path: string) => join(outdirOf(synthesis.constructs[0]), path),
-    };
-    const violations = judgements.flatMap((judgement) => violationOf(judgement, options) ?? []);
-    for (const each of bare) violations.push(bareViolation(each.id, each.at, each.reason));
-    violations.push(...alarms(judgements, assembly.resources.length, synthesis, strict));
-    return {
-      report: {
-        success: !violations.some(({ severity }) => severity === 'fatal') && !judgements.some((each) => blocks(each, strict)),
-        violations,
-      },
-      ledger: serialize(ledger),
-    };
+    const templatePath = (path: string) => join(outdirOf(synthesis.constructs[0]), path);
+    const violations = [
+      ...judgements.flatMap((judgement) => violationOf(judgement, { strict, verbose, templatePath }) ?? []),
+      ...bare.map(bareViolation),
+      ...raised,
+    ];
+    const success = bare.length === 0 && raised.length === 0 && !judgements.some((each) => blocks(each, strict));
+    return { report: { success, violations }, ledger: serialize(ledger) };
   }
 }
 
@@ -213,7 +210,8 @@ function alarm(ruleName: string, description: string, fix: string): PolicyViolat
 }
 
 /** What would otherwise pass in silence. */
-function alarms(judgements: readonly Judgement[], resources: number, synthesis: Synthesis, strict: boolean): PolicyViolation[] {
+function alarms(judgements: readonly Judgement[], synthesis: Synthesis, strict: boolean): PolicyViolation[] {
+  const resources = synthesis.assembly.resources.filter(({ type }) => type !== 'AWS::CDK::Metadata').length;
   const found: PolicyViolation[] = [];
   if (resources === 0 || judgements.length === 0) {
     const what = resources === 0 ? 'the app has no resources' : 'no rule applies to anything in the app';
@@ -252,13 +250,17 @@ function isInStage({ evaluation: { entry } }: Judgement, { construct }: Synthesi
   return stack !== undefined && Stage.of(stack) !== stack.node.root;
 }
 
-function bareViolation(id: string, at: string, reason: string): PolicyViolation {
+function describeBare({ id, at, reason }: Acknowledgement): string {
+  return `${id} is acknowledged at '${at}' without an owner, a ticket and an expiry (reason given: ${reason || 'none'})`;
+}
+
+function bareViolation(acknowledgement: Acknowledgement): PolicyViolation {
   return {
     ruleName: `${PACK}-BareAcknowledgement`,
-    description: `${id} is acknowledged without an owner, a ticket and an expiry (reason given: ${reason || 'none'})`,
+    description: describeBare(acknowledgement),
     fix: 'Use `Soc2Exception.of(construct).add({ rule, reason, owner, ticket, expires })` instead of `Validations.of(construct).acknowledge(…)`.',
     severity: 'fatal',
-    violatingResources: [{ constructPath: at, locations: [] }],
+    violatingResources: [{ constructPath: acknowledgement.at, locations: [] }],
   };
 }
 

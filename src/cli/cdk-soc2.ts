@@ -6,7 +6,9 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     // Not the fault of the input: say so in one line, and never pass.
-    console.error(`cdk-soc2 broke: ${error instanceof Error ? error.message : String(error)}. Please report this with the command you ran.`);
+    console.error(
+      `cdk-soc2 broke: ${error instanceof Error ? error.message : String(error)}. Please report this with the command you ran.`,
+    );
     process.exitCode = 2;
   },
 );

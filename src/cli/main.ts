@@ -23,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--strict', 'count what only deployment knows as a finding')
     .option('--all', 'list warnings and undetermined verdicts one by one as well')
     .action(async (paths: string[], options) => {
-      const { audit } = await import('./audit');
+      const { audit } = await import('./audit.js');
       outcome = await audit(paths, options);
     });
 
@@ -32,7 +32,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description('fail unless the ledger of a cloud assembly is there, is true, and has no open errors')
     .argument('[folder]', 'the cloud assembly', 'cdk.out')
     .action(async (folder: string) => {
-      const { gate } = await import('./gate');
+      const { gate } = await import('./gate.js');
       outcome = gate(folder);
     });
 

@@ -1,0 +1,112 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { version } from '../../package.json';
+import { registerExceptions } from '../checks/exception-register';
+import { judge } from '../checks/judge';
+import { buildLedger, type LedgerException, type LedgerPart, ledgerPart, serialize } from '../checks/ledger';
+import { currentCommit, currentTime } from '../checks/provenance';
+import { InputError } from '../model/errors';
+import { type Loaded, loadFiles, rootOf } from '../model/load-files';
+import { RULES } from '../rules';
+import { AuditSummary } from './audit-summary';
+import { renderAudit } from './audit-table';
+import { type Declarations, declarationsIn, NO_DECLARATIONS } from './declared';
+import { BAD_INPUT, CLEAN, FINDINGS, type Outcome } from './outcome';
+
+export interface AuditOptions {
+  readonly format: string;
+  readonly output?: string;
+  readonly asOne?: boolean;
+  readonly strict?: boolean;
+  readonly all?: boolean;
+}
+
+/** Judge cloud assemblies and templates, print what was found, and answer with the exit code. */
+export async function audit(paths: readonly string[], options: AuditOptions): Promise<Outcome> {
+  const { format, output, asOne = false, strict = false, all = false } = options;
+  if (format !== 'table' && format !== 'json') throw new InputError(`--format must be 'table' or 'json', got '${format}'`);
+
+  const run = new AuditRun(rootOf(paths), strict, format === 'json');
+  const { default: ora } = await import('ora');
+  const spinner = ora({ stream: process.stderr, isEnabled: process.stderr.isTTY === true, discardStdin: false });
+  let seen = 0;
+  for (const loaded of loadFiles(paths, { asOne })) {
+    run.take(loaded);
+    seen += 1;
+    if (seen % 20 !== 0) continue;
+    if (!spinner.isSpinning && process.stderr.isTTY) spinner.start();
+    spinner.text = `${seen} files, at ${loaded.path}`;
+    if (spinner.isSpinning) spinner.render();
+  }
+  spinner.stop();
+
+  const text = format === 'json' ? serialize(run.ledger(strict)) : renderAudit(run.summary, { all, ignored: run.ignored });
+  if (output === undefined) process.stdout.write(text);
+  else write(output, text);
+  for (const message of run.refused) console.error(message);
+  if (run.refused.length > 0) return BAD_INPUT;
+  return run.summary.blocking > 0 ? FINDINGS : CLEAN;
+}
+
+/** One run of the command; it keeps what was found, and drops what was judged. */
+class AuditRun {
+  public readonly summary: AuditSummary;
+  /** Input that could not be judged, one line each. */
+  public readonly refused: string[] = [];
+  /** Files in folders that are something else than templates. */
+  public ignored = 0;
+  private readonly now = currentTime();
+  private readonly parts: LedgerPart[] = [];
+  private readonly exceptions: LedgerException[] = [];
+  private readonly declared: Declarations[] = [];
+
+  constructor(
+    private readonly root: string,
+    strict: boolean,
+    private readonly keepsParts: boolean,
+  ) {
+    this.summary = new AuditSummary(strict);
+  }
+
+  public take(loaded: Loaded): void {
+    if (loaded.kind === 'error') {
+      this.refused.push(loaded.error.message);
+    } else if (loaded.kind === 'ignored') {
+      this.ignored += 1;
+    } else {
+      const { assembly } = loaded;
+      const declared = assembly.whole ? declarationsIn(join(this.root, loaded.path)) : NO_DECLARATIONS;
+      const judgements = judge(assembly, { rules: RULES, now: this.now, ...declared });
+      const part = ledgerPart(assembly, judgements);
+      this.summary.add(part, judgements);
+      if (!this.keepsParts) return;
+      this.parts.push(part);
+      this.declared.push(declared);
+      this.exceptions.push(...registerExceptions([assembly], judgements, RULES, this.now));
+    }
+  }
+
+  public ledger(strict: boolean) {
+    return buildLedger({
+      parts: this.parts,
+      rules: RULES,
+      settings: { strict, unwaivable: this.declared.flatMap((each) => each.unwaivable) },
+      exceptions: this.exceptions,
+      inherited: this.declared.flatMap((each) => each.inherited),
+      excluded: this.declared.flatMap((each) => each.excluded),
+      alarms: this.refused,
+      notes: this.ignored === 0 ? [] : [`${this.ignored} files in the folders are not templates and were passed over`],
+      time: this.now,
+      commit: currentCommit(),
+      versions: { 'cdk-soc2': version },
+    });
+  }
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new InputError(`--output ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
