@@ -11,8 +11,68 @@ export const DISAGREEMENTS: Readonly<Record<string, Disagreement>> = {
   // IAM
   // (end of IAM)
   // CloudTrail, logs, detection
+  'CLOUDWATCH_ALARM_ACTION_CHECK / 3:CloudWatch Alarm present with OK Action set - PASS': {
+    ours: 'FAIL',
+    why: 'An action for the state OK tells somebody that all is well again, never that something is wrong.',
+  },
+  'CLOUDWATCH_ALARM_ACTION_CHECK / 4:CloudWatch Alarm present with InsufficientDataActions set - ': {
+    ours: 'FAIL',
+    why: 'An action for missing data is not carried out when the alarm goes off.',
+  },
+  'CW_LOGGROUP_RETENTION_PERIOD_CHECK / 2:CloudWatch Log LogGroup present RetentionInDays, PASS': {
+    ours: 'FAIL',
+    why: 'Seven days is any period to that rule set; an audit looks back over a year.',
+  },
+  'CW_LOGGROUP_RETENTION_PERIOD_CHECK / 4:CloudWatch Log LogGroup missing RetentionInDays, FAIL': {
+    ours: 'PASS',
+    why: 'CloudWatch Logs keeps events for ever when no period is set, which is longer than a year.',
+  },
   // (end of CloudTrail, logs, detection)
   // EC2 and load balancers
+  'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE / 3:Ingress Open ipv4 cidr with SG Resources': {
+    ours: 'PASS',
+    why: 'The open port is 80, one of the two that a public load balancer must open.',
+  },
+  'RESTRICTED_INCOMING_TRAFFIC / 4:Security Group with port 20 open, FAIL': {
+    ours: 'PASS',
+    why: 'The source is a private network; the rule is about what the world may reach.',
+  },
+  'INCOMING_SSH_DISABLED / 3:Security Group with SSH port 22 restricted to a CIDR other t': {
+    ours: 'FAIL',
+    why: 'A rule opens every port to 0.0.0.0/0; its protocol has a misspelt key, and a rule that names none is read as one for all.',
+  },
+  'SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE / 5:Ingress IpProtocol value as -1': {
+    ours: 'PASS',
+    why: 'The source is another security group, not the world.',
+  },
+  'SECURITY_GROUP_INGRESS_CIDR_NON_32_RULE / 7:Ingress cidr ipv4 is not /32 and ipv6 is /128': {
+    ours: 'PASS',
+    why: 'A /28 is one network of one organisation; only blocks wider than /24 are.',
+  },
+  'SECURITY_GROUP_INGRESS_CIDR_NON_32_RULE / 8:Ingress cidr ipv4 is /32 and ipv6 is not /128': {
+    ours: 'PASS',
+    why: 'A /64 is a single IPv6 subnet.',
+  },
+  'SECURITY_GROUP_INGRESS_CIDR_NON_32_RULE / 9:Ingress cidr ipv4 is not /32 and ipv6 is not /128': {
+    ours: 'PASS',
+    why: 'A /28 is one network of one organisation, and a /64 a single IPv6 subnet.',
+  },
+  'ELBV2_LISTENER_PROTOCOL_RULE / 2:ELBV2 with protocol as HTTPS': {
+    ours: 'FAIL',
+    why: 'The HTTPS listener has no certificate, and the rule asks for one.',
+  },
+  'ELBV2_LISTENER_PROTOCOL_RULE / 4:ELBV2 listener with Protocol as HTTP': {
+    ours: 'PASS',
+    why: 'The HTTP listener does nothing but redirect to HTTPS.',
+  },
+  'ELBV2_LISTENER_SSL_POLICY_RULE / 3:ELBV2 listener with no sslPolicy': {
+    ours: 'PASS',
+    why: 'The listener is plain HTTP, which has no security policy; the redirect to HTTPS is the business of another rule.',
+  },
+  'ELBV2_LISTENER_SSL_POLICY_RULE / 4:ELBV2 listener with sslPolicy not using TLS 1.2': {
+    ours: 'PASS',
+    why: 'The listener is plain HTTP, which has no security policy; the one that it names is never used.',
+  },
   // (end of EC2 and load balancers)
   // Data stores and functions
   // (end of data stores and functions)

@@ -1,6 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
-import { metBy, missing } from '../../model/observation';
+import { metBy, missing, type Observation } from '../../model/observation';
 import { defineRule } from '../rule';
+import { mustRecord } from '../shared/trail-events';
 
 const trail = (properties: object) => ({
   Trail: { Type: 'AWS::CloudTrail::Trail', Properties: { S3BucketName: 'trail-logs', ...properties } },
@@ -17,21 +18,44 @@ export default defineRule({
   resourceTypes: ['AWS::CloudTrail::Trail'],
   rationale: 'Without a trail nobody can say afterwards who did what, and every later control rests on that.',
   remediation:
-    'Create a `cloudtrail.Trail`, or declare the trail that another team runs as an inherited control of `cloudtrail-exists`.',
+    'Create a `cloudtrail.Trail`, in every account once. Where another team runs it, or it is a trail of the organization, declare an inherited control for `cloudtrail-exists` with an owner and a pointer to that trail.',
   references: ['Security Hub CloudTrail.3', 'AWS Config CLOUD_TRAIL_ENABLED', 'CIS AWS Foundations 3.1'],
   check: (environment) => {
-    const trails = environment.accountResources('AWS::CloudTrail::Trail');
-    const logging = trails.filter((each) => each.at('IsLogging').boolean === true);
-    if (logging.length > 0) return logging.map((each) => metBy(each, 'this trail is logging'));
-    return trails.length > 0
-      ? trails.flatMap((each) => each.at('IsLogging').mustBe(true))
-      : [missing('no trail records what happens in the account', 'a trail that is logging')];
+    const judged = environment.accountResources('AWS::CloudTrail::Trail').map((each) => ({
+      trail: each,
+      observations: [
+        ...each.at('IsLogging').mustBe(true),
+        ...mustRecord(each, { category: 'Management', access: 'Write' }),
+        ...(each.environment === environment.environment ? [] : each.at('IsMultiRegionTrail').mustBe(true)),
+      ],
+    }));
+    if (judged.length === 0)
+      return [
+        missing(
+          'no trail records what happens in the account',
+          'a trail that is logging, or an inherited control for `cloudtrail-exists` that says who runs it and where',
+        ),
+      ];
+    const right = judged.filter(({ observations }) => observations.every(({ kind }) => kind === 'note'));
+    if (right.length > 0) return right.map((each) => metBy(each.trail, 'this trail records the account'));
+    const open = judged.find(({ observations }) => !observations.some(({ kind }) => kind === 'fail'));
+    return open ? open.observations : judged.flatMap(({ observations }): Observation[] => observations);
   },
   examples: {
-    pass: { 'a trail is logging': trail({ IsLogging: true }) },
+    pass: {
+      'a trail is logging': trail({ IsLogging: true }),
+      'one of two trails is logging': {
+        ...trail({ IsLogging: true }),
+        Retired: { Type: 'AWS::CloudTrail::Trail', Properties: { S3BucketName: 'old-logs', IsLogging: false } },
+      },
+    },
     fail: {
       'there is no trail': { Topic: { Type: 'AWS::SNS::Topic' } },
       'the trail is switched off': trail({ IsLogging: false }),
+      'the only trail leaves out management events': trail({
+        IsLogging: true,
+        EventSelectors: [{ IncludeManagementEvents: false, DataResources: [] }],
+      }),
     },
     undetermined: {
       'logging is a parameter': { Parameters: { On: { Type: 'String' } }, Resources: trail({ IsLogging: { Ref: 'On' } }) },
