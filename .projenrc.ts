@@ -47,14 +47,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToMaven: { javaPackage: 'dev.cdksoc2', mavenGroupId: 'dev.cdk-soc2', mavenArtifactId: 'cdk-soc2' },
   publishToNuget: { dotNetNamespace: 'CdkSoc2', packageId: 'CdkSoc2' },
   publishToGo: { moduleName: 'github.com/cdk-soc2/cdk-soc2-go', packageName: 'cdksoc2' },
-  rosettaOptions: { strict: true },
 
   // Hosting is not decided here: no workflows, no release task, no dependency bot.
   github: false,
   release: false,
   depsUpgrade: false,
-  gitignore: ['/coverage/', '/examples/**/cdk.out/', '/demo.out/', '/assets/', '*.log', '.DS_Store'],
-  npmignore: ['/examples/', '/projenrc/', '/bench/', '/.ci/', '/demo.out/', '/biome.jsonc', '/.dependency-cruiser.cjs'],
+  gitignore: ['/examples/**/cdk.out/', '/demo.out/', '/assets/', '.DS_Store', '!/src/rules/logs/'],
 
   eslint: false,
   biome: true,
@@ -95,6 +93,12 @@ project.package.addField('exports', {
   './.warnings.jsii.js': './.warnings.jsii.js',
   './schema/*': './schema/*',
 });
+
+project.tryFindObjectFile('package.json')?.addOverride('jsii.metadata.jsii.rosetta.strict', true);
+
+for (const path of ['/examples/', '/projenrc/', '/bench/', '/.ci/', '/demo.out/', '/biome.jsonc', '/.dependency-cruiser.cjs']) {
+  project.npmignore?.exclude(path);
+}
 
 new CliBundle(project);
 new GeneratedDocs(project);

@@ -1,0 +1,123 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** A line of the example as it is, and as somebody in a hurry might leave it. */
+interface Mistake {
+  readonly what: string;
+  readonly file: string;
+  readonly right: string;
+  readonly wrong: string;
+}
+
+const MISTAKES: readonly Mistake[] = [
+  {
+    what: 'The database is created without encryption',
+    file: 'data-stack.ts',
+    right: 'storageEncrypted: true,\n      storageEncryptionKey: key,',
+    wrong: 'storageEncrypted: false,',
+  },
+  {
+    what: 'The database port is opened to the world, to debug something',
+    file: 'data-stack.ts',
+    right: 'this.database.addRotationSingleUser();',
+    wrong: 'this.database.addRotationSingleUser();\n    this.database.connections.allowFromAnyIpv4(ec2.Port.tcp(5432));',
+  },
+  {
+    what: 'The listener uses the policy that the CDK calls recommended, which is ten years old',
+    file: 'service-stack.ts',
+    right: 'elbv2.SslPolicy.TLS13_12_RES_PQ',
+    wrong: 'elbv2.SslPolicy.RECOMMENDED',
+  },
+  {
+    what: 'The trail sees one Region only',
+    file: 'baseline-stack.ts',
+    right: 'isMultiRegionTrail: true,',
+    wrong: 'isMultiRegionTrail: false,',
+  },
+  {
+    what: 'A tag is renamed, and the backup plan selects nothing any more',
+    file: 'app.ts',
+    right: "Tags.of(app).add('Environment', 'production');",
+    wrong: "Tags.of(app).add('Stage', 'production');",
+  },
+];
+
+const ROOT = join(__dirname, '..');
+const OUT = join(ROOT, 'demo.out');
+const GOOD = join(__dirname, 'saas-platform');
+const BAD = join(OUT, 'saas-platform-with-mistakes');
+const TOOL = join(ROOT, 'assets', 'cli', 'cdk-soc2.js');
+
+function heading(text: string): void {
+  console.log(`\n\u001b[1m== ${text}\u001b[0m\n`);
+}
+
+/** Run a command with its output shown; answers with its exit code. */
+function run(command: string, args: readonly string[]): number {
+  console.log(`$ ${command} ${args.join(' ')}`);
+  const { status } = spawnSync(
+    command === 'cdk-soc2' ? process.execPath : join(ROOT, 'node_modules', '.bin', command),
+    command === 'cdk-soc2' ? [TOOL, ...args] : args,
+    {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true', FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+    },
+  );
+  console.log(`exit code ${status}`);
+  return status ?? 1;
+}
+
+function synthesize(folder: string, output: string): number {
+  const app = `ts-node --transpile-only --project projenrc/tsconfig.json ${relative(ROOT, join(folder, 'app.ts'))}`;
+  return run('cdk', [
+    'synth',
+    '--quiet',
+    '--no-notices',
+    '--no-version-reporting',
+    '--app',
+    app,
+    '--output',
+    relative(ROOT, output),
+  ]);
+}
+
+function makeMistakes(): void {
+  cpSync(GOOD, BAD, { recursive: true, filter: (source) => !source.endsWith('cdk.out') });
+  for (const { what, file, right, wrong } of MISTAKES) {
+    const path = join(BAD, file);
+    const source = readFileSync(path, 'utf8');
+    if (!source.includes(right)) throw new Error(`${file} of the example no longer has '${right}'`);
+    writeFileSync(path, source.replace(right, wrong));
+    console.log(`${what}\n  ${file}\n${right.replace(/^ */gm, '  - ')}\n${wrong.replace(/^ */gm, '  + ')}\n`);
+  }
+}
+
+function expectCode(what: string, got: number, expected: number): void {
+  if (got === expected) return;
+  console.error(`\n${what} was expected to exit with code ${expected}, and exited with ${got}.`);
+  process.exit(1);
+}
+
+rmSync(OUT, { recursive: true, force: true });
+const [goodOut, badOut] = ['good', 'with-mistakes'].map((name) => join(OUT, `${name}.cdk.out`));
+
+heading('1. A small SaaS platform, as it should be');
+expectCode('The example', synthesize(GOOD, goodOut), 0);
+expectCode('The audit of the example', run('cdk-soc2', ['audit', relative(ROOT, goodOut)]), 0);
+expectCode('The gate of the example', run('cdk-soc2', ['gate', relative(ROOT, goodOut)]), 0);
+
+heading('2. The same platform with five mistakes');
+makeMistakes();
+expectCode('The example with mistakes', synthesize(BAD, badOut), 1);
+expectCode('The audit of the example with mistakes', run('cdk-soc2', ['audit', relative(ROOT, badOut)]), 1);
+expectCode('The gate of the example with mistakes', run('cdk-soc2', ['gate', relative(ROOT, badOut)]), 1);
+
+heading('What is left for an auditor');
+for (const folder of [goodOut, badOut]) {
+  const ledger = join(folder, 'soc2', 'ledger.json');
+  if (!existsSync(ledger)) throw new Error(`${ledger} is missing`);
+  const { evaluations } = JSON.parse(readFileSync(ledger, 'utf8')) as { evaluations: unknown[] };
+  console.log(`${relative(ROOT, ledger)}: ${evaluations.length} verdicts`);
+}
