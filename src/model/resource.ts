@@ -79,13 +79,15 @@ export class Resource {
       );
   }
 
-  /** All resources of a type in the same environment. */
+  /** All resources of a type in the same account and Region. */
   public peers(type: string): Resource[] {
-    return this.assembly
-      .ofType(type)
-      .filter((entry) => this.assembly.environmentOf(entry.template) === this.environment)
-      .map((entry) => this.view(entry))
-      .filter((peer) => peer.exists);
+    return this.select(type, (each) => each === this.environment);
+  }
+
+  /** All resources of a type in the same account, in any Region. */
+  public accountPeers(type: string): Resource[] {
+    const { account } = this.environment;
+    return this.select(type, (each) => each === this.environment || (account !== undefined && each.account === account));
   }
 
   /** Another resource, in the same scenario. */
@@ -100,22 +102,32 @@ export class Resource {
     return name === undefined || name.isAbsent ? undefined : name;
   }
 
+  private select(type: string, within: (environment: Environment) => boolean): Resource[] {
+    return this.assembly
+      .ofType(type)
+      .filter((entry) => within(this.assembly.environmentOf(entry.template)))
+      .map((entry) => this.view(entry))
+      .filter((resource) => resource.exists);
+  }
+
   /** The finding that something about the resource is wrong that no single property shows. */
   public fails(problem: string, expected: string, found = 'nothing'): Finding {
     return { kind: 'fail', resource: this, path: 'Properties', problem, found, expected };
   }
 }
 
-/** Path of the construct that made a resource, when its template says so. */
+/** Path of the construct that made a resource, when its template or the construct tree says so. */
 export function constructPathOf(entry: ResourceEntry): string | undefined {
   const { Metadata: metadata } = entry.body;
   const path = isObject(metadata) ? metadata['aws:cdk:path'] : undefined;
-  return typeof path === 'string' ? path : undefined;
+  return typeof path === 'string' ? path : entry.template.origin.constructPathOf?.(entry.logicalId);
 }
 
 /** The property that names a resource, for types that other templates refer to by name. */
 const NAME_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::CloudTrail::Trail': 'TrailName',
+  'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
   'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::EC2::SecurityGroup': 'GroupName',

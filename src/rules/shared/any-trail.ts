@@ -6,7 +6,7 @@ export function byAnyTrail(trail: Resource, judge: (trail: Resource) => Observat
   const own = judge(trail);
   if (isRight(own)) return own;
   const others = trail
-    .peers(trail.type)
+    .accountPeers(trail.type)
     .filter((peer) => peer.entry !== trail.entry)
     .map((peer) => {
       const observations = [...peer.at('IsLogging').mustBe(true), ...judge(peer)];
