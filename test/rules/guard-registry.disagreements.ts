@@ -7,6 +7,38 @@ interface Disagreement {
 /** By rule and case. A missing property fails in that rule set even where the service default is safe. */
 export const DISAGREEMENTS: Readonly<Record<string, Disagreement>> = {
   // S3 and KMS
+  'S3_BUCKET_PUBLIC_READ_ACL / 3:S3 bucket PublicReadWrite AccessControl': {
+    ours: 'FAIL',
+    why: 'The ACL PublicReadWrite lets everyone read as well as write.',
+  },
+  'S3_BUCKET_PUBLIC_READ_PROHIBITED / 3:S3 Bucket PublicAccessBlockConfiguration properties set to f': {
+    ours: 'PASS',
+    why: 'No ACL and no policy lets anyone read; that the block is off is what s3-bucket-public-access-block finds.',
+  },
+  'S3_BUCKET_PUBLIC_READ_PROHIBITED / 4:S3 Bucket PublicAccessBlockConfiguration missing, FAIL': {
+    ours: 'PASS',
+    why: 'No ACL and no policy lets anyone read; that the block is missing is what s3-bucket-public-access-block finds.',
+  },
+  'S3_BUCKET_PUBLIC_WRITE_PROHIBITED / 3:S3 Bucket PublicAccessBlockConfiguration properties set to f': {
+    ours: 'PASS',
+    why: 'No ACL and no policy lets anyone write; that the block is off is what s3-bucket-public-access-block finds.',
+  },
+  'S3_BUCKET_PUBLIC_WRITE_PROHIBITED / 4:S3 Bucket PublicAccessBlockConfiguration missing, FAIL': {
+    ours: 'PASS',
+    why: 'No ACL and no policy lets anyone write; that the block is missing is what s3-bucket-public-access-block finds.',
+  },
+  'S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED / 4:S3 Bucket Encryption not set, FAIL': {
+    ours: 'PASS',
+    why: 'S3 encrypts every new object with SSE-S3 since January 2023, whatever the bucket says.',
+  },
+  'S3_DEFAULT_ENCRYPTION_KMS / 2:S3 Bucket Encryption set to SSE AES 256, PASS': {
+    ours: 'FAIL',
+    why: 'AES256 is encryption with the keys of S3, not with a KMS key.',
+  },
+  'SQS_QUEUE_KMS_MASTER_KEY_ID_RULE / 3:SQS Queue without KmsMasterKeyId': {
+    ours: 'PASS',
+    why: 'SQS encrypts with its own keys (SSE-SQS) when neither a KMS key nor SqsManagedSseEnabled is set.',
+  },
   // (end of S3 and KMS)
   // IAM
   // (end of IAM)

@@ -1,0 +1,88 @@
+import { Criterion } from '../../criteria/criterion';
+import type { Json, JsonObject } from '../../model/json';
+import { metBy, missing } from '../../model/observation';
+import type { Resource } from '../../model/resource';
+import type { Value } from '../../model/value';
+import { defineRule } from '../rule';
+import { fromJsonText } from '../shared/json-text';
+import { PUBLIC_ACCESS_SWITCHES } from '../shared/public-access-switches';
+
+const OWN = 'Custom::S3AccountPublicAccessBlock';
+/** The type of the CDK's `AwsCustomResource`. */
+const SDK_CALL = 'Custom::AWS';
+const EXPECTED = 'all four switches of the account on';
+const ALL = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
+const sdkCall = (PublicAccessBlockConfiguration: JsonObject) =>
+  JSON.stringify({
+    service: 'S3Control',
+    action: 'putPublicAccessBlock',
+    parameters: { AccountId: '111122223333', PublicAccessBlockConfiguration },
+  });
+const custom = (Create: Json) => ({ Block: { Type: 'Custom::AWS', Properties: { ServiceToken: 'handler', Create } } });
+
+/** The switches that a resource sets; none when it is about something else. */
+function switches(resource: Resource): Value[] {
+  const at = (block: Value | Resource) => PUBLIC_ACCESS_SWITCHES.map((name) => block.at(name));
+  if (resource.type !== SDK_CALL) return at(resource);
+  const call = fromJsonText(resource.at('Create'));
+  const isMeant = /s3-?control$/i.test(call.at('service').text) && /^putPublicAccessBlock/i.test(call.at('action').text);
+  return isMeant ? at(call.at('parameters.PublicAccessBlockConfiguration')) : [];
+}
+
+export default defineRule({
+  id: 'S3.15',
+  slug: 's3-account-public-access-block',
+  title: 'The account blocks public access to all its S3 buckets',
+  criteria: [Criterion.CC6_6, Criterion.CC6_1],
+  control: 'public-exposure',
+  severity: 'warning',
+  scope: 'environment',
+  resourceTypes: [SDK_CALL, OWN],
+  rationale: 'The block of the account also covers buckets that are made by hand, by other tools, or before anyone looked.',
+  remediation:
+    'Add an `AwsCustomResource` that calls `putPublicAccessBlock` of `S3Control` with all four switches, or declare who turns the block on (a landing zone, an S3 policy of the organization) as an inherited control of `s3-account-public-access-block`, with its owner and where the setting can be seen.',
+  references: ['Security Hub S3.1', 'AWS Config S3_ACCOUNT_LEVEL_PUBLIC_ACCESS_BLOCKS_PERIODIC', 'CIS AWS Foundations 2.1.4'],
+  check: (environment) => {
+    const blocks = [SDK_CALL, OWN]
+      .flatMap((type) => environment.accountResources(type))
+      .map((resource) => ({ resource, values: switches(resource) }))
+      .filter(({ values }) => values.length > 0);
+    if (blocks.length === 0) return [missing('nothing blocks public access for the account as a whole', EXPECTED)];
+    return blocks.flatMap(({ resource, values }) => {
+      const byDefault = resource.type === OWN ? { absent: 'this custom resource turns the switch on unless told otherwise' } : {};
+      const observations = values.flatMap((value) => value.mustBe(true, byDefault));
+      return observations.length > 0 ? observations : [metBy(resource, 'this resource turns on all four switches')];
+    });
+  },
+  examples: {
+    pass: {
+      'a custom resource makes the SDK call': custom(sdkCall(ALL)),
+      'the account is known only at deployment': custom({
+        'Fn::Join': [
+          '',
+          sdkCall(ALL)
+            .split('111122223333')
+            .flatMap((part, index) => (index ? [{ Ref: 'AWS::AccountId' }, part] : [part])),
+        ],
+      }),
+      'a custom resource is there for it': { Block: { Type: 'Custom::S3AccountPublicAccessBlock' } },
+    },
+    fail: {
+      'nothing does it': { Bucket: { Type: 'AWS::S3::Bucket' } },
+      'the SDK call leaves out a switch': custom(
+        sdkCall({ BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true }),
+      ),
+      'the SDK call turns a switch off': custom(sdkCall({ ...ALL, BlockPublicPolicy: false })),
+      'a bucket is what the SDK call blocks': custom(sdkCall(ALL).replace('S3Control', 'S3')),
+      'the custom resource turns a switch off': {
+        Block: { Type: 'Custom::S3AccountPublicAccessBlock', Properties: { BlockPublicAcls: 'false' } },
+      },
+    },
+    undetermined: {
+      'a switch is a parameter': {
+        Parameters: { Block: { Type: 'String' } },
+        Resources: { Block: { Type: 'Custom::S3AccountPublicAccessBlock', Properties: { BlockPublicAcls: { Ref: 'Block' } } } },
+      },
+    },
+  },
+});
