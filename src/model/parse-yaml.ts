@@ -1,205 +1,30 @@
-import {
-  type Alias,
-  Composer,
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  Lexer,
-  type Node,
-  Parser,
-  type Scalar,
-  type YAMLMap,
-} from 'yaml';
-import { InputError } from './errors';
-import { isObject, type Json, type JsonObject, put } from './json';
-import { lineTable, MOST_LEVELS, type Parsed, type Path, positionAt, shown, tooDeep } from './parsed';
-import { scalarValue } from './yaml-scalar';
+import type { Json } from './json';
+import type { Parsed, Path } from './parsed';
+import { readSimpleYaml } from './read-simple-yaml';
+import { readYaml } from './read-yaml';
+import type { MemberLines } from './yaml-values';
 
-/** Read the YAML that CloudFormation reads: one document, short forms of functions, nothing given twice. */
+/** Read the YAML that CloudFormation reads: one document, short forms of functions, no key twice, no endless nesting. */
 export function parseYaml(text: string, file: string): Parsed {
-  const value = new Reader(text, file).read();
+  const value = readSimpleYaml(text) ?? readYaml(text, file);
   return { value, lineOf: lineFinder(text, file) };
 }
 
-/** Values that aliases may add; CloudFormation has none, tools that package templates resolve them. */
-const MOST_ALIASED = 100_000;
-
-/** Functions that have a short form: `!Sub` for `Fn::Sub`. */
-const SHORT_FORMS = new Set(
-  (
-    'And Base64 Cidr Contains EachMemberEquals EachMemberIn Equals FindInMap ForEach GetAtt GetAZs If ImportValue Join Length Not ' +
-    'Or RefAll Select Split Sub ToJsonString Transform ValueOf ValueOfAll'
-  ).split(' '),
-);
-
-const STANDARD = 'tag:yaml.org,2002:';
-const SCALAR_TAGS = new Set(['bool', 'float', 'int', 'null'].map((name) => STANDARD + name));
-const PLAIN_TAGS = new Set(['map', 'seq', 'str'].map((name) => STANDARD + name));
-
-class Reader {
-  private readonly anchors = new Map<string, Node>();
-  private readonly open = new Set<Node>();
-  private aliased = 0;
-  private withinAlias = 0;
-
-  constructor(
-    private readonly text: string,
-    private readonly file: string,
-  ) {}
-
-  public read(): Json {
-    const { contents } = composeOne(this.text, this.file);
-    return contents === null ? null : this.valueOf(contents, 0);
-  }
-
-  private valueOf(node: Node, level: number): Json {
-    if (level > MOST_LEVELS) throw tooDeep(this.place(node));
-    if (this.withinAlias > 0 && ++this.aliased > MOST_ALIASED) {
-      throw this.error(node, `aliases stand for more than ${MOST_ALIASED} values; write out what they repeat`);
-    }
-    if (isAlias(node)) return this.aliasValue(node, level);
-    if (isScalar(node)) {
-      if (node.anchor && this.withinAlias === 0) this.anchors.set(node.anchor, node);
-      return this.tagged(node, this.scalarValue(node));
-    }
-    if (node.anchor && this.withinAlias === 0) this.anchors.set(node.anchor, node);
-    this.open.add(node);
-    let value: Json;
-    if (isMap(node)) value = this.mapValue(node, level);
-    else if (isSeq(node)) value = node.items.map((item) => this.valueOf(item as Node, level + 1));
-    else throw this.error(node, 'this is neither a mapping nor a list nor a text');
-    this.open.delete(node);
-    return this.tagged(node, value);
-  }
-
-  private scalarValue(node: Scalar): Json {
-    const text = String(node.value ?? '');
-    if (node.tag !== undefined ? SCALAR_TAGS.has(node.tag) : node.type === 'PLAIN') return scalarValue(text);
-    return text;
-  }
-
-  private tagged(node: Node & { tag?: string }, value: Json): Json {
-    const { tag } = node;
-    if (tag === undefined || tag === '!' || PLAIN_TAGS.has(tag) || SCALAR_TAGS.has(tag)) return value;
-    const name = tag.slice(1);
-    if (tag === '!Ref' || tag === '!Condition') return { [name]: value };
-    if (!SHORT_FORMS.has(name) || tag[0] !== '!') {
-      const written = tag.startsWith(STANDARD) ? `!!${tag.slice(STANDARD.length)}` : tag;
-      throw this.error(node, `CloudFormation has no tag '${shown(written)}'; use one of its functions, such as !Ref or !Sub`);
-    }
-    return { [`Fn::${name}`]: tag === '!GetAtt' && typeof value === 'string' ? attributeOf(value) : value };
-  }
-
-  private mapValue(map: YAMLMap, level: number): JsonObject {
-    const result: JsonObject = {};
-    const merged: Json[] = [];
-    for (const { key, value } of map.items as { key: Node; value: Node | null }[]) {
-      if (!isScalar(key) || key.tag !== undefined) throw this.error(key ?? map, 'a key must be a text; put it in quotes');
-      const name = String(key.value ?? '');
-      const member = value === null ? null : this.valueOf(value, level + 1);
-      if (name === '<<' && key.type === 'PLAIN') merged.push(...(Array.isArray(member) ? member : [member]));
-      else if (name === '' && key.type === 'PLAIN') throw this.error(key, "a key is missing before ':'; add one");
-      else if (Object.hasOwn(result, name)) {
-        throw this.error(key, `the key '${shown(name)}' is given twice; keep one of them`);
-      } else put(result, name, member);
-    }
-    for (const source of merged) {
-      if (!isObject(source)) throw this.error(map, "'<<' merges mappings only; give it a mapping or a list of mappings");
-      for (const name of Object.keys(source)) if (!Object.hasOwn(result, name)) put(result, name, source[name]);
-    }
-    return result;
-  }
-
-  private aliasValue(alias: Alias, level: number): Json {
-    const target = this.anchors.get(alias.source);
-    if (!target)
-      throw this.error(alias, `no anchor '&${shown(alias.source)}' stands before this alias; add one or write out the value`);
-    if (this.open.has(target))
-      throw this.error(alias, `the alias '*${shown(alias.source)}' stands within its own value; write it out`);
-    this.withinAlias++;
-    const value = this.valueOf(target, level);
-    this.withinAlias--;
-    return value;
-  }
-
-  private error(node: Node, problem: string): InputError {
-    return new InputError(`${this.place(node)}: ${problem}`);
-  }
-
-  private place(node: Node): string {
-    return `${this.file}:${positionAt(this.text, node.range?.[0] ?? 0)}`;
-  }
-}
-
-/** `Name.Attribute` as JSON templates write it. */
-function attributeOf(text: string): Json {
-  const dot = text.indexOf('.');
-  return dot === -1 ? text : [text.slice(0, dot), text.slice(dot + 1)];
-}
-
-/** The one document of a text. */
-function composeOne(text: string, file: string): Document.Parsed {
-  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
-  let document: Document.Parsed | undefined;
-  for (const next of composer.compose(tokens(text, file), true, text.length)) {
-    const [error] = next.errors;
-    if (error) {
-      const hint = HINTS[error.code] ?? 'correct the YAML here';
-      throw new InputError(`${file}:${positionAt(text, error.pos[0])}: not valid YAML: ${shown(error.message)}; ${hint}`);
-    }
-    if (document) {
-      const place = positionAt(text, next.range[0]);
-      throw new InputError(`${file}:${place}: a second document begins here; a template is one document, so split the file`);
-    }
-    document = next;
-  }
-  return document!;
-}
-
-/** The tokens of a text, as long as it is not nested too deep to go on. */
-function* tokens(text: string, file: string): ReturnType<Parser['parse']> {
-  const parser = new Parser();
-  for (const lexeme of new Lexer().lex(text)) {
-    yield* parser.next(lexeme);
-    if (parser.stack.length > MOST_LEVELS + 2) throw tooDeep(`${file}:${positionAt(text, parser.offset)}`);
-  }
-  yield* parser.end();
-}
-
-const HINTS: Readonly<Record<string, string>> = {
-  BAD_ALIAS: 'put text that begins with * or & in quotes',
-  BAD_INDENT: 'indent this line like its neighbours',
-  BLOCK_AS_IMPLICIT_KEY: "put text that contains ': ' in quotes, or begin a new line",
-  MISSING_CHAR: 'add what is missing, or put the text in quotes',
-  MULTILINE_IMPLICIT_KEY: "a ':' may be missing behind the key",
-  TAB_AS_INDENT: 'indent with spaces',
-};
-
-/** Looks for lines only when it is asked to. */
+/** Reads the text once more when it is first asked for a line: most files are never asked about. */
 function lineFinder(text: string, file: string): Parsed['lineOf'] {
-  let document: Document.Parsed | undefined;
-  let lineAt: ReturnType<typeof lineTable> | undefined;
+  let found: { value: Json; lines: MemberLines } | undefined;
   return (path: Path) => {
-    document ??= composeOne(text, file);
-    lineAt ??= lineTable(text);
-    let node: unknown = document.contents;
-    let offset = document.contents?.range?.[0] ?? 0;
-    for (const step of path) {
-      if (isAlias(node)) node = node.resolve(document);
-      if (isMap(node)) {
-        const pair = node.items.find(({ key }) => isScalar(key) && String(key.value ?? '') === String(step));
-        if (!pair) break;
-        offset = (pair.key as Node).range?.[0] ?? offset;
-        node = pair.value;
-      } else if (isSeq(node)) {
-        const item = node.items[Number(step)] as Node | undefined;
-        if (!item) break;
-        offset = item.range?.[0] ?? offset;
-        node = item;
-      } else break;
+    if (!found) {
+      const lines: MemberLines = new Map();
+      found = { value: readSimpleYaml(text, lines) ?? readYaml(text, file, lines), lines };
     }
-    return lineAt(offset);
+    let { value } = found;
+    let line = 1;
+    for (const step of path) {
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) break;
+      line = found.lines.get(value)?.get(step) ?? line;
+      value = (value as Record<string | number, Json>)[step];
+    }
+    return line;
   };
 }
