@@ -36,12 +36,20 @@ export interface Principal {
   readonly value: Value;
 }
 
+/**
+ * How to read what only deployment knows: `surely` counts what holds whatever it turns out to be, `possibly` counts what may
+ * hold.
+ */
+export type Reading = 'surely' | 'possibly';
+
 /** One condition of a statement. */
 export interface PolicyCondition {
-  /** Operator in lower case, without `ForAnyValue:` and `…IfExists`. */
+  /** Operator in lower case, without `ForAnyValue:`, `ForAllValues:` and `…IfExists`. */
   readonly operator: string;
   /** True for `…IfExists`: the condition holds where the key is missing. */
   readonly ifExists: boolean;
+  /** True for `ForAllValues:…`: the condition holds where the key is missing, too. */
+  readonly forAll: boolean;
   /** Context key in lower case. */
   readonly key: string;
   readonly values: readonly Value[];
@@ -57,6 +65,8 @@ export function statementsOf(document: Value): Statement[] {
 
 /** A statement of a policy, in whatever shape it was written. */
 export class Statement {
+  private readonly lists = new Map<string, Value[]>();
+
   constructor(public readonly value: Value) {}
 
   public get allows(): boolean {
@@ -73,19 +83,19 @@ export class Statement {
   }
 
   public get actions(): Value[] {
-    return this.value.at('Action').items();
+    return this.list('Action');
   }
 
   public get notActions(): Value[] {
-    return this.value.at('NotAction').items();
+    return this.list('NotAction');
   }
 
   public get resources(): Value[] {
-    return this.value.at('Resource').items();
+    return this.list('Resource');
   }
 
   public get notResources(): Value[] {
-    return this.value.at('NotResource').items();
+    return this.list('NotResource');
   }
 
   public get principals(): Principal[] {
@@ -107,6 +117,7 @@ export class Statement {
             .replace(/^for(any|all)values?:/, '')
             .replace(/ifexists$/, ''),
           ifExists: operator.toLowerCase().endsWith('ifexists'),
+          forAll: operator.toLowerCase().startsWith('forall'),
           key: key.toLowerCase(),
           values: values.items(),
         })),
@@ -118,19 +129,78 @@ export class Statement {
   }
 
   /** Whether an action, for example `s3:GetObject`, is covered, by `Action` or by what `NotAction` leaves over. */
-  public covers(action: string): boolean {
-    if (this.notActions.length > 0) return !this.notActions.some((pattern) => matches(pattern.text, action));
-    return this.actions.some((pattern) => matches(pattern.text, action));
+  public covers(action: string, reading: Reading = 'surely'): boolean {
+    if (this.notActions.length > 0)
+      return !this.notActions.some((pattern) => matches(patternOf(pattern, opposite(reading)), action));
+    return this.actions.some((pattern) => matches(patternOf(pattern, reading), action));
   }
 
-  /** Whether every action is covered: `*`, `*:*`, or all but the listed ones. */
+  /** Whether `Action` says everything: `*` or `*:*`. What `NotAction` leaves over is never everything: ask `covers`. */
   public get coversAllActions(): boolean {
-    return this.actions.some((action) => action.string === '*' || action.string === '*:*');
+    return this.actions.some((action) => EVERY_ACTION.test(action.string ?? ''));
   }
 
-  /** Whether every resource is covered. */
+  /** Whether every resource is covered: `*`, or all but the listed ones. */
   public get coversAllResources(): boolean {
-    return this.resources.some((resource) => resource.string === '*') || this.notResources.length > 0;
+    return this.resources.some((resource) => EVERYTHING.test(resource.string ?? '')) || this.notResources.length > 0;
+  }
+
+  /**
+   * Whether every resource of a kind is covered, by `*`, by an ARN without a name, or by what `NotResource` leaves over.
+   *
+   * @param kind a service and what a name of that kind looks like, for example `iam:role/any` or `lambda:function:any`.
+   */
+  public coversEvery(kind: string, reading: Reading = 'surely'): boolean {
+    const { resources, notResources } = this;
+    if (notResources.length > 0) return !notResources.some((each) => namesEvery(patternOf(each, opposite(reading)), kind));
+    // IAM refuses a statement about no resource: it must not count as a narrow one.
+    return resources.length === 0 || resources.some((each) => namesEvery(patternOf(each, reading), kind));
+  }
+
+  /** Whether an identity with this statement is allowed an action on every resource of a kind. */
+  public allowsOnEvery(
+    kind: string,
+    action: string,
+    reading: Reading = 'surely',
+    disregard?: (condition: PolicyCondition) => boolean,
+  ): boolean {
+    return (
+      this.mayAllow(reading) &&
+      this.covers(action, reading) &&
+      this.coversEvery(kind, reading) &&
+      !this.limitsWhat(opposite(reading), disregard)
+    );
+  }
+
+  /** Whether the effect is, or may be, `Allow`. */
+  public mayAllow(reading: Reading): boolean {
+    return this.allows || (reading === 'possibly' && this.isUnknown);
+  }
+
+  /**
+   * Whether a condition limits what an identity may act on: a tag of the resource, the service a role is passed to, ….
+   * Conditions on who asks, from where or when leave the holder of the statement all that it allows.
+   */
+  public limitsWhat(reading: Reading = 'surely', disregard: (condition: PolicyCondition) => boolean = () => false): boolean {
+    const condition = this.value.at('Condition');
+    const isOpen = condition.isUnknown || condition.entries().some(([, keys]) => keys.isUnknown);
+    return (reading === 'possibly' && isOpen) || this.conditions.some((each) => isLimit(each, reading) && !disregard(each));
+  }
+
+  /** The first part that only deployment knows, and that may be anything; a reference to a resource may not. */
+  public get openPart(): Value | undefined {
+    if (this.value.isUnknown) return this.value;
+    const { conditions } = this;
+    return (
+      [this.value.at('Effect'), this.value.at('Condition')].find((each) => each.isUnknown) ??
+      [
+        ...this.actions,
+        ...this.notActions,
+        ...this.resources,
+        ...this.notResources,
+        ...conditions.flatMap((each) => each.values),
+      ].find((each) => patternOf(each, 'surely') !== patternOf(each, 'possibly'))
+    );
   }
 
   /** Whether anyone on the internet is a principal: `*`, `{ "AWS": "*" }`, or all but the listed ones. */
@@ -144,11 +214,23 @@ export class Statement {
   /** Whether a condition limits who or what may use the statement to something that the account's owner controls. */
   public get isNarrowed(): boolean {
     return this.conditions.some(
-      ({ operator, ifExists, key, values }) =>
-        !ifExists && NARROWING_OPERATORS.has(operator) && NARROWING_KEYS.has(key) && values.every(isNarrow),
+      ({ operator, ifExists, forAll, key, values }) =>
+        !ifExists && !forAll && NARROWING_OPERATORS.has(operator) && NARROWING_KEYS.has(key) && values.every(isNarrow),
     );
   }
+
+  private list(key: string): Value[] {
+    let values = this.lists.get(key);
+    if (!values) {
+      values = this.value.at(key).items();
+      this.lists.set(key, values);
+    }
+    return values;
+  }
 }
+
+const EVERYTHING = /^\*+$/;
+const EVERY_ACTION = /^\*+(:\*+)?$/;
 
 const NARROWING_OPERATORS = new Set([
   'stringequals',
@@ -178,11 +260,24 @@ const NARROWING_KEYS = new Set([
   's3:dataaccesspointarn',
 ]);
 
-/** Everything, or an ARN of any account. */
-const WIDE = /^(\*|0\.0\.0\.0\/0|::\/0|arn:[^:]*:[^:]*:[^:]*:\*?:?\*?)$/;
+/** Nothing but wildcards, the whole internet, or any organization, network or endpoint. */
+const WIDE = /^([*?:/]+|(0|128)\.0\.0\.0\/[01]|::\/0|(o|vpc|vpce)-\*+)$/;
 
-function isNarrow(value: Value): boolean {
-  return !WIDE.test(value.text);
+/** Whether a value of a condition names something; the ARN of anything in any account names nothing. */
+function isNarrow({ text }: Value): boolean {
+  if (!text.startsWith('arn:')) return !WIDE.test(text);
+  const [, , , , account, ...name] = text.split(':');
+  if (name.length === 0) return !text.endsWith('*');
+  return !account.includes('*') && (account !== '' || !WIDE.test(name.join(':')));
+}
+
+/** Keys of services that tell where a request comes from, as most keys of AWS as a whole do. */
+const ORIGIN_KEYS = new Set(['ec2:sourceinstancearn', 'lambda:sourcefunctionarn']);
+
+function isLimit({ operator, ifExists, forAll, key, values }: PolicyCondition, reading: Reading): boolean {
+  if (ifExists || forAll || operator.includes('not') || operator === 'null' || ORIGIN_KEYS.has(key)) return false;
+  if (key.startsWith('aws:') && !key.startsWith('aws:resourcetag/') && !key.startsWith('aws:requesttag/')) return false;
+  return !operator.endsWith('like') || !values.some((value) => EVERYTHING.test(patternOf(value, opposite(reading))));
 }
 
 function principals(value: Value): Principal[] {
@@ -193,9 +288,45 @@ function principals(value: Value): Principal[] {
 
 /** Whether an IAM pattern with `*` and `?` covers an action. Case does not matter. */
 export function matches(pattern: string, action: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === action.toLowerCase();
   const expression = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
+    .replace(/\*+/g, '.*')
     .replace(/\?/g, '.');
   return new RegExp(`^${expression}$`, 'i').test(action);
+}
+
+const HOLE = /\$\{([^}]*)\}/g;
+
+/** Stands for one value that is not known and that no pattern is. */
+const SOME = '\u0000';
+
+/** A text as an IAM pattern; what may be anything is nothing when read as `surely`, and `*` when read as `possibly`. */
+export function patternOf(value: Value, reading: Reading): string {
+  if (value.isKnown) return value.text;
+  const resources = value.mentions().filter(({ type }) => !OPEN_TYPES.test(type));
+  return value.text.replace(HOLE, (hole, name: string) => {
+    if (POLICY_VARIABLE.test(name)) return hole;
+    const isSettled = name.startsWith('AWS::') || resources.some(({ logicalId }) => logicalId === name.split('.')[0]);
+    return isSettled || reading === 'surely' ? SOME : '*';
+  });
+}
+
+/** Resources whose attributes may be any text. */
+const OPEN_TYPES = /^(Custom::|AWS::CloudFormation::|AWS::SSM::Parameter$)/;
+
+/** `${aws:username}` and its like are filled in by IAM for each request. */
+const POLICY_VARIABLE = /^[a-z][a-z0-9-]*:/;
+
+function opposite(reading: Reading): Reading {
+  return reading === 'surely' ? 'possibly' : 'surely';
+}
+
+/** Whether a pattern covers every resource of a kind, in some partition, Region and account. */
+function namesEvery(pattern: string, kind: string): boolean {
+  const parts = pattern.split(':');
+  while (parts.length < 6 && pattern.endsWith('*')) parts.push('*');
+  if (parts.length >= 6) [parts[1], parts[3], parts[4]] = ['p', 'r', 'a'];
+  const [service] = kind.split(':', 1);
+  return matches(parts.join(':'), `arn:p:${service}:r:a:${kind.slice(service.length + 1)}`);
 }

@@ -1,0 +1,87 @@
+import { Criterion } from '../../criteria/criterion';
+import type { Json } from '../../model/json';
+import { metBy, missing, type Observation } from '../../model/observation';
+import type { Resource } from '../../model/resource';
+import type { Value } from '../../model/value';
+import { defineRule } from '../rule';
+import { fromJsonText } from '../shared/json-text';
+
+const CLASSES = ['RequireLowercaseCharacters', 'RequireUppercaseCharacters', 'RequireNumbers', 'RequireSymbols'];
+
+/** The calls of a resource of the CDK that set the password policy: each has the call as JSON text. */
+function callsOf(resource: Resource): Value[] {
+  return ['Create', 'Update']
+    .map((event) => fromJsonText(resource.at(event)))
+    .filter((call) => /updateaccountpasswordpolicy/i.test(call.isUnknown ? call.text : call.at('action').text));
+}
+
+function judge(call: Value): Observation[] {
+  const parameters = call.at('parameters');
+  return [
+    ...parameters.at('MinimumPasswordLength').mustBeAtLeast(14),
+    ...parameters.at('PasswordReusePrevention').mustBeAtLeast(24),
+    ...CLASSES.flatMap((each) => parameters.at(each).mustBe(true)),
+  ];
+}
+
+const GOOD = {
+  MinimumPasswordLength: 14,
+  PasswordReusePrevention: 24,
+  ...Object.fromEntries(CLASSES.map((each) => [each, true])),
+};
+const call = (parameters: object) => JSON.stringify({ service: 'IAM', action: 'updateAccountPasswordPolicy', parameters });
+const custom = (properties: Record<string, Json>) => ({ PasswordPolicy: { Type: 'Custom::AWS', Properties: { ...properties } } });
+
+export default defineRule({
+  id: 'IAM.12',
+  slug: 'iam-password-policy',
+  title: 'The account asks for long passwords of all kinds of characters that are not used again',
+  criteria: [Criterion.CC6_1, Criterion.CC6_2],
+  control: 'strong-authentication',
+  severity: 'warning',
+  scope: 'environment',
+  resourceTypes: ['Custom::AWS'],
+  rationale:
+    'IAM by itself takes passwords of eight characters and lets people return to an old one; such passwords are guessed.',
+  remediation:
+    'Call `updateAccountPasswordPolicy` of IAM from an `AwsCustomResource` (without a `resourceType` of its own), with ' +
+    '`MinimumPasswordLength` 14, `PasswordReusePrevention` 24 and all four `Require…` parameters; CloudFormation has no resource ' +
+    'for it. Or declare an inherited control of `iam-password-policy` that names the owner and where these settings can be seen: ' +
+    'the account baseline that makes them, or the identity provider, when no IAM user has a password.',
+  references: [
+    'Security Hub IAM.7',
+    'AWS Config IAM_PASSWORD_POLICY',
+    'CIS AWS Foundations 1.8',
+    'CIS AWS Foundations 1.9',
+    'NIST 800-53 IA-5',
+  ],
+  check: (environment) => {
+    const setting = environment.accountResources('Custom::AWS').filter((each) => callsOf(each).length > 0);
+    if (setting.length === 0) return [missing('nothing sets the password policy of the account', 'a strong password policy')];
+    const wrong = setting.flatMap(callsOf).flatMap(judge);
+    return wrong.length > 0 ? wrong : setting.map((each) => metBy(each, 'this call sets the password policy'));
+  },
+  examples: {
+    pass: {
+      'the policy is strong': custom({ Create: call(GOOD), Update: call({ ...GOOD, MinimumPasswordLength: 20 }) }),
+      'the call has parts that deployment knows': custom({
+        Create: {
+          'Fn::Join': ['', [call(GOOD).slice(0, -1), ',"physicalResourceId":{"id":"', { Ref: 'AWS::StackName' }, '"}}']],
+        },
+      }),
+    },
+    fail: {
+      'nothing sets the policy': { Topic: { Type: 'AWS::SNS::Topic' } },
+      'another call is made': custom({ Create: '{"service":"IAM","action":"createAccountAlias"}' }),
+      'passwords may be short': custom({ Create: call({ ...GOOD, MinimumPasswordLength: 8 }) }),
+      'symbols are not asked for': custom({ Create: call({ ...GOOD, RequireSymbols: undefined }) }),
+      'an update sets a weaker policy': custom({ Create: call(GOOD), Update: call({ ...GOOD, PasswordReusePrevention: 5 }) }),
+    },
+    undetermined: {
+      'the length is a parameter': {
+        Parameters: { Length: { Type: 'Number' } },
+        Resources: custom({ Create: { 'Fn::Sub': call(GOOD).replace(':14', ':${Length}') } }),
+      },
+    },
+  },
+});

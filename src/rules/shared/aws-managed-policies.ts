@@ -1,0 +1,21 @@
+import type { Observation } from '../../model/observation';
+import { matches, patternOf, type Reading } from '../../model/policy';
+import type { Resource } from '../../model/resource';
+import type { Value } from '../../model/value';
+
+/** Findings on the policies of AWS that an identity has and should not, by the end of their ARN. */
+export function forbidAwsManaged(identity: Resource, names: readonly string[], expected: string): Observation[] {
+  return identity
+    .at('ManagedPolicyArns')
+    .items()
+    .flatMap((arn) => {
+      const name = nameIn(names, arn, 'surely');
+      if (name !== undefined) return [arn.fails(expected, `the policy '${name}' of AWS is attached`)];
+      return nameIn(names, arn, 'possibly') === undefined ? [] : [arn.undetermined(expected)];
+    });
+}
+
+function nameIn(names: readonly string[], arn: Value, reading: Reading): string | undefined {
+  const pattern = patternOf(arn, reading).replace(/^arn:[^:]*:/, 'arn:p:');
+  return names.find((name) => matches(pattern, `arn:p:iam::aws:policy/${name}`));
+}

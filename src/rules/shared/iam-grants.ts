@@ -1,0 +1,70 @@
+import type { Observation } from '../../model/observation';
+import { identityPolicies, type Reading, type Statement, statementsOf } from '../../model/policy';
+import type { Resource } from '../../model/resource';
+import { fromJsonText } from './json-text';
+
+const IDENTITIES = { 'AWS::IAM::Group': 'Group', 'AWS::IAM::Role': 'Role', 'AWS::IAM::User': 'User' } as const;
+
+/** The statements of the policies that a resource states; none when they are nothing but a permissions boundary. */
+export function grantsOf(resource: Resource): Statement[] {
+  if (isBoundaryOnly(resource)) return [];
+  return identityPolicies(resource).flatMap(({ document }) => statementsOf(fromJsonText(document)));
+}
+
+/** Whether a resource states policies that grant something to whoever has them. */
+export function statesGrants(resource: Resource): boolean {
+  return identityPolicies(resource).length > 0 && !isBoundaryOnly(resource);
+}
+
+/** The resources whose policies an identity has, beside its own. */
+export function attachedTo(identity: Resource): Resource[] {
+  const kind = IDENTITIES[identity.type as keyof typeof IDENTITIES];
+  if (kind === undefined) return [];
+  const attached = [
+    ...identity.pointedAtBy('AWS::IAM::Policy', `${kind}s`),
+    ...identity.pointedAtBy('AWS::IAM::ManagedPolicy', `${kind}s`),
+    ...identity.pointedAtBy(`AWS::IAM::${kind}Policy`, `${kind}Name`),
+    ...identity
+      .at('ManagedPolicyArns')
+      .items()
+      .flatMap((arn) => arn.target ?? []),
+  ];
+  return attached.filter((each, index) => attached.findIndex(({ entry }) => entry === each.entry) === index);
+}
+
+/** Identities that have a managed policy of their templates. */
+export function holdersOf(policy: Resource): Resource[] {
+  return Object.keys(IDENTITIES).flatMap((type) => policy.pointedAtBy(type, 'ManagedPolicyArns'));
+}
+
+/** Users and roles that a managed policy limits. */
+export function boundedBy(policy: Resource): Resource[] {
+  return ['AWS::IAM::Role', 'AWS::IAM::User'].flatMap((type) => policy.pointedAtBy(type, 'PermissionsBoundary'));
+}
+
+/** A permissions boundary limits what other policies grant, and grants nothing. */
+function isBoundaryOnly(resource: Resource): boolean {
+  if (resource.type !== 'AWS::IAM::ManagedPolicy' || boundedBy(resource).length === 0) return false;
+  const isAttached = ['Groups', 'Roles', 'Users'].some((identities) => resource.at(identities).items().length > 0);
+  return !isAttached && holdersOf(resource).length === 0;
+}
+
+/**
+ * Findings on the statements of a resource that say what none should.
+ *
+ * A `Deny` beside them does not count: what it takes away today, another policy without it grants tomorrow.
+ *
+ * @param wrong what is wrong with a statement, in words.
+ */
+export function forbid(
+  resource: Resource,
+  expected: string,
+  wrong: (statement: Statement, reading: Reading) => string | undefined,
+): Observation[] {
+  return grantsOf(resource).flatMap((statement) => {
+    const problem = wrong(statement, 'surely');
+    if (problem !== undefined) return [statement.value.fails(expected, problem)];
+    const { openPart } = statement;
+    return openPart && wrong(statement, 'possibly') !== undefined ? [openPart.undetermined(expected)] : [];
+  });
+}
