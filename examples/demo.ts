@@ -50,37 +50,22 @@ const BAD = join(OUT, 'saas-platform-with-mistakes');
 const TOOL = join(ROOT, 'assets', 'cli', 'cdk-soc2.js');
 
 function heading(text: string): void {
-  console.log(`\n\u001b[1m== ${text}\u001b[0m\n`);
+  console.log(`\n== ${text}\n`);
 }
 
-/** Run a command with its output shown; answers with its exit code. */
-function run(command: string, args: readonly string[]): number {
-  console.log(`$ ${command} ${args.join(' ')}`);
-  const { status } = spawnSync(
-    command === 'cdk-soc2' ? process.execPath : join(ROOT, 'node_modules', '.bin', command),
-    command === 'cdk-soc2' ? [TOOL, ...args] : args,
-    {
-      cwd: ROOT,
-      stdio: 'inherit',
-      env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true', FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
-    },
-  );
-  console.log(`exit code ${status}`);
+/** Run a program of this project with its output shown; answers with its exit code. */
+function run(program: string, args: readonly string[], cwd = ROOT): number {
+  console.log(`$ ${program} ${args.join(' ')}`);
+  const file = program === 'cdk-soc2' ? TOOL : join(ROOT, 'node_modules', '.bin', program);
+  const env: NodeJS.ProcessEnv = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true', npm_config_loglevel: 'error' };
+  if (!process.stdout.isTTY) env.NO_COLOR = '1';
+  const { status } = spawnSync(process.execPath, [file, ...args], { cwd, stdio: 'inherit', env });
+  console.log(`(exit code ${status})\n`);
   return status ?? 1;
 }
 
 function synthesize(folder: string, output: string): number {
-  const app = `ts-node --transpile-only --project projenrc/tsconfig.json ${relative(ROOT, join(folder, 'app.ts'))}`;
-  return run('cdk', [
-    'synth',
-    '--quiet',
-    '--no-notices',
-    '--no-version-reporting',
-    '--app',
-    app,
-    '--output',
-    relative(ROOT, output),
-  ]);
+  return run('cdk', ['synth', '--quiet', '--no-notices', '--no-version-reporting', '--output', output], folder);
 }
 
 function makeMistakes(): void {

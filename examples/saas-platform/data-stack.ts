@@ -22,11 +22,11 @@ export class DataStack extends Stack {
     const key = new kms.Key(this, 'DataKey', { description: 'Encrypts customer data', enableKeyRotation: true });
 
     this.database = new rds.DatabaseInstance(this, 'Database', {
-      engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17 }),
+      engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }),
       instanceType: ec2.InstanceType.of(ec2.InstanceClass.T4G, ec2.InstanceSize.MEDIUM),
       vpc: props.vpc,
       vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
-      credentials: rds.Credentials.fromGeneratedSecret('saas', { encryptionKey: key }),
+      credentials: rds.Credentials.fromGeneratedSecret('saas'),
       storageEncrypted: true,
       storageEncryptionKey: key,
       parameters: { 'rds.force_ssl': '1' },

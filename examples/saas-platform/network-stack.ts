@@ -15,7 +15,7 @@ export class NetworkStack extends Stack {
   constructor(scope: Construct, id: string, props: NetworkStackProps) {
     super(scope, id, props);
     this.vpc = new ec2.Vpc(this, 'Vpc', {
-      availabilityZones: [`${this.region}a`, `${this.region}b`],
+      maxAzs: 2,
       natGateways: 1,
       restrictDefaultSecurityGroup: true,
       subnetConfiguration: [

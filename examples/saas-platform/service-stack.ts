@@ -48,7 +48,7 @@ export class ServiceStack extends Stack {
       circuitBreaker: { rollback: true },
     });
     // The rule stands here, so that the database's stack need not know the service.
-    const ingress = new ec2.CfnSecurityGroupIngress(this, 'ServiceToDatabase', {
+    new ec2.CfnSecurityGroupIngress(this, 'ServiceToDatabase', {
       description: 'The service reaches the database',
       groupId: data.database.connections.securityGroups[0].securityGroupId,
       sourceSecurityGroupId: service.connections.securityGroups[0].securityGroupId,
@@ -56,7 +56,6 @@ export class ServiceStack extends Stack {
       fromPort: 5432,
       toPort: 5432,
     });
-    service.node.addDependency(ingress);
     return service;
   }
 

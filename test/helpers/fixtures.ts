@@ -1,19 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeIf } from './optional';
 
 /** CloudFormation that nobody here wrote; it stands beside the project where we work and is not part of it. */
 export const FIXTURES = process.env.CDK_SOC2_FIXTURES ?? join(__dirname, '..', '..', '..', 'shared', 'fixtures');
 
-/** Tests that need the fixtures; skipped, with a word about it, where they are absent. */
+/** Tests that need the fixtures. */
 export function describeWithFixtures(name: string, tests: () => void): void {
-  if (existsSync(FIXTURES)) {
-    describe(name, tests);
-    return;
-  }
-  console.warn(
-    `SKIPPED: ${name}. The fixtures are not at ${FIXTURES}; set CDK_SOC2_FIXTURES to their folder to run these tests.`,
-  );
-  describe.skip(name, () => {
-    test('needs the fixtures', () => undefined);
-  });
+  describeIf(existsSync(FIXTURES), name, `the fixtures are not at ${FIXTURES}; CDK_SOC2_FIXTURES may name their folder`, tests);
 }
