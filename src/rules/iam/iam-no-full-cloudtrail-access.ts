@@ -21,7 +21,7 @@ export default defineRule({
   id: 'IAM.9',
   slug: 'iam-no-full-cloudtrail-access',
   title: 'No policy allows every CloudTrail action',
-  criteria: [Criterion.CC6_3, Criterion.CC3_3, Criterion.CC6_1],
+  criteria: [Criterion.CC6_3, Criterion.CC6_1],
   control: 'audit-log-integrity',
   severity: 'error',
   resourceTypes: IDENTITY_POLICY_TYPES,

@@ -38,7 +38,7 @@ export default defineRule({
   id: 'IAM.8',
   slug: 'iam-no-privilege-escalation-inline',
   title: 'No identity can grant itself more rights',
-  criteria: [Criterion.CC6_3, Criterion.CC3_3, Criterion.CC6_1],
+  criteria: [Criterion.CC6_3, Criterion.CC6_1],
   control: 'least-privilege',
   severity: 'error',
   resourceTypes: IDENTITY_POLICY_TYPES,
