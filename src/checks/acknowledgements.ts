@@ -1,5 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { Rule } from '../rules/rule';
 import type { ExceptionDeclaration } from './declarations';
 import { PACK, qualifiedId } from './names';
 import { EXCEPTION_METADATA } from './soc2-exception';
@@ -10,6 +11,24 @@ export interface Acknowledgement {
   readonly reason: string;
   /** Construct path. */
   readonly at: string;
+}
+
+/** Where rules are acknowledged: the CDK passes over their findings there and below. */
+export class AcknowledgedPlaces {
+  private readonly places = new Set<string>();
+
+  constructor(constructs: readonly IConstruct[]) {
+    for (const { id, at } of acknowledgements(constructs)) this.places.add(`${id} ${at}`);
+  }
+
+  /** The construct path nearest to a construct at which a rule is acknowledged, the app's being empty. */
+  public nearest(rule: Pick<Rule, 'id'>, path: string): string | undefined {
+    const id = qualifiedId(rule);
+    for (let place = path; ; place = place.slice(0, Math.max(0, place.lastIndexOf('/')))) {
+      if (this.places.has(`${id} ${place}`)) return place;
+      if (place === '') return undefined;
+    }
+  }
 }
 
 /** Every exception that was added to a construct. */
@@ -23,11 +42,17 @@ export function declaredExceptions(constructs: readonly IConstruct[]): Exception
 export function bareAcknowledgements(constructs: readonly IConstruct[]): Acknowledgement[] {
   return constructs.flatMap((construct) => {
     const declared = new Set(declaredExceptions([construct]).map(({ rule }) => qualifiedId({ id: rule })));
-    return construct.node.metadata
-      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-      .flatMap(({ data }) => Object.entries(data as Record<string, string>))
-      .map(([id, reason]) => ({ id: id.replace(/^annotation::/i, ''), reason, at: construct.node.path }))
+    return acknowledgements([construct])
       .filter(({ id }) => id.startsWith(`${PACK}-`) || id.startsWith(`${PACK}::`))
       .filter(({ id }) => !declared.has(id));
   });
+}
+
+function acknowledgements(constructs: readonly IConstruct[]): Acknowledgement[] {
+  return constructs.flatMap((construct) =>
+    construct.node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.entries(data as Record<string, string>))
+      .map(([id, reason]) => ({ id: id.replace(/^annotation::/i, ''), reason, at: construct.node.path })),
+  );
 }

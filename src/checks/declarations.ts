@@ -54,8 +54,15 @@ export function exceptionsIn(body: JsonObject): ExceptionDeclaration[] {
   return declared.filter(isException);
 }
 
+const SAID = ['rule', 'reason', 'owner', 'ticket', 'expires'];
+
+function isSaid(value: Json | undefined): boolean {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+/** What lacks a reason or an owner is no exception, whoever wrote it into a template. */
 function isException(value: Json): value is JsonObject & ExceptionDeclaration {
-  return isObject(value) && ['rule', 'reason', 'owner', 'ticket', 'expires', 'at'].every((key) => typeof value[key] === 'string');
+  return isObject(value) && typeof value.at === 'string' && SAID.every((key) => isSaid(value[key]));
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { InputError } from '../model/errors';
 
 /** Now, or the moment that `SOURCE_DATE_EPOCH` names, so that the same input gives the same bytes. */
 export function currentTime(): Date {
   const epoch = process.env.SOURCE_DATE_EPOCH;
   if (epoch === undefined || epoch === '') return new Date();
-  const time = new Date(Number(epoch) * 1000);
-  if (Number.isNaN(time.getTime())) throw new Error(`SOURCE_DATE_EPOCH must be a number of seconds since 1970, got '${epoch}'`);
+  const time = new Date(/^\d{1,12}$/.test(epoch) ? Number(epoch) * 1000 : Number.NaN);
+  if (Number.isNaN(time.getTime()))
+    throw new InputError(`SOURCE_DATE_EPOCH must be a number of seconds since 1970, got '${epoch}'`);
   return time;
 }
 

@@ -1,6 +1,7 @@
 import type { PolicyViolation } from 'aws-cdk-lib';
 import type { Finding } from '../model/observation';
 import { constructPathOf } from '../model/resource';
+import type { Rule } from '../rules/rule';
 import { blocks } from './blocks';
 import type { Judgement } from './judge';
 import { reportName } from './names';
@@ -13,6 +14,8 @@ export interface ReportOptions {
   readonly verbose: boolean;
   /** The absolute path of a template. */
   templatePath(path: string): string;
+  /** Where the rule is acknowledged, so that the CDK would pass over the violation; undefined where it is not. */
+  acknowledgedAt(rule: Rule, constructPath: string): string | undefined;
 }
 
 /** What a judgement adds to the report of the CDK; undefined when it adds nothing. */
@@ -22,23 +25,25 @@ export function violationOf(judgement: Judgement, options: ReportOptions): Polic
   if (verdict === 'pass' || verdict === 'inherited') return undefined;
   if (rule.severity === 'info' && !blocks(judgement, options.strict)) return undefined;
   if (exception?.state === 'built-in' || (verdict === 'exception' && !entry)) return undefined;
+  const constructPath = entry && constructPathOf(entry);
+  const acknowledgedAt = options.acknowledgedAt(rule, constructPath ?? '');
   const where = entry ? '' : ` in ${environment.id}`;
   const details = findings.slice(0, MOST_DETAILS).map(describe);
   if (findings.length > MOST_DETAILS) details.push(`and ${findings.length - MOST_DETAILS} more findings, see the ledger`);
   return {
     ruleName: reportName(rule),
     description: [
-      `${rule.id} ${rule.title}${where}${expiry(judgement)}`,
+      `${rule.id} ${rule.title}${where}${remark(judgement, acknowledgedAt)}`,
       ...(options.verbose ? [rule.rationale] : []),
       ...details,
     ].join('\n   '),
     fix: rule.remediation,
-    severity: severityOf(judgement, options.strict),
+    severity: severityOf(judgement, acknowledgedAt !== undefined, options.strict),
     ruleMetadata: { slug: rule.slug, criteria: rule.criteria.join(', '), control: rule.control, verdict },
     violatingResources: [
       entry
         ? {
-            constructPath: constructPathOf(entry),
+            constructPath,
             resourceLogicalId: entry.logicalId,
             templatePath: options.templatePath(entry.template.path),
             locations: [...new Set(findings.flatMap(({ path }) => path ?? []))],
@@ -50,19 +55,27 @@ export function violationOf(judgement: Judgement, options: ReportOptions): Polic
 
 const MOST_DETAILS = 5;
 
-/** `fatal` is what the CDK lets nobody acknowledge. */
-function severityOf(judgement: Judgement, strict: boolean): string {
+/**
+ * `fatal` is what the CDK lets nobody acknowledge: it would pass over the finding, although no exception counts.
+ *
+ * An exception that counts is for the CDK to pass over, and to record; one that only the template knows is for information.
+ */
+function severityOf(judgement: Judgement, isAcknowledged: boolean, strict: boolean): string {
   const { evaluation, verdict, exception } = judgement;
-  if (evaluation.crash !== undefined || (exception && exception.state !== 'active'))
-    return blocks(judgement, strict) ? 'fatal' : 'warning';
-  return (verdict === 'fail' || verdict === 'exception' || strict) && evaluation.rule.severity === 'error' ? 'error' : 'warning';
+  const { severity } = evaluation.rule;
+  if (verdict === 'exception') return isAcknowledged && severity === 'error' ? 'error' : isAcknowledged ? 'warning' : 'info';
+  if (!blocks(judgement, strict)) return 'warning';
+  return isAcknowledged || evaluation.crash !== undefined || exception || severity !== 'error' ? 'fatal' : 'error';
 }
 
-function expiry({ exception }: Judgement): string {
+function remark({ exception, verdict }: Judgement, acknowledgedAt: string | undefined): string {
   if (exception?.state === 'expired') {
     return ` (its exception, ticket ${exception.declaration.ticket} of ${exception.declaration.owner}, has expired: it counted until ${exception.declaration.expires})`;
   }
-  return exception?.state === 'not allowed' ? ' (its exception does not count: no exception may set this rule aside here)' : '';
+  if (exception?.state === 'not allowed') return ' (its exception does not count: no exception may set this rule aside here)';
+  return acknowledgedAt === undefined || verdict === 'exception'
+    ? ''
+    : ` (acknowledged at '${acknowledgedAt}', but the template records no exception that counts)`;
 }
 
 function describe({ path, problem, found, expected, resource }: Finding): string {

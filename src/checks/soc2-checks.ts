@@ -5,13 +5,15 @@ import {
   type IPolicyValidationContext,
   type PolicyValidationPluginReport,
   type PolicyViolation,
+  Stack,
   Stage,
 } from 'aws-cdk-lib';
 import { NagPack, type NagPackProps } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
+import { constructPathOf } from '../model/resource';
 import { RULES } from '../rules';
 import type { Rule } from '../rules/rule';
-import { type Acknowledgement, bareAcknowledgements, declaredExceptions } from './acknowledgements';
+import { AcknowledgedPlaces, type Acknowledgement, bareAcknowledgements, declaredExceptions } from './acknowledgements';
 import { adopt, type IAdditionalRule } from './additional-rule';
 import { blocks } from './blocks';
 import { findRule } from './declarations';
@@ -21,7 +23,7 @@ import { type Judgement, judge } from './judge';
 import { buildLedger, ledgerPart, serialize } from './ledger';
 import { PACK, reportName } from './names';
 import { currentCommit, currentTime, versions } from './provenance';
-import { violationOf } from './report';
+import { type ReportOptions, violationOf } from './report';
 import { sourceOf } from './source-location';
 import { outdirOf, type Synthesis, synthesisInMemory, synthesisOnDisk } from './synthesis';
 
@@ -104,6 +106,7 @@ export class Soc2Checks extends NagPack {
     this.rules = withAdditional(props.additionalRules ?? []);
     this.ruleIds = this.rules.map(reportName);
     validate(props, this.rules);
+    if (scope) refuseNoStacks(scope);
   }
 
   /**
@@ -114,7 +117,8 @@ export class Soc2Checks extends NagPack {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     return failClosed(() => {
       const root = context.appConstruct;
-      const folder = join(outdirOf(root), 'soc2');
+      if (!Stage.isStage(root)) throw new Error('the construct tree does not start with an app');
+      const folder = join(root.outdir, 'soc2');
       rmSync(folder, { recursive: true, force: true });
       const synthesis = synthesisOnDisk(root);
       const { report, ledger } = this.judge(synthesis);
@@ -143,6 +147,7 @@ export class Soc2Checks extends NagPack {
     const judgements = judge(assembly, { rules: this.rules, now: time, inherited, excluded: exclude, unwaivable });
     const exceptions = registerExceptions([assembly], judgements, this.rules, time, declaredExceptions(synthesis.constructs));
     const bare = bareAcknowledgements(synthesis.constructs);
+    const acknowledged = new AcknowledgedPlaces(synthesis.constructs);
     const unused = exceptions
       .filter((each) => each.state === 'unused')
       .map((each) => `${each.rule} at '${each.at}': the exception covers no finding; remove it`);
@@ -162,10 +167,16 @@ export class Soc2Checks extends NagPack {
       versions: versions(),
     });
 
-    const templatePath = (path: string) => join(outdirOf(synthesis.constructs[0]), path);
+    const outdir = outdirOf(synthesis.constructs[0]);
+    const options: ReportOptions = {
+      strict,
+      verbose,
+      templatePath: (path) => join(outdir, path),
+      acknowledgedAt: (rule, path) => acknowledged.nearest(rule, path),
+    };
     const violations = [
-      ...judgements.flatMap((judgement) => violationOf(judgement, { strict, verbose, templatePath }) ?? []),
-      ...bare.map(bareViolation),
+      ...judgements.flatMap((judgement) => violationOf(judgement, options) ?? []),
+      ...bare.map((each) => bareViolation(each, synthesis)),
       ...raised,
     ];
     const success = bare.length === 0 && raised.length === 0 && !judgements.some((each) => blocks(each, strict));
@@ -204,6 +215,17 @@ function validate(props: Soc2ChecksProps, rules: readonly Rule[]): void {
   for (const rule of props.unwaivable ?? []) findRule(rules, rule);
 }
 
+/** The CDK does not call a pack where there are no stacks: that, too, would pass in silence. */
+function refuseNoStacks(scope: IConstruct): void {
+  const stage = Stage.isStage(scope) ? scope : Stage.of(scope);
+  stage?.node.addValidation({
+    validate: () =>
+      stage.node.findAll().some(Stack.isStack)
+        ? []
+        : ['Soc2Checks: nothing was judged: there are no stacks. Create them before synthesis.'],
+  });
+}
+
 /** A violation that no selection of stacks and no acknowledgement hides: it has no construct path and is fatal. */
 function alarm(ruleName: string, description: string, fix: string): PolicyViolation {
   return { ruleName: `${PACK}-${ruleName}`, description, fix, severity: 'fatal', violatingResources: [{ locations: [] }] };
@@ -224,7 +246,7 @@ function alarms(judgements: readonly Judgement[], synthesis: Synthesis, strict: 
     );
   }
   const hidden = judgements.filter(
-    (each) => blocks(each, strict) && (each.evaluation.crash !== undefined || isInStage(each, synthesis)),
+    (each) => blocks(each, strict) && (each.evaluation.crash !== undefined || !synthesis.isTold(pathOf(each))),
   );
   if (hidden.length > 0) {
     const first = hidden
@@ -244,23 +266,22 @@ function alarms(judgements: readonly Judgement[], synthesis: Synthesis, strict: 
   return found;
 }
 
-function isInStage({ evaluation: { entry } }: Judgement, { construct }: Synthesis): boolean {
-  const path = entry?.template.origin.constructPath;
-  const stack = path === undefined ? undefined : construct(path);
-  return stack !== undefined && Stage.of(stack) !== stack.node.root;
+function pathOf({ evaluation: { entry } }: Judgement): string | undefined {
+  return entry && constructPathOf(entry);
 }
 
 function describeBare({ id, at, reason }: Acknowledgement): string {
   return `${id} is acknowledged at '${at}' without an owner, a ticket and an expiry (reason given: ${reason || 'none'})`;
 }
 
-function bareViolation(acknowledgement: Acknowledgement): PolicyViolation {
+function bareViolation(acknowledgement: Acknowledgement, { isTold }: Synthesis): PolicyViolation {
+  const { at } = acknowledgement;
   return {
     ruleName: `${PACK}-BareAcknowledgement`,
     description: describeBare(acknowledgement),
     fix: 'Use `Soc2Exception.of(construct).add({ rule, reason, owner, ticket, expires })` instead of `Validations.of(construct).acknowledge(…)`.',
     severity: 'fatal',
-    violatingResources: [{ constructPath: acknowledgement.at, locations: [] }],
+    violatingResources: [{ constructPath: isTold(at) ? at : undefined, locations: [] }],
   };
 }
 

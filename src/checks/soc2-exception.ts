@@ -1,5 +1,6 @@
 import { Aspects, CfnResource, type IAspect, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { transformedType } from '../model/transforms';
 import { RULES } from '../rules';
 import { type ExceptionDeclaration, findRule, isDay, METADATA_KEY } from './declarations';
 import { qualifiedId } from './names';
@@ -87,7 +88,9 @@ class RecordInResources implements IAspect {
   ) {}
 
   public visit(node: IConstruct): void {
-    if (!CfnResource.isCfnResource(node) || !this.types.includes(node.cfnResourceType)) return;
+    if (!CfnResource.isCfnResource(node)) return;
+    const { cfnResourceType: type } = node;
+    if (!this.types.includes(type) && !this.types.includes(transformedType(type) ?? type)) return;
     node.addMetadata(METADATA_KEY, withException(node.getMetadata(METADATA_KEY), this.declaration));
   }
 }

@@ -6,6 +6,7 @@ import type { IConstruct } from 'constructs';
 import { Assembly } from '../model/assembly';
 import { isObject, type JsonObject } from '../model/json';
 import { Template } from '../model/template';
+import { expandTransforms } from '../model/transforms';
 
 /** An assembly that is being synthesized, with its construct tree. */
 export interface Synthesis {
@@ -14,6 +15,11 @@ export interface Synthesis {
   readonly constructs: readonly IConstruct[];
   /** The construct at a path. */
   construct(path: string): IConstruct | undefined;
+  /**
+   * Whether `cdk synth` tells of a finding at a construct path, as it does of findings without one. It passes over, and exits
+   * with code 0 for, what is in no stack that it selects; without `'**'` it selects none that is in a stage.
+   */
+  isTold(path: string | undefined): boolean;
 }
 
 /** How the template of a stack is obtained. */
@@ -40,9 +46,11 @@ function synthesis(root: IConstruct, read: ReadTemplate): Synthesis {
   const templates = new Map<Stack, Template>();
   for (const stack of constructs.filter(Stack.isStack)) {
     const text = read(stack);
-    const body: JsonObject = JSON.parse(text);
-    const template = new Template(isObject(body.Resources) ? body : { ...body, Resources: {} }, {
-      path: relative(outdir, pathOf(stack)).split(sep).join('/'),
+    const written: JsonObject = JSON.parse(text);
+    const path = relative(outdir, pathOf(stack)).split(sep).join('/');
+    const { body, ...unexpanded } = expandTransforms(isObject(written.Resources) ? written : { ...written, Resources: {} }, path);
+    const template = new Template(body, {
+      path,
       sha256: createHash('sha256').update(text).digest('hex'),
       stack: known(stack.stackName),
       constructPath: stack.node.path,
@@ -54,6 +62,8 @@ function synthesis(root: IConstruct, read: ReadTemplate): Synthesis {
         return logicalIds.get(stack)?.get(logicalId);
       },
     });
+    template.unexpanded = unexpanded.unexpanded;
+    template.unexpandedResources = unexpanded.unexpandedResources;
     templates.set(stack, template);
   }
   for (const [stack, template] of templates) {
@@ -62,10 +72,20 @@ function synthesis(root: IConstruct, read: ReadTemplate): Synthesis {
     if (parent && resource) templates.get(parent)?.nest(parent.resolve((resource as CfnElement).logicalId), template);
   }
   const byPath = new Map(constructs.map((construct) => [construct.node.path, construct]));
-  return { assembly: new Assembly([...templates.values()], true), constructs, construct: (path) => byPath.get(path) };
+  return {
+    assembly: new Assembly([...templates.values()], true),
+    constructs,
+    construct: (path) => byPath.get(path),
+    isTold: (path) => !path || byPath.get(path)?.node.scopes.some(isSelected) === true,
+  };
 }
 
-/** The output folder of the app that a construct belongs to. */
+/** Whether `cdk synth` selects a construct when it is told no more: it is a stack, and in no stage but the app. */
+function isSelected(construct: IConstruct): boolean {
+  return Stack.isStack(construct) && Stage.of(construct) === construct.node.root;
+}
+
+/** The output folder of the app that a construct belongs to; the working folder when it belongs to none. */
 export function outdirOf(construct: IConstruct): string {
   const { root } = construct.node;
   return Stage.isStage(root) ? root.outdir : '.';

@@ -116,11 +116,17 @@ export class Resource {
   }
 }
 
-/** Path of the construct that made a resource, when its template or the construct tree says so. */
+/**
+ * Path of the construct that made a resource, when the construct tree or its template says so.
+ *
+ * The tree comes first: a template that another app synthesized, and this one includes, has the paths of that app.
+ */
 export function constructPathOf(entry: ResourceEntry): string | undefined {
+  const inTree = entry.template.origin.constructPathOf?.(entry.logicalId);
+  if (inTree !== undefined) return inTree;
   const { Metadata: metadata } = entry.body;
   const path = isObject(metadata) ? metadata['aws:cdk:path'] : undefined;
-  return typeof path === 'string' ? path : entry.template.origin.constructPathOf?.(entry.logicalId);
+  return typeof path === 'string' && path !== '' ? path : undefined;
 }
 
 /** The property that names a resource, for types that other templates refer to by name. */
