@@ -107,5 +107,53 @@ export const DISAGREEMENTS: Readonly<Record<string, Disagreement>> = {
   },
   // (end of EC2 and load balancers)
   // Data stores and functions
+  'DB_INSTANCE_BACKUP_ENABLED / 5:RDS BackupRetentionPeriod set with value of 0, FAIL': {
+    ours: 'PASS',
+    why: 'The instance is a read replica: CloudFormation asks not to set its retention, and RDS replicates only what it backs up.',
+  },
+  'DB_INSTANCE_BACKUP_ENABLED / 6:RDS BackupRetentionPeriod property missing, FAIL': {
+    ours: 'PASS',
+    why: 'The instance is a read replica: CloudFormation asks not to set its retention, and RDS replicates only what it backs up.',
+  },
+  "FSX_RESOURCES_PROTECTED_BY_BACKUP_PLAN / 7:Scenario c) 'ONTAP' file system AutomaticBackupRetentionDays": {
+    ours: 'PASS',
+    why: 'FSx for ONTAP keeps automatic daily backups for 30 days when the number of days is not set.',
+  },
+  "FSX_RESOURCES_PROTECTED_BY_BACKUP_PLAN / 9:Scenario c) 'OPENZFS' file system with deployment type SINGL": {
+    ours: 'PASS',
+    why: 'FSx for OpenZFS keeps automatic daily backups for 30 days when the number of days is not set.',
+  },
+  "FSX_RESOURCES_PROTECTED_BY_BACKUP_PLAN / 11:Scenario c) 'WINDOWS' file system with deployment type MULTI": {
+    ours: 'PASS',
+    why: 'FSx for Windows keeps automatic daily backups for 30 days when the number of days is not set.',
+  },
+  'LAMBDA_NO_WILDCARD_PRINCIPALS / 4:Lambda permission policy not limited, FAIL': {
+    ours: 'PASS',
+    why: 'SourceAccount limits the permission to AWS services that act for that one account: nobody else can send it.',
+  },
+  'LAMBDA_NO_WILDCARD_PRINCIPALS / 5:Lambda layer version permission policy limited to an organiz': {
+    ours: 'PASS',
+    why: 'OrganizationId limits the layer to the organization, and only the principal `*` may stand beside it.',
+  },
+  'RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED / 4:RDS AutoMinorVersionUpgrade property missing, FAIL': {
+    ours: 'PASS',
+    why: 'RDS applies minor versions automatically when the property is not set.',
+  },
+  'RDS_MULTI_AZ_SUPPORT / 3:RDS Multi AZ set with value of false, FAIL': {
+    ours: 'PASS',
+    why: 'The instance is a read replica: it is its source whose loss needs a standby.',
+  },
+  'RDS_MULTI_AZ_SUPPORT / 4:RDS Multi AZ property missing, FAIL': {
+    ours: 'PASS',
+    why: 'The instance is a read replica: it is its source whose loss needs a standby.',
+  },
+  'RDS_STORAGE_ENCRYPTED / 6:RDS StorageEncrypted property missing, FAIL': {
+    ours: 'PASS',
+    why: 'The instance is a read replica: it is encrypted as its source is, and CloudFormation asks not to set the property.',
+  },
+  'RDS_STORAGE_ENCRYPTED / 7:RDS Cluster StorageEncrypted property missing, FAIL': {
+    ours: 'UNDETERMINED',
+    why: 'Aurora encrypts every cluster that was created since 18 February 2026; a template does not say how old a cluster is.',
+  },
   // (end of data stores and functions)
 };
