@@ -36,7 +36,7 @@ export default defineRule({
   rationale:
     'Point-in-time recovery reaches back 35 days at most and ends soon after the table; a plan keeps copies in a vault with its own retention and protection.',
   remediation:
-    'Add `BackupResource.fromDynamoDbTable(table)`, or a tag of the table, to a selection of a `backup.BackupPlan`; declare an inherited control when the organization backs it up.',
+    'Add `BackupResource.fromDynamoDbTable(table)`, or a tag of the table, to a selection of a `backup.BackupPlan`. Where a backup policy of the organization covers it, say so in a `Soc2Exception`.',
   references: [
     'Security Hub DynamoDB.4',
     'AWS Config DYNAMODB_IN_BACKUP_PLAN',

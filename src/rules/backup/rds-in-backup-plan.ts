@@ -24,7 +24,7 @@ export default defineRule({
   rationale:
     'Automated backups of RDS end with the instance and stay in its account; a plan keeps copies in a vault with its own retention and protection.',
   remediation:
-    'Add `BackupResource.fromRdsDatabaseInstance(database)`, or a tag of the database, to a selection of a `backup.BackupPlan`; declare an inherited control when the organization backs it up.',
+    'Add `BackupResource.fromRdsDatabaseInstance(database)`, or a tag of the database, to a selection of a `backup.BackupPlan`. Where a backup policy of the organization covers it, say so in a `Soc2Exception`.',
   references: [
     'Security Hub RDS.26',
     'AWS Config RDS_IN_BACKUP_PLAN',

@@ -24,7 +24,7 @@ export function inBackupPlan(resource: Resource): Observation[] {
   if (chosen.length > 0) return chosen.map((selection) => metBy(selection, 'this selection puts it into a backup plan'));
   const open = selections[answers.indexOf(undefined)];
   const finding = resource.fails('no backup selection of the environment covers it', EXPECTED);
-  if (open === undefined) return [{ ...finding, kind: 'missing' }];
+  if (open === undefined) return [finding];
   const problem = `only deployment knows whether the backup selection '${open.logicalId}' covers it`;
   return [{ ...finding, kind: 'undetermined', problem, found: open.at('BackupSelection').found }];
 }
