@@ -55,7 +55,10 @@ export default defineRule({
       }),
       'the function only works for a deployment': {
         ...lambda,
-        Cleaner: { Type: 'Custom::S3AutoDeleteObjects', Properties: { ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] } } },
+        Migration: {
+          Type: 'AWS::CloudFormation::CustomResource',
+          Properties: { ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] } },
+        },
       },
       'the function only answers requests': invoker('Permission', { Principal: 'apigateway.amazonaws.com' }),
     },
@@ -88,22 +91,6 @@ export default defineRule({
 const WAITING =
   /^(apigateway|appsync|bedrock|cloudfront|cognito-idp|elasticloadbalancing|lex|lexv2|secretsmanager|vpc-lattice)\./;
 
-/** Resources whose function CloudFormation invokes; a deployment fails when it does. Most of them CDK makes by itself. */
-const CUSTOM_RESOURCES = [
-  'AWS::CloudFormation::CustomResource',
-  'Custom::AWS',
-  'Custom::AWSCDKOpenIdConnectProvider',
-  'Custom::CDKBucketDeployment',
-  'Custom::CrossRegionExportReader',
-  'Custom::CrossRegionExportWriter',
-  'Custom::ECRAutoDeleteImages',
-  'Custom::LogRetention',
-  'Custom::S3AutoDeleteObjects',
-  'Custom::S3BucketNotifications',
-  'Custom::UserPoolCloudFrontDomainName',
-  'Custom::VpcRestrictDefaultSG',
-];
-
 /** Why a function that is never invoked asynchronously, as far as the templates show, needs no target; nothing when it may be. */
 function failuresElsewhere(lambda: Resource): Observation[][] {
   const mappings = invokers(lambda, 'AWS::Lambda::EventSourceMapping', 'FunctionName');
@@ -111,7 +98,7 @@ function failuresElsewhere(lambda: Resource): Observation[][] {
   const callers = [
     ...invokers(lambda, 'AWS::Lambda::Url', 'TargetFunctionArn'),
     ...invokers(lambda, 'AWS::StepFunctions::StateMachine', 'DefinitionString'),
-    ...CUSTOM_RESOURCES.flatMap((type) => invokers(lambda, type, 'ServiceToken')),
+    ...invokers(lambda, 'AWS::CloudFormation::CustomResource', 'ServiceToken'),
   ];
   if (mappings.length + permissions.length + callers.length === 0 || !permissions.every(isWaiting)) return [];
   return [
