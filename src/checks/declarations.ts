@@ -35,9 +35,18 @@ export interface ExclusionDeclaration {
   readonly reason: string;
 }
 
-/** The rule with an id or slug. */
+/** Whether there is a rule with an id, slug or alias. */
+export function hasRule(rules: readonly Rule[], name: string): boolean {
+  return rules.some((rule) => isCalled(rule, name));
+}
+
+function isCalled(rule: Rule, name: string): boolean {
+  return rule.id === name || rule.slug === name || rule.aliases?.includes(name) === true;
+}
+
+/** The rule with an id, slug or alias. */
 export function findRule(rules: readonly Rule[], name: string): Rule {
-  const found = rules.find((rule) => rule.id === name || rule.slug === name || rule.aliases?.includes(name));
+  const found = rules.find((rule) => isCalled(rule, name));
   if (found) return found;
   const word = name.toLowerCase().split(/[.-]/)[0];
   const near = rules

@@ -1,6 +1,8 @@
 import { blocks } from '../checks/blocks';
+import { EXPANDED } from '../checks/evaluate';
 import type { Judgement, Verdict } from '../checks/judge';
 import type { LedgerEvaluation, LedgerPart } from '../checks/ledger';
+import type { Assembly } from '../model/assembly';
 import { RULES } from '../rules';
 
 /** How often each verdict was given. */
@@ -12,7 +14,17 @@ export interface Shown {
   readonly blocking: boolean;
 }
 
-const KNOWN_TYPES = new Set(RULES.flatMap((rule) => rule.resourceTypes));
+/** Resources that only a transform at deployment makes what they will be. */
+export interface Unexpanded {
+  readonly template: string;
+  readonly reason: string;
+  readonly resources: Set<string>;
+  /** How many verdicts wait for it. */
+  verdicts: number;
+  blocking: number;
+}
+
+const KNOWN_TYPES = new Set([...RULES.flatMap((rule) => rule.resourceTypes), 'AWS::CDK::Metadata']);
 
 /** What an audit found, without the templates that it was found in. */
 export class AuditSummary {
@@ -21,14 +33,20 @@ export class AuditSummary {
   public blocking = 0;
   public readonly verdicts: VerdictCounts = noVerdicts();
   public readonly byCriterion = new Map<string, VerdictCounts>();
-  /** Everything that did not pass, in the order of the templates. */
+  /** What did not pass, in the order of the templates; without what is told at once for many. */
   public readonly shown: Shown[] = [];
+  /** Rules about environments that single templates cannot answer. */
+  public readonly needEnvironment = new Set<string>();
+  /** How many verdicts that leaves open, and how many of them block. */
+  public readonly withoutEnvironment = { verdicts: 0, blocking: 0 };
+  /** What transforms leave open, by template and reason. */
+  public readonly unexpanded = new Map<string, Unexpanded>();
   /** Resource types that no rule knows, with their number. */
   public readonly unknownTypes = new Map<string, number>();
 
   constructor(private readonly strict: boolean) {}
 
-  public add(part: LedgerPart, judgements: readonly Judgement[]): void {
+  public add(part: LedgerPart, judgements: readonly Judgement[], { whole }: Pick<Assembly, 'whole'>): void {
     this.templates += part.templates.length;
     for (const [type, count] of part.counts) {
       this.resources += count;
@@ -37,15 +55,48 @@ export class AuditSummary {
     for (const [index, evaluation] of part.evaluations.entries()) {
       const blocking = blocks(judgements[index], this.strict);
       this.blocking += Number(blocking);
-      this.verdicts[evaluation.verdict] += 1;
-      for (const criterion of evaluation.criteria) {
-        const counts = this.byCriterion.get(criterion) ?? noVerdicts();
-        counts[evaluation.verdict] += 1;
-        this.byCriterion.set(criterion, counts);
-      }
-      if (evaluation.verdict !== 'pass') this.shown.push({ evaluation, blocking });
+      if (!whole && isLacking(judgements[index])) {
+        this.needEnvironment.add(evaluation.rule);
+        this.withoutEnvironment.verdicts += 1;
+        this.withoutEnvironment.blocking += Number(blocking);
+      } else this.record(evaluation, blocking);
     }
   }
+
+  private record(evaluation: LedgerEvaluation, blocking: boolean): void {
+    this.verdicts[evaluation.verdict] += 1;
+    for (const criterion of evaluation.criteria) {
+      const counts = this.byCriterion.get(criterion) ?? noVerdicts();
+      counts[evaluation.verdict] += 1;
+      this.byCriterion.set(criterion, counts);
+    }
+    const { template, logicalId, findings } = evaluation;
+    const [first] = findings;
+    if (template !== undefined && logicalId !== undefined && first?.expected === EXPANDED) {
+      const key = `${template}\n${first.problem}`;
+      const group = this.unexpanded.get(key) ?? {
+        template,
+        reason: first.problem,
+        resources: new Set<string>(),
+        verdicts: 0,
+        blocking: 0,
+      };
+      group.resources.add(logicalId);
+      group.verdicts += 1;
+      group.blocking += Number(blocking);
+      this.unexpanded.set(key, group);
+    } else if (evaluation.verdict !== 'pass') this.shown.push({ evaluation, blocking });
+  }
+}
+
+/** Whether a rule about an environment is open because what it looks for may be in another template. */
+function isLacking({ evaluation: { entry, outcome, findings, crash } }: Judgement): boolean {
+  return (
+    entry === undefined &&
+    crash === undefined &&
+    outcome === 'undetermined' &&
+    findings.every(({ resource }) => resource === undefined)
+  );
 }
 
 function noVerdicts(): VerdictCounts {

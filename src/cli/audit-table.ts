@@ -1,119 +1,236 @@
 import Table from 'cli-table3';
-import pc from 'picocolors';
 import type { LedgerEvaluation } from '../checks/ledger';
 import type { Criterion } from '../criteria/criterion';
 import { criterionById } from '../criteria/trust-services-criteria';
 import { RULES } from '../rules';
-import type { AuditSummary, Shown, VerdictCounts } from './audit-summary';
+import type { AuditSummary, Shown, Unexpanded } from './audit-summary';
+import { colours, count, printable, wrap } from './terminal';
 
 export interface TableOptions {
   /** Whether warnings and undetermined verdicts are listed one by one. */
   readonly all: boolean;
   /** How many files in the folders were no templates. */
   readonly ignored: number;
+  /** What the apps declared that wrote the cloud assemblies, one line each. */
+  readonly declared: readonly string[];
+  /** Columns of text. */
+  readonly width: number;
+  /** Whether text may have colours. */
+  readonly isTerminal: boolean;
 }
 
 const VERDICTS = ['pass', 'fail', 'exception', 'inherited', 'undetermined'] as const;
+const RULE_BY_ID = new Map(RULES.map((rule) => [rule.id, rule]));
+
+/** How many resources are named that one rule says the same of, and how many types that no rule knows. */
+const MOST_NAMED = 12;
+const MOST_TYPES = 3;
+
+/** Width of the column that says how bad it is. */
+const MARK = 10;
 
 /** What an audit found, for a person to read. */
 export function renderAudit(summary: AuditSummary, options: TableOptions): string {
-  const listed = summary.shown.filter(({ evaluation, blocking }) => blocking || (options.all && evaluation.severity !== 'info'));
-  const blocks = [
-    ...groupByTemplate(listed).map(([template, shown]) => renderTemplate(template, shown)),
-    renderCriteria(summary.byCriterion),
-    renderTotals(summary, options),
-  ];
-  return `${blocks.join('\n\n')}\n`;
+  return new AuditTable(summary, options).render();
 }
 
-function groupByTemplate(shown: readonly Shown[]): [string, Shown[]][] {
-  const groups = new Map<string, Shown[]>();
-  for (const each of shown) {
-    const name = each.evaluation.template ?? each.evaluation.environment;
-    groups.set(name, [...(groups.get(name) ?? []), each]);
+class AuditTable {
+  private readonly pc: ReturnType<typeof colours>;
+
+  constructor(
+    private readonly summary: AuditSummary,
+    private readonly options: TableOptions,
+  ) {
+    this.pc = colours(options.isTerminal);
   }
-  return [...groups];
-}
 
-function renderTemplate(name: string, shown: readonly Shown[]): string {
-  const table = new Table({ head: ['', 'rule', 'resource', 'finding'], colWidths: columns(), wordWrap: true, style: STYLE });
-  for (const { evaluation, blocking } of shown) {
-    table.push(
-      [mark(evaluation, blocking), `${evaluation.rule}\n${evaluation.slug}`, resourceOf(evaluation), findingsOf(evaluation)].map(
-        printable,
+  public render(): string {
+    const { byCriterion, shown, unexpanded } = this.summary;
+    const listed = shown.filter(({ evaluation, blocking }) => blocking || (this.options.all && evaluation.severity !== 'info'));
+    const open = [...unexpanded.values()].filter(({ blocking }) => blocking > 0 || this.options.all);
+    const names = new Set([...listed.map(({ evaluation }) => placeOf(evaluation)), ...open.map(({ template }) => template)]);
+    const sections = [...names].map((name) =>
+      this.renderPlace(
+        name,
+        listed.filter(({ evaluation }) => placeOf(evaluation) === name),
+        open.filter(({ template }) => template === name),
       ),
     );
+    if (byCriterion.size > 0) sections.push(this.renderCriteria());
+    sections.push(this.renderTotals());
+    return `${sections.join('\n\n')}\n`;
   }
-  return `${pc.bold(printable(name))}\n${table.toString()}`;
+
+  /** What was found in a template, or in an environment: the rules that block first, each said once. */
+  private renderPlace(name: string, shown: readonly Shown[], unexpanded: readonly Unexpanded[]): string {
+    const { bold, red } = this.pc;
+    const rules = new Map<string, Shown[]>();
+    for (const blocking of [true, false]) {
+      for (const each of shown) {
+        if (each.blocking !== blocking) continue;
+        const key = `${blocking} ${each.evaluation.rule} ${each.evaluation.verdict}`;
+        rules.set(key, [...(rules.get(key) ?? []), each]);
+      }
+    }
+    return [
+      bold(printable(name, 200)),
+      ...[...rules.values()].map((group) => this.renderRule(group)),
+      ...unexpanded.map(({ reason, resources, verdicts, blocking }) => {
+        const text = `${count(verdicts, 'verdict')} on ${count(resources.size, 'resource')}: ${printable(reason)}; audit the expanded template`;
+        return this.lines(blocking > 0 ? red(pad('unknown')) : pad('unknown'), text).join('\n');
+      }),
+    ].join('\n');
+  }
+
+  private renderRule(shown: readonly Shown[]): string {
+    const [{ evaluation, blocking }] = shown;
+    const rule = RULE_BY_ID.get(evaluation.rule);
+    const byText = new Map<string, string[]>();
+    for (const each of shown)
+      for (const text of findingsOf(each.evaluation)) byText.set(text, [...(byText.get(text) ?? []), nameOf(each.evaluation)]);
+    return [
+      `${this.mark(evaluation, blocking)}${this.pc.bold(`${evaluation.rule} ${evaluation.slug}`)}`,
+      ...[...byText].flatMap(([text, names]) => {
+        const named = names.slice(0, MOST_NAMED).join(', ');
+        const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+        return this.lines(pad(''), `${named}${more}: ${text}`);
+      }),
+      ...(rule ? this.lines(pad(''), `Fix: ${rule.remediation}`).map(this.pc.dim) : []),
+    ].join('\n');
+  }
+
+  private mark({ verdict, severity }: LedgerEvaluation, blocking: boolean): string {
+    if (blocking) return this.pc.red(pad(verdict === 'undetermined' ? 'unknown' : 'error'));
+    return verdict === 'fail' ? this.pc.yellow(pad(severity)) : pad(verdict === 'undetermined' ? 'unknown' : verdict);
+  }
+
+  /** Text beside the column of marks. */
+  private lines(mark: string, text: string): string[] {
+    return wrap(text, this.options.width - MARK, '  ').map((line, index) => `${index === 0 ? mark : pad('')}${line}`);
+  }
+
+  private renderCriteria(): string {
+    const { byCriterion } = this.summary;
+    const columns = VERDICTS.filter(
+      (verdict) => verdict === 'pass' || verdict === 'fail' || [...byCriterion.values()].some((counts) => counts[verdict] > 0),
+    );
+    const widths = columns.map((verdict) => verdict.length + 2);
+    const first = Math.min(90, this.options.width - widths.reduce((sum, width) => sum + width, 0));
+    const table = new Table({
+      head: ['Verdicts by criterion', ...columns].map((text) => this.pc.bold(text)),
+      chars: WITHOUT_LINES,
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+      colWidths: [first, ...widths],
+      colAligns: ['left', ...columns.map(() => 'right' as const)],
+    });
+    for (const criterion of [...byCriterion.keys()].sort(inOrder)) {
+      const counts = byCriterion.get(criterion)!;
+      table.push([
+        `${criterion} ${criterionById(criterion as Criterion).title}`,
+        ...columns.map((verdict) => this.colour(verdict, counts[verdict])),
+      ]);
+    }
+    return table.toString().replace(/ +$/gm, '');
+  }
+
+  private colour(verdict: (typeof VERDICTS)[number], number: number): string {
+    if (number === 0) return this.pc.dim('0');
+    return verdict === 'fail' ? this.pc.red(String(number)) : verdict === 'pass' ? this.pc.green(String(number)) : String(number);
+  }
+
+  private renderTotals(): string {
+    const { verdicts, blocking, templates, resources, shown } = this.summary;
+    const { all, ignored, declared, width } = this.options;
+    const { red, green, dim } = this.pc;
+    const rest = shown.filter((each) => !each.blocking);
+    const warnings = rest.filter(({ evaluation: { verdict, severity } }) => verdict === 'fail' && severity === 'warning').length;
+    const open = rest.filter(({ evaluation }) => evaluation.verdict === 'undetermined').length;
+    const verdictsSaid = VERDICTS.map((verdict) => `${verdicts[verdict]} ${verdict}`).join(', ');
+    const said = `${count(templates, 'template')}, ${count(resources, 'resource')}, ${count(RULES.length, 'rule')}: ${verdictsSaid}.`;
+    const remarks = [
+      ...(!all && warnings + open > 0
+        ? [`${count(warnings, 'warning')} and ${count(open, 'undetermined verdict')} are not listed; --all lists them.`]
+        : []),
+      ...this.describeOpen(),
+      ...declared.map((line) => `Declared: ${line}`),
+      ...this.describeUnknownTypes(),
+      ...(ignored > 0 ? [`${count(ignored, 'file')} in the folders ${ignored === 1 ? 'is' : 'are'} no template.`] : []),
+    ];
+    return [
+      ...wrap(said, width),
+      blocking === 0
+        ? green('Nothing blocks.')
+        : red(`${count(blocking, 'finding')} that ${blocking === 1 ? 'blocks' : 'block'}.`),
+      ...remarks.flatMap((text) => wrap(text, width, '  ').map((line) => dim(line))),
+    ].join('\n');
+  }
+
+  /** What one cause leaves open for many rules or resources. */
+  private describeOpen(): string[] {
+    const { needEnvironment, withoutEnvironment, unexpanded } = this.summary;
+    const groups = [...unexpanded.values()];
+    const waiting = groups.reduce((sum, { resources }) => sum + resources.size, 0);
+    const reasons = [...new Set(groups.map(({ reason }) => printable(reason)))];
+    return [
+      ...(needEnvironment.size > 0
+        ? [
+            `${count(needEnvironment.size, 'rule')} about environments cannot be judged from single templates; ` +
+              `--as-one takes the templates for all that there is in one environment${withoutEnvironment.blocking > 0 ? `. With --strict, that is ${count(withoutEnvironment.blocking, 'finding')}` : ''}.`,
+          ]
+        : []),
+      ...(waiting > 0
+        ? [
+            `${count(waiting, 'resource')} cannot be judged before deployment: ${listed(reasons)}. Audit the expanded template, ` +
+              'as `aws cloudformation get-template --template-stage Processed` gives it.',
+          ]
+        : []),
+    ];
+  }
+
+  private describeUnknownTypes(): string[] {
+    const types = [...this.summary.unknownTypes].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+    if (types.length === 0) return [];
+    const resources = types.reduce((sum, [, number]) => sum + number, 0);
+    const names = types.map(([type, number]) => `${printable(type, 80)} (${number})`);
+    return [
+      `No rule knows ${count(types.length, 'type')} of ${count(resources, 'resource')}: ${this.options.all ? names.join(', ') : listed(names)}.`,
+    ];
+  }
 }
 
-function mark({ verdict, severity }: LedgerEvaluation, blocking: boolean): string {
-  if (blocking) return pc.red(verdict === 'undetermined' ? 'unknown' : 'error');
-  return verdict === 'fail' ? pc.yellow(severity) : verdict === 'undetermined' ? 'unknown' : verdict;
+function pad(text: string): string {
+  return text.padEnd(MARK);
 }
 
-function resourceOf({ logicalId, resourceType, findings, source }: LedgerEvaluation): string {
+/** The first names of a list, and how many more there are. */
+function listed(names: readonly string[]): string {
+  if (names.length <= MOST_TYPES + 1) return names.join(', ');
+  return `${names.slice(0, MOST_TYPES).join(', ')} and ${names.length - MOST_TYPES} more`;
+}
+
+function placeOf({ template, environment }: LedgerEvaluation): string {
+  return template ?? environment;
+}
+
+/** What a person looks for: the construct, or else the logical id and the line. */
+function nameOf({ logicalId, constructPath, findings, source }: LedgerEvaluation): string {
+  if (logicalId === undefined) return 'the environment';
   const line = findings.find((finding) => finding.line !== undefined)?.line;
-  return [logicalId ?? 'the environment', resourceType ?? '', source ?? (line === undefined ? '' : `line ${line}`)]
-    .filter((each) => each !== '')
-    .join('\n');
+  if (constructPath !== undefined) return printable(constructPath, 120);
+  const place = source ?? (line === undefined ? undefined : `line ${line}`);
+  return `${printable(logicalId, 80)}${place === undefined ? '' : ` (${printable(place, 80)})`}`;
 }
 
-function findingsOf({ findings, rule, exception }: LedgerEvaluation): string {
+function findingsOf({ findings, exception, inherited }: LedgerEvaluation): string[] {
   const told = findings.map(({ problem, found, expected }) => {
     const seen = found === 'nothing' || problem.includes(found) ? '' : `, found ${found}`;
-    return `${problem}${seen}, expected ${expected}`;
+    return printable(`${problem}${seen}, expected ${expected}`);
   });
-  if (exception) told.push(`${exception.state} exception of ${exception.owner}, ${exception.ticket}: ${exception.reason}`);
-  const fix = RULES.find(({ id }) => id === rule)?.remediation;
-  return [...told, ...(fix ? [pc.dim(`Fix: ${fix}`)] : [])].join('\n');
-}
-
-function renderCriteria(byCriterion: ReadonlyMap<string, VerdictCounts>): string {
-  const table = new Table({
-    head: ['criterion', ...VERDICTS],
-    style: STYLE,
-    chars: WITHOUT_LINES,
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
-  });
-  for (const criterion of [...byCriterion.keys()].sort(inOrder)) {
-    const counts = byCriterion.get(criterion)!;
-    table.push([
-      `${criterion} ${criterionById(criterion as Criterion).title}`,
-      ...VERDICTS.map((verdict) => colour(verdict, counts[verdict])),
-    ]);
-  }
-  return `${pc.bold('Verdicts by criterion')}\n${table.toString()}`;
-}
-
-function colour(verdict: (typeof VERDICTS)[number], count: number): string {
-  if (count === 0) return pc.dim('0');
-  return verdict === 'fail' ? pc.red(String(count)) : verdict === 'pass' ? pc.green(String(count)) : String(count);
-}
-
-function renderTotals(summary: AuditSummary, { all, ignored }: TableOptions): string {
-  const { verdicts, blocking, templates, resources, unknownTypes } = summary;
-  const rest = summary.shown.filter((each) => !each.blocking);
-  const warnings = rest.filter(({ evaluation }) => evaluation.verdict === 'fail' && evaluation.severity === 'warning').length;
-  const open = rest.filter(({ evaluation }) => evaluation.verdict === 'undetermined').length;
-  const lines = [
-    `${count(templates, 'template')}, ${count(resources, 'resource')}, ${count(RULES.length, 'rule')}: ${VERDICTS.map((each) => `${verdicts[each]} ${each}`).join(', ')}.`,
-    blocking === 0
-      ? pc.green('Nothing blocks.')
-      : pc.red(`${count(blocking, 'finding')} that ${blocking === 1 ? 'blocks' : 'block'}.`),
-  ];
-  if (!all && warnings + open > 0)
-    lines.push(`${count(warnings, 'warning')} and ${count(open, 'undetermined verdict')} are not listed; --all lists them.`);
-  if (unknownTypes.size > 0)
-    lines.push(
-      pc.dim(`No rule knows: ${[...unknownTypes].map(([type, number]) => `${printable(type)} (${number})`).join(', ')}.`),
-    );
-  if (ignored > 0) lines.push(pc.dim(`${count(ignored, 'file')} in the folders ${ignored === 1 ? 'is' : 'are'} no template.`));
-  return lines.join('\n');
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  const set = [
+    ...(exception ? [`${exception.state} exception of ${exception.owner}, ${exception.ticket}: ${exception.reason}`] : []),
+    ...(inherited ? [`inherited from ${inherited.owner}: ${inherited.pointer}`] : []),
+  ].map((text) => printable(text));
+  return set.length > 0 ? [`${told.join('; ')} (${set.join('; ')})`] : told;
 }
 
 /** Security first, then availability, confidentiality, processing integrity, privacy; numbers in their order. */
@@ -122,19 +239,20 @@ function inOrder(a: string, b: string): number {
   return rank(a) - rank(b) || a.localeCompare(b, 'en', { numeric: true });
 }
 
-/** Template text must not steer the terminal. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out; colours are put in by us.
-  return text.replace(/\u001b(?!\[[\d;]*m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g, '�');
-}
-
-/** Rows of one line need no lines between them. */
-const WITHOUT_LINES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
-
-const STYLE = { head: [], border: [], compact: false };
-
-function columns(): number[] {
-  const width = Math.max(80, Math.min(process.stdout.columns ?? 120, 160));
-  const fixed = [10, 34, 36];
-  return [...fixed, width - fixed.reduce((sum, each) => sum + each, 0) - fixed.length - 2];
-}
+const WITHOUT_LINES = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '',
+};

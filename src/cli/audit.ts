@@ -5,13 +5,15 @@ import { registerExceptions } from '../checks/exception-register';
 import { judge } from '../checks/judge';
 import { buildLedger, type LedgerException, type LedgerPart, ledgerPart, serialize } from '../checks/ledger';
 import { currentCommit, currentTime } from '../checks/provenance';
+import type { Assembly } from '../model/assembly';
 import { InputError } from '../model/errors';
 import { type Loaded, loadFiles, rootOf } from '../model/load-files';
 import { RULES } from '../rules';
 import { AuditSummary } from './audit-summary';
 import { renderAudit } from './audit-table';
-import { type Declarations, declarationsIn, NO_DECLARATIONS } from './declared';
+import { type Declarations, declarationsIn, describeDeclarations, NO_DECLARATIONS } from './declared';
 import { BAD_INPUT, CLEAN, FINDINGS, type Outcome } from './outcome';
+import { printable, screenWidth } from './terminal';
 
 export interface AuditOptions {
   readonly format: string;
@@ -35,15 +37,16 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
     seen += 1;
     if (seen % 20 !== 0) continue;
     if (!spinner.isSpinning && process.stderr.isTTY) spinner.start();
-    spinner.text = `${seen} files, at ${loaded.path}`;
+    spinner.text = `${seen} files, at ${printable(loaded.path, 80)}`;
     if (spinner.isSpinning) spinner.render();
   }
   spinner.stop();
 
-  const text = format === 'json' ? serialize(run.ledger(strict)) : renderAudit(run.summary, { all, ignored: run.ignored });
+  const text =
+    format === 'json' ? serialize(run.ledger(strict)) : run.table(all, output === undefined && process.stdout.isTTY === true);
   if (output === undefined) process.stdout.write(text);
   else write(output, text);
-  for (const message of run.refused) console.error(message);
+  for (const message of run.refused) console.error(printable(message));
   if (run.refused.length > 0) return BAD_INPUT;
   return run.summary.blocking > 0 ? FINDINGS : CLEAN;
 }
@@ -74,16 +77,29 @@ class AuditRun {
     } else if (loaded.kind === 'ignored') {
       this.ignored += 1;
     } else {
-      const { assembly } = loaded;
-      const declared = assembly.whole ? declarationsIn(join(this.root, loaded.path)) : NO_DECLARATIONS;
-      const judgements = judge(assembly, { rules: RULES, now: this.now, ...declared });
-      const part = ledgerPart(assembly, judgements);
-      this.summary.add(part, judgements);
-      if (!this.keepsParts) return;
-      this.parts.push(part);
-      this.declared.push(declared);
-      this.exceptions.push(...registerExceptions([assembly], judgements, RULES, this.now));
+      try {
+        this.judge(loaded.assembly, loaded.path);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        this.refused.push(error.message);
+      }
     }
+  }
+
+  private judge(assembly: Assembly, path: string): void {
+    const declared = assembly.whole ? declarationsIn(join(this.root, path)) : NO_DECLARATIONS;
+    const judgements = judge(assembly, { rules: RULES, now: this.now, ...declared });
+    const part = ledgerPart(assembly, judgements);
+    this.summary.add(part, judgements, assembly);
+    this.declared.push(declared);
+    if (!this.keepsParts) return;
+    this.parts.push(part);
+    this.exceptions.push(...registerExceptions([assembly], judgements, RULES, this.now));
+  }
+
+  public table(all: boolean, isTerminal: boolean): string {
+    const declared = this.declared.flatMap(describeDeclarations);
+    return renderAudit(this.summary, { all, ignored: this.ignored, declared, width: screenWidth(isTerminal), isTerminal });
   }
 
   public ledger(strict: boolean) {

@@ -1,4 +1,12 @@
 import { main } from './main';
+import { printable } from './terminal';
+
+// A reader that has seen enough, such as `head`, closes the pipe: that is no fault.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 main(process.argv.slice(2)).then(
   (code) => {
@@ -7,7 +15,7 @@ main(process.argv.slice(2)).then(
   (error: unknown) => {
     // Not the fault of the input: say so in one line, and never pass.
     console.error(
-      `cdk-soc2 broke: ${error instanceof Error ? error.message : String(error)}. Please report this with the command you ran.`,
+      `cdk-soc2 broke: ${printable(error instanceof Error ? error.message : String(error))}. Please report this with the command you ran.`,
     );
     process.exitCode = 2;
   },

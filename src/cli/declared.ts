@@ -1,5 +1,8 @@
-import type { ExclusionDeclaration, InheritedDeclaration } from '../checks/declarations';
+import { type ExclusionDeclaration, findRule, hasRule, type InheritedDeclaration } from '../checks/declarations';
+import type { Ledger } from '../checks/ledger';
+import { RULES } from '../rules';
 import { LedgerFile } from './ledger-file';
+import { printable } from './terminal';
 
 /** What an app declared beyond its templates; its ledger records it. */
 export interface Declarations {
@@ -13,7 +16,33 @@ export const NO_DECLARATIONS: Declarations = { inherited: [], excluded: [], unwa
 /** What the app that wrote a cloud assembly declared; nothing when it left no ledger. */
 export function declarationsIn(folder: string): Declarations {
   const file = LedgerFile.in(folder);
-  if (!file.exists) return NO_DECLARATIONS;
-  const { inherited, excluded, settings } = file.read();
-  return { inherited, excluded, unwaivable: settings.unwaivable };
+  return file.exists ? declarationsOf(file.read()) : NO_DECLARATIONS;
+}
+
+/** What a ledger says that its app declared. Rules of the app's own are not known here, so that nothing can be said of them. */
+export function declarationsOf({ inherited, excluded, settings }: Ledger): Declarations {
+  return {
+    inherited: inherited.filter(({ rule }) => hasRule(RULES, rule)),
+    excluded: excluded.filter(({ rule }) => hasRule(RULES, rule)),
+    unwaivable: settings.unwaivable.filter((rule) => hasRule(RULES, rule)),
+  };
+}
+
+/** The rules that were left out and the controls that somebody else provides, for a person to review; one line each. */
+export function describeDeclarations({ inherited, excluded }: Pick<Ledger, 'inherited' | 'excluded'>): string[] {
+  const providers = new Map<string, string[]>();
+  for (const { rule, owner, pointer } of inherited) {
+    const provider = `${printable(owner)} (${printable(pointer)})`;
+    providers.set(provider, [...(providers.get(provider) ?? []), nameOf(rule)]);
+  }
+  return [
+    ...excluded.map(({ rule, reason }) => `left out: ${nameOf(rule)}: ${printable(reason)}`),
+    ...[...providers].map(([provider, rules]) => `inherited from ${provider}: ${rules.join(', ')}`),
+  ];
+}
+
+function nameOf(name: string): string {
+  if (!hasRule(RULES, name)) return printable(name);
+  const { id, slug } = findRule(RULES, name);
+  return `${id} ${slug}`;
 }

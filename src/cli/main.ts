@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { InputError } from '../model/errors';
+import { GATE_HELP } from './gate-help';
 import { BAD_INPUT, type Outcome } from './outcome';
+import { printable } from './terminal';
 
 /** Run the command line tool; answers with the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -31,6 +33,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .command('gate')
     .description('fail unless the ledger of a cloud assembly is there, is true, and has no open errors')
     .argument('[folder]', 'the cloud assembly', 'cdk.out')
+    .addHelpText('after', GATE_HELP)
     .action(async (folder: string) => {
       const { gate } = await import('./gate.js');
       outcome = gate(folder);
@@ -42,7 +45,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_INPUT;
     if (!(error instanceof InputError)) throw error;
-    console.error(error.message);
+    console.error(printable(error.message));
     return BAD_INPUT;
   }
 }
