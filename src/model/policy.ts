@@ -66,6 +66,8 @@ export function statementsOf(document: Value): Statement[] {
 /** A statement of a policy, in whatever shape it was written. */
 export class Statement {
   private readonly lists = new Map<string, Value[]>();
+  private readonly patterns = new Map<string, readonly string[]>();
+  private ownConditions?: readonly PolicyCondition[];
 
   constructor(public readonly value: Value) {}
 
@@ -106,22 +108,9 @@ export class Statement {
     return principals(this.value.at('NotPrincipal'));
   }
 
-  public get conditions(): PolicyCondition[] {
-    return this.value
-      .at('Condition')
-      .entries()
-      .flatMap(([operator, keys]) =>
-        keys.entries().map(([key, values]) => ({
-          operator: operator
-            .toLowerCase()
-            .replace(/^for(any|all)values?:/, '')
-            .replace(/ifexists$/, ''),
-          ifExists: operator.toLowerCase().endsWith('ifexists'),
-          forAll: operator.toLowerCase().startsWith('forall'),
-          key: key.toLowerCase(),
-          values: values.items(),
-        })),
-      );
+  public get conditions(): readonly PolicyCondition[] {
+    this.ownConditions ??= this.readConditions();
+    return this.ownConditions;
   }
 
   public get hasCondition(): boolean {
@@ -130,9 +119,9 @@ export class Statement {
 
   /** Whether an action, for example `s3:GetObject`, is covered, by `Action` or by what `NotAction` leaves over. */
   public covers(action: string, reading: Reading = 'surely'): boolean {
-    if (this.notActions.length > 0)
-      return !this.notActions.some((pattern) => matches(patternOf(pattern, opposite(reading)), action));
-    return this.actions.some((pattern) => matches(patternOf(pattern, reading), action));
+    const matching = (pattern: string) => matches(pattern, action);
+    if (this.notActions.length > 0) return !this.patternsOf('NotAction', opposite(reading)).some(matching);
+    return this.patternsOf('Action', reading).some(matching);
   }
 
   /** Whether `Action` says everything: `*` or `*:*`. What `NotAction` leaves over is never everything: ask `covers`. */
@@ -151,10 +140,10 @@ export class Statement {
    * @param kind a service and what a name of that kind looks like, for example `iam:role/any` or `lambda:function:any`.
    */
   public coversEvery(kind: string, reading: Reading = 'surely'): boolean {
-    const { resources, notResources } = this;
-    if (notResources.length > 0) return !notResources.some((each) => namesEvery(patternOf(each, opposite(reading)), kind));
+    const naming = (pattern: string) => namesEvery(pattern, kind);
+    if (this.notResources.length > 0) return !this.patternsOf('NotResource', opposite(reading)).some(naming);
     // IAM refuses a statement about no resource: it must not count as a narrow one.
-    return resources.length === 0 || resources.some((each) => namesEvery(patternOf(each, reading), kind));
+    return this.resources.length === 0 || this.patternsOf('Resource', reading).some(naming);
   }
 
   /** Whether an identity with this statement is allowed an action on every resource of a kind. */
@@ -219,6 +208,34 @@ export class Statement {
     );
   }
 
+  private readConditions(): PolicyCondition[] {
+    return this.value
+      .at('Condition')
+      .entries()
+      .flatMap(([operator, keys]) =>
+        keys.entries().map(([key, values]) => ({
+          operator: operator
+            .toLowerCase()
+            .replace(/^for(any|all)values?:/, '')
+            .replace(/ifexists$/, ''),
+          ifExists: operator.toLowerCase().endsWith('ifexists'),
+          forAll: operator.toLowerCase().startsWith('forall'),
+          key: key.toLowerCase(),
+          values: values.items(),
+        })),
+      );
+  }
+
+  private patternsOf(key: string, reading: Reading): readonly string[] {
+    const name = `${key} ${reading}`;
+    let patterns = this.patterns.get(name);
+    if (!patterns) {
+      patterns = this.list(key).map((value) => patternOf(value, reading));
+      this.patterns.set(name, patterns);
+    }
+    return patterns;
+  }
+
   private list(key: string): Value[] {
     let values = this.lists.get(key);
     if (!values) {
@@ -264,7 +281,8 @@ const NARROWING_KEYS = new Set([
 const WIDE = /^([*?:/]+|(0|128)\.0\.0\.0\/[01]|::\/0|(o|vpc|vpce)-\*+)$/;
 
 /** Whether a value of a condition names something; the ARN of anything in any account names nothing. */
-function isNarrow({ text }: Value): boolean {
+function isNarrow(value: Value): boolean {
+  const text = value.text.replace(HOLE, 'x');
   if (!text.startsWith('arn:')) return !WIDE.test(text);
   const [, , , , account, ...name] = text.split(':');
   if (name.length === 0) return !text.endsWith('*');
@@ -288,7 +306,12 @@ function principals(value: Value): Principal[] {
 
 /** Whether an IAM pattern with `*` and `?` covers an action. Case does not matter. */
 export function matches(pattern: string, action: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === action.toLowerCase();
+  if (pattern === '*') return true;
+  const wildcard = pattern.search(/[*?]/);
+  if (wildcard === -1) return pattern.length === action.length && pattern.toLowerCase() === action.toLowerCase();
+  // Most patterns end in their only wildcard, or differ before it.
+  if (pattern.slice(0, wildcard).toLowerCase() !== action.slice(0, wildcard).toLowerCase()) return false;
+  if (pattern[wildcard] === '*' && wildcard === pattern.length - 1) return true;
   const expression = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace(/\*+/g, '.*')
