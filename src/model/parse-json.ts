@@ -84,21 +84,22 @@ function stringAt(text: string, start: number, end: number): string {
   }
 }
 
+/** Why a text is not JSON, and where: the first of what is wrong with it. */
 function syntaxError(text: string, file: string): InputError {
-  let first: { code: ParseErrorCode; offset: number } | undefined;
-  visit(
-    text,
-    {
-      onError: (code, offset) => {
-        first ??= { code, offset };
-      },
-    },
-    { disallowComments: true, allowTrailingComma: false },
-  );
-  const { code, offset } = first ?? { code: ParseErrorCode.InvalidSymbol, offset: 0 };
-  return new InputError(
-    `${file}:${positionAt(text, offset)}: not valid JSON: ${PROBLEMS[code] ?? 'it cannot be read from here on'}`,
-  );
+  const errorAt = (offset: number, code: ParseErrorCode) => {
+    const problem = PROBLEMS[code] ?? 'it cannot be read from here on';
+    return new InputError(`${file}:${positionAt(text, offset)}: not valid JSON: ${problem}`);
+  };
+  try {
+    const onError = (code: ParseErrorCode, offset: number) => {
+      throw errorAt(offset, code);
+    };
+    visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+  return errorAt(0, ParseErrorCode.InvalidSymbol);
 }
 
 const PROBLEMS: Readonly<Partial<Record<ParseErrorCode, string>>> = {
@@ -111,7 +112,7 @@ const PROBLEMS: Readonly<Partial<Record<ParseErrorCode, string>>> = {
   [ParseErrorCode.CloseBraceExpected]: "a '}' is needed here; the file may be cut off",
   [ParseErrorCode.CloseBracketExpected]: "a ']' is needed here; the file may be cut off",
   [ParseErrorCode.EndOfFileExpected]: 'the file goes on behind its end; remove what follows',
-  [ParseErrorCode.InvalidCommentToken]: 'JSON has no comments; remove it or rename the file to .yaml',
+  [ParseErrorCode.InvalidCommentToken]: 'JSON has no comments; remove it',
   [ParseErrorCode.UnexpectedEndOfComment]: 'JSON has no comments; remove it',
   [ParseErrorCode.UnexpectedEndOfString]: 'a text is not closed; add the missing double quote',
   [ParseErrorCode.UnexpectedEndOfNumber]: 'this number is not complete',

@@ -46,8 +46,10 @@ export function lineTable(text: string): (offset: number) => number {
   };
 }
 
-/** Text for a message: on one line, and not too long. */
+/** Text for a message: on one line, without what a terminal would act on, and not too long. */
 export function shown(text: string): string {
-  const line = JSON.stringify(text).slice(1, -1);
+  const line = text.slice(0, 200).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+    return `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`;
+  });
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }

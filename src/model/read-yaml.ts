@@ -2,6 +2,7 @@ import {
   type Alias,
   Composer,
   type Document,
+  type ErrorCode,
   isAlias,
   isMap,
   isScalar,
@@ -18,6 +19,9 @@ import { isObject, type Json, type JsonObject, put } from './json';
 import { lineTable, MOST_LEVELS, positionAt, shown, tooDeep } from './parsed';
 import { argumentOf, functionOf, type MemberLines, noteLine, scalarValue } from './yaml-values';
 
+/** More text than this would take many seconds and a gigabyte of memory. */
+const MOST_CHARACTERS = 4 * 1024 * 1024;
+
 /** Values that aliases may add; CloudFormation has none, tools that package templates resolve them. */
 const MOST_ALIASED = 100_000;
 
@@ -27,6 +31,10 @@ const MOST_ALIASED = 100_000;
  * @param lines filled with the lines of all members, when given.
  */
 export function readYaml(text: string, file: string, lines?: MemberLines): Json {
+  if (text.length > MOST_CHARACTERS) {
+    const problem = 'above 4 MiB, YAML is read only if it is free of errors, anchors, and values that span lines without | or >';
+    throw new InputError(`${file}: ${problem}; split it: CloudFormation takes templates up to 1 MB`);
+  }
   return new Reader(text, file, lines).read();
 }
 
@@ -147,14 +155,21 @@ class Reader {
 
 /** The one document of a text. */
 function composeOne(text: string, file: string): Document.Parsed {
+  let first: InputError | undefined;
+  const refuse: Refuse = (offset, code, message) => {
+    const hint = HINTS[code] ?? 'correct the YAML here';
+    first ??= new InputError(`${file}:${positionAt(text, offset)}: not valid YAML: ${shown(message)}; ${hint}`);
+    throw first;
+  };
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
+  // By itself the composer collects errors to the end, and a broken file can have millions of them.
+  Object.assign(composer, {
+    onError: (at: ErrorPlace, code: ErrorCode, message: string, isWarning?: boolean) =>
+      isWarning ? undefined : refuse(typeof at === 'number' ? at : 'offset' in at ? at.offset : at[0], code, message),
+  });
   let document: Document.Parsed | undefined;
-  for (const next of composer.compose(tokens(text, file), true, text.length)) {
-    const [error] = next.errors;
-    if (error) {
-      const hint = HINTS[error.code] ?? 'correct the YAML here';
-      throw new InputError(`${file}:${positionAt(text, error.pos[0])}: not valid YAML: ${shown(error.message)}; ${hint}`);
-    }
+  for (const next of composer.compose(tokens(text, file, refuse), true, text.length)) {
+    for (const { pos, code, message } of next.errors) refuse(pos[0], code, message);
     if (document) {
       const place = positionAt(text, next.range[0]);
       throw new InputError(`${file}:${place}: a second document begins here; a template is one document, so split the file`);
@@ -164,11 +179,17 @@ function composeOne(text: string, file: string): Document.Parsed {
   return document!;
 }
 
-/** The tokens of a text, as long as it is not nested too deep to go on. */
-function* tokens(text: string, file: string): ReturnType<Parser['parse']> {
+type Refuse = (offset: number, code: ErrorCode, message: string) => never;
+type ErrorPlace = number | readonly number[] | { readonly offset: number };
+
+/** The tokens of a text, as long as they are no errors and not nested too deep to go on. */
+function* tokens(text: string, file: string, refuse: Refuse): ReturnType<Parser['parse']> {
   const parser = new Parser();
   for (const lexeme of new Lexer().lex(text)) {
-    yield* parser.next(lexeme);
+    for (const token of parser.next(lexeme)) {
+      if (token.type === 'error') refuse(token.offset, 'UNEXPECTED_TOKEN', token.message);
+      yield token;
+    }
     if (parser.stack.length > MOST_LEVELS + 2) throw tooDeep(`${file}:${positionAt(text, parser.offset)}`);
   }
   yield* parser.end();
