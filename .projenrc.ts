@@ -52,7 +52,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   github: false,
   release: false,
   depsUpgrade: false,
-  gitignore: ['/examples/**/cdk.out/', '/demo.out/', '/assets/', '.DS_Store', '!/src/rules/logs/'],
+  gitignore: ['/examples/**/cdk.out/', '/.jsii.tabl.json', '/demo.out/', '/assets/', '.DS_Store', '!/src/rules/logs/'],
 
   eslint: false,
   biome: true,
