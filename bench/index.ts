@@ -1,0 +1,183 @@
+import { rmSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { type AuditMeasurement, measureAudits, measureHelp } from './audit';
+import { build } from './build';
+import { count, megabytes, microseconds, milliseconds, percent, type Target, table, targetTable, times } from './format';
+import { type AppMeasurement, measureApp, perPair, type Variant } from './synthesis';
+
+const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const plan = options.quick
+  ? { sizes: [500, 1_000], flawed: 500, oneStack: [200, 400], rounds: 2, templates: 100 }
+  : { sizes: [1_000, 5_000, 20_000], flawed: 5_000, oneStack: [500, 1_000, 2_000], rounds: 3, templates: 1_000 };
+
+const OURS = 'ours, engine off';
+const AWS = 'AwsSolutions, engine off';
+const NIST = 'NIST R5, engine off';
+const ALL: readonly Variant[] = ['bare', 'bare, engine off', 'ours', OURS, AWS, NIST];
+
+main();
+
+function main(): void {
+  console.log(
+    `Node.js ${process.version}, ${cpus().length} × ${cpus()[0].model}, load ${load()}. Every measurement runs in a new process, so all\n` +
+      `times are cold; each number is the median of ${plan.rounds} rounds. 'pack' is what the pack adds, ledger included. Ratios compare\n` +
+      'processor time within a round.\n',
+  );
+  const built = build();
+  try {
+    const apps = plan.sizes.map((resources) =>
+      measureApp({ resources, perStack: 400, findings: false }, ALL, plan.rounds, built),
+    );
+    const flawed = measureApp({ resources: plan.flawed, perStack: 400, findings: true }, ALL, plan.rounds, built);
+    const stacks = plan.oneStack.map((resources) =>
+      measureApp({ resources, perStack: resources, findings: false }, [OURS, AWS, NIST], plan.rounds, built),
+    );
+    const audits = measureAudits(plan.templates, plan.rounds, built);
+    const help = measureHelp(plan.rounds, built);
+
+    console.log(synthesisTable([...apps, flawed]));
+    console.log(comparisonTable([...apps, flawed]));
+    console.log(growthTable('One stack, engine off: processor time of the packs', stacks));
+    console.log(auditTable(audits));
+    console.log(targetTable(targets(apps, [...apps, flawed], audits, help)));
+    console.log(`Load at the end: ${load()}.`);
+  } finally {
+    rmSync(built.folder, { recursive: true, force: true });
+  }
+}
+
+function load(): string {
+  return loadavg()
+    .map((each) => each.toFixed(1))
+    .join(', ');
+}
+
+function name({ shape }: AppMeasurement): string {
+  return `${count(shape.resources)}${shape.findings ? ', 10 % flawed' : ''}`;
+}
+
+function synthesisTable(apps: readonly AppMeasurement[]): string {
+  const head = [
+    'resources',
+    'synth',
+    'engine off',
+    'our pack',
+    'of synth',
+    'of the run',
+    'records',
+    'findings',
+    'peak bare',
+    'peak ours',
+  ];
+  return table(
+    "app.synth() as users run it (the CDK's own validation engine is on), and what our pack adds",
+    head,
+    apps.map((app) => [
+      name(app),
+      milliseconds(app.of('bare', ({ synth }) => synth)),
+      milliseconds(app.of('bare, engine off', ({ synth }) => synth)),
+      milliseconds(app.of('ours', ({ pack }) => pack)),
+      percent(share(app)),
+      percent(shareOfRun(app)),
+      count(app.of('ours', ({ records }) => records)),
+      count(app.of('ours', ({ violations }) => violations)),
+      megabytes(app.of('bare', ({ peakMemory }) => peakMemory)),
+      megabytes(app.of('ours', ({ peakMemory }) => peakMemory)),
+    ]),
+  );
+}
+
+/** What the pack adds to `app.synth()`. */
+function share(app: AppMeasurement): number {
+  return app.of('ours', ({ pack, synth }) => pack / (synth - pack));
+}
+
+/** What the pack and loading it add to the whole run: loading the CDK, creating constructs, synthesis. */
+function shareOfRun(app: AppMeasurement): number {
+  return app.of('ours', ({ pack, load, whole }) => (pack + load) / (whole - pack - load));
+}
+
+function comparisonTable(apps: readonly AppMeasurement[]): string {
+  return table(
+    'Against the packs of cdk-nag, engine off: processor time in the pack, and for each pair of a resource and a rule',
+    ['resources', 'ours', 'per pair', 'AwsSolutions', 'per pair', 'NIST R5', 'per pair', 'AwsSol. : ours', 'NIST : ours'],
+    apps.map((app) => [
+      name(app),
+      ...[OURS, AWS, NIST].flatMap((variant) => [
+        milliseconds(app.of(variant as Variant, ({ packCpu }) => packCpu)),
+        microseconds(app.of(variant as Variant, (result) => perPair(app.shape, result))),
+      ]),
+      times(ratio(app, AWS)),
+      times(ratio(app, NIST)),
+    ]),
+  );
+}
+
+/** How much longer another pack takes for each pair of a resource and a rule. */
+function ratio(app: AppMeasurement, other: Variant): number {
+  return app.compare(other, OURS, (theirs, ours) => perPair(app.shape, theirs) / perPair(app.shape, ours));
+}
+
+function growthTable(title: string, apps: readonly AppMeasurement[]): string {
+  return table(
+    title,
+    ['resources', 'ours', 'each', 'AwsSolutions', 'each', 'NIST R5', 'each'],
+    apps.map((app) => [
+      name(app),
+      ...[OURS, AWS, NIST].flatMap((variant) => {
+        const cpu = app.of(variant as Variant, ({ packCpu }) => packCpu);
+        return [milliseconds(cpu), microseconds((cpu * 1000) / app.shape.resources)];
+      }),
+    ]),
+  );
+}
+
+function auditTable(audits: readonly AuditMeasurement[]): string {
+  return table(
+    'cdk-soc2 audit of loose templates with 100 resources each',
+    ['templates', 'input', '--format', 'time', 'peak memory'],
+    audits.map(({ input, format, templates, megabytes: size, wall, peakMemory }) => [
+      `${count(templates)} × 100`,
+      `${input}, ${size.toFixed(0)} MB`,
+      format,
+      milliseconds(wall),
+      megabytes(peakMemory),
+    ]),
+  );
+}
+
+/** How much more the largest app costs than its size explains: 1 is linear. */
+function growth(apps: readonly AppMeasurement[]): number {
+  const [small, large] = apps.slice(-2).map((app) => app.of(OURS, ({ packCpu }) => packCpu) / app.shape.resources);
+  return large / small;
+}
+
+function targets(
+  apps: readonly AppMeasurement[],
+  all: readonly AppMeasurement[],
+  audits: readonly AuditMeasurement[],
+  help: number,
+): Target[] {
+  const target = (text: string, value: number, limit: number, format: (value: number) => string): Target => ({
+    target: text,
+    measured: format(value),
+    holds: value < limit,
+  });
+  return [
+    ...apps.map((app) => target(`${name(app)} resources: the pack adds < 5 % to app.synth()`, share(app), 0.05, percent)),
+    ...all.flatMap((app) =>
+      ([AWS, NIST] as const).map((other): Target => {
+        const measured = ratio(app, other);
+        const what = `${name(app)} resources: ≥ 10 × faster per resource and rule than ${other.split(',')[0]}`;
+        return { target: what, measured: times(measured), holds: measured >= 10 };
+      }),
+    ),
+    target('Linear: a resource costs < 1.25 × as much in the largest app as in the next smaller', growth(apps), 1.25, times),
+    ...audits.flatMap(({ input, format, templates, wall, peakMemory }) => [
+      target(`audit of ${count(templates)} × 100 ${input}, ${format}: < 10 s`, wall, 10_000, milliseconds),
+      target(`audit of ${count(templates)} × 100 ${input}, ${format}: < 500 MB`, peakMemory, 500, megabytes),
+    ]),
+    target('--help: < 0.3 s', help, 300, milliseconds),
+  ];
+}
