@@ -1,14 +1,14 @@
 import type { Assembly, Environment } from '../model/assembly';
 import { EnvironmentView } from '../model/environment-view';
 import type { Finding, Note, Observation } from '../model/observation';
-import { Resource } from '../model/resource';
-import { type Explored, explore, MOST_SCENARIOS, type Scenario } from '../model/scenario';
-import type { ResourceEntry } from '../model/template';
+import { viewOf } from '../model/resource';
+import { type Explored, explore, Scenario } from '../model/scenario';
+import type { ResourceEntry, Template } from '../model/template';
 import { transformedType } from '../model/transforms';
 import type { EnvironmentRule, ResourceRule, Rule } from '../rules/rule';
+import { type Conclusion, conclude, notAllTried, type Outcome } from './conclude';
 
-/** What synthesis can say of a rule and a resource, before exceptions. */
-export type Outcome = 'pass' | 'fail' | 'undetermined' | 'missing';
+export type { Outcome } from './conclude';
 
 /** One rule, judged on one resource or environment. */
 export interface Evaluation {
@@ -25,24 +25,21 @@ export interface Evaluation {
 
 /** Judge every resource by every rule of its type, and every environment by the rules about environments. */
 export function* evaluate(assembly: Assembly, rules: readonly Rule[]): Generator<Evaluation> {
+  const byType = new Map<string, ResourceRule[]>();
   for (const rule of rules) {
-    if (rule.scope === 'environment') {
-      for (const environment of assembly.environments) {
-        if (environment.templates.some((template) => template.resources.size > 0))
-          yield evaluateEnvironment(rule, environment, assembly);
-      }
-    } else {
-      for (const type of rule.resourceTypes) {
-        for (const entry of assembly.ofType(type)) {
-          const evaluation = evaluateResource(rule, entry, assembly);
-          if (evaluation) yield evaluation;
-        }
-        for (const transformed of assembly.types) {
-          if (transformedType(transformed) !== type) continue;
-          for (const entry of assembly.ofType(transformed))
-            yield unexpanded(rule, entry, assembly, `'${transformed}' is expanded at deployment`);
-        }
-      }
+    if (rule.scope === 'environment') continue;
+    for (const type of new Set(rule.resourceTypes)) {
+      const others = byType.get(type);
+      if (others) others.push(rule);
+      else byType.set(type, [rule]);
+    }
+  }
+  for (const entry of assembly.resources) yield* evaluateResource(entry, byType, assembly);
+  for (const rule of rules) {
+    if (rule.scope !== 'environment') continue;
+    for (const environment of assembly.environments) {
+      if (environment.templates.some((template) => template.resources.size > 0))
+        yield evaluateEnvironment(rule, environment, assembly);
     }
   }
 }
@@ -56,28 +53,54 @@ interface Crash {
   readonly crash: string;
 }
 
-function evaluateResource(rule: ResourceRule, entry: ResourceEntry, assembly: Assembly): Evaluation | undefined {
-  const reason = entry.template.unexpanded ?? entry.template.unexpandedResources.get(entry.logicalId);
-  const attempt = (scenario: Scenario): Attempt => {
-    const resource = new Resource(entry, assembly, scenario);
-    if (!resource.exists || rule.applies?.(resource) === false) return 'not applicable';
-    return rule.check(resource);
-  };
-  const explored = explore((scenario) => guarded(() => attempt(scenario)));
-  const applicable = { ...explored, results: explored.results.filter(({ result }) => result !== 'not applicable') };
-  if (applicable.results.length === 0) return undefined;
-  if (reason !== undefined) return unexpanded(rule, entry, assembly, reason);
-  return conclude(rule, assembly.environmentOf(entry.template), entry, applicable);
+function* evaluateResource(
+  entry: ResourceEntry,
+  byType: ReadonlyMap<string, readonly ResourceRule[]>,
+  assembly: Assembly,
+): Generator<Evaluation> {
+  const environment = assembly.environmentOf(entry.template);
+  const transformed = transformedType(entry.type);
+  for (const rule of (transformed !== undefined && byType.get(transformed)) || []) {
+    const finding = unexpanded(`'${entry.type}' is expanded at deployment`, entry);
+    yield { rule, environment, entry, outcome: 'undetermined', findings: [finding], notes: [] };
+  }
+  // Where no condition and no parameter matters, the rules share what was found out about the resource.
+  let common = new Scenario();
+  for (const rule of byType.get(entry.type) ?? []) {
+    const conclusion = judge(rule, entry, assembly, common);
+    if (!common.isOnly) common = new Scenario();
+    if (conclusion) yield { rule, environment, entry, ...conclusion };
+  }
+}
+
+/** Undefined when the rule does not apply to the resource. */
+function judge(
+  rule: ResourceRule,
+  entry: ResourceEntry,
+  assembly: Assembly,
+  common: Scenario,
+): (Conclusion & { crash?: string }) | undefined {
+  const reason = unexpandedReason(entry);
+  const explored = explore(
+    (scenario) =>
+      guarded(() => {
+        const resource = viewOf(entry, assembly, scenario);
+        if (!resource.exists || rule.applies?.(resource) === false) return 'not applicable';
+        return reason === undefined ? rule.check(resource) : [unexpanded(reason, entry)];
+      }),
+    common,
+  );
+  const applies = explored.results.some(({ scenario, result }) => result !== 'not applicable' && !scenario.isMoot);
+  if (applies) return concludeUnlessBroken(explored);
+  return explored.complete ? undefined : { outcome: 'undetermined', findings: [notAllTried()], notes: [] };
 }
 
 function evaluateEnvironment(rule: EnvironmentRule, environment: Environment, assembly: Assembly): Evaluation {
   const explored = explore((scenario) => guarded(() => rule.check(new EnvironmentView(environment, assembly, scenario))));
-  const evaluation = conclude(rule, environment, undefined, explored);
+  const evaluation: Evaluation = { rule, environment, ...concludeUnlessBroken(explored) };
+  if (evaluation.outcome === 'pass') return unlessUnread(evaluation);
   if (evaluation.outcome !== 'missing') return evaluation;
-  const [unread] = environment.templates.flatMap(({ unexpanded, unexpandedResources }) => [
-    ...(unexpanded === undefined ? [] : [unexpanded]),
-    ...unexpandedResources.values(),
-  ]);
+  const unread = firstUnread(environment.templates);
   if (assembly.whole && unread === undefined) return evaluation;
   const reason = unread ?? 'other templates of the environment are not among these';
   const findings = evaluation.findings.map(
@@ -86,106 +109,59 @@ function evaluateEnvironment(rule: EnvironmentRule, environment: Environment, as
   return { ...evaluation, outcome: 'undetermined', findings };
 }
 
+/** What makes an environment right is not known to do so while only deployment knows what becomes of it. */
+function unlessUnread(evaluation: Evaluation): Evaluation {
+  const findings = evaluation.notes.flatMap(({ resource }) => {
+    const reason = resource && unexpandedReason(resource.entry);
+    return resource === undefined || reason === undefined ? [] : [{ ...unexpanded(reason, resource.entry), resource }];
+  });
+  return findings.length === 0 ? evaluation : { ...evaluation, outcome: 'undetermined', findings };
+}
+
+function firstUnread(templates: readonly Template[]): string | undefined {
+  for (const { unexpanded: reason, unexpandedResources } of templates) {
+    const first = reason ?? [...unexpandedResources.values()][0];
+    if (first !== undefined) return first;
+  }
+  return undefined;
+}
+
+/** Why only deployment knows what becomes of a resource. */
+function unexpandedReason({ template, logicalId }: ResourceEntry): string | undefined {
+  return template.unexpanded ?? template.unexpandedResources.get(logicalId);
+}
+
+function unexpanded(reason: string, { type }: ResourceEntry): Finding {
+  return { kind: 'undetermined', path: 'Type', problem: reason, found: type, expected: EXPANDED };
+}
+
+/** What a rule says, or how it broke: a rule that breaks must neither pass nor keep others from being judged. */
 function guarded(attempt: () => Attempt): Attempt {
   try {
-    return attempt();
+    const result = attempt();
+    if (result === 'not applicable' || (Array.isArray(result) && result.every(isObservation))) return result;
+    return { crash: 'it answered with something that is no list of findings' };
   } catch (error) {
     return { crash: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/**
- * The worst of what the scenarios showed.
- *
- * What fails only when a deployment gives a parameter another value than the template's own is not known to fail.
- */
-function conclude(
-  rule: Rule,
-  environment: Environment,
-  entry: ResourceEntry | undefined,
-  explored: Explored<Attempt>,
-): Evaluation {
-  const findings: Finding[] = [];
-  const notes: Note[] = [];
-  let crash: string | undefined;
-  const runs = explored.results.map(({ scenario, result }) => {
-    if (typeof result !== 'object' || 'crash' in result) {
-      crash ??= typeof result === 'object' && 'crash' in result ? result.crash : undefined;
-      return { scenario, findings: [] as Finding[] };
+const KINDS: ReadonlySet<unknown> = new Set<Observation['kind']>(['fail', 'missing', 'note', 'undetermined']);
+
+function isObservation(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'kind' in value && KINDS.has(value.kind);
+}
+
+function concludeUnlessBroken(explored: Explored<Attempt>): Conclusion & { crash?: string } {
+  const results: { scenario: Scenario; result: readonly Observation[] }[] = [];
+  for (const { scenario, result } of explored.results) {
+    if (typeof result === 'object' && 'crash' in result) {
+      const { crash } = result;
+      const problem = `the rule broke: ${crash}`;
+      const finding: Finding = { kind: 'undetermined', problem, found: 'an error', expected: 'a verdict' };
+      return { outcome: 'undetermined', findings: [finding], notes: [], crash };
     }
-    const circumstances = scenario.describe();
-    const found = result.filter((each): each is Finding => each.kind !== 'note');
-    addNew(
-      notes,
-      result.filter((each): each is Note => each.kind === 'note'),
-      (note) => `${note.path} ${note.text} ${note.resource?.logicalId}`,
-    );
-    return {
-      scenario,
-      findings:
-        circumstances === '' ? found : found.map((each) => ({ ...each, problem: `${each.problem}, when ${circumstances}` })),
-    };
-  });
-  if (crash !== undefined) {
-    const finding: Finding = {
-      kind: 'undetermined',
-      problem: `the rule broke: ${crash}`,
-      found: 'an error',
-      expected: 'a verdict',
-    };
-    return { rule, environment, entry, outcome: 'undetermined', findings: [finding], notes, crash };
+    results.push({ scenario, result: result === 'not applicable' ? [] : result });
   }
-
-  const own = runs.filter(({ scenario }) => !scenario.departed);
-  const departed = runs.filter(({ scenario }) => scenario.departed);
-  const alwaysWrong = own.length === 0 && departed.every((run) => run.findings.some((each) => each.kind === 'fail'));
-  for (const run of own) addNew(findings, run.findings, keyOfFinding);
-  for (const run of departed) {
-    const relevant = own.length === 0 ? run.findings : run.findings.filter((each) => each.kind !== 'undetermined');
-    addNew(
-      findings,
-      relevant.map((each): Finding => (alwaysWrong || each.kind === 'undetermined' ? each : { ...each, kind: 'undetermined' })),
-      keyOfFinding,
-    );
-  }
-  if (!explored.complete) {
-    const problem = `more than ${MOST_SCENARIOS} combinations of conditions and parameters`;
-    findings.push({ kind: 'undetermined', problem, found: 'not every combination was tried', expected: 'all of them tried' });
-  }
-  return { rule, environment, entry, outcome: worst(findings), findings, notes };
-}
-
-function worst(findings: readonly Finding[]): Outcome {
-  for (const kind of ['fail', 'missing', 'undetermined'] as const) {
-    if (findings.some((finding) => finding.kind === kind)) return kind;
-  }
-  return 'pass';
-}
-
-function unexpanded(rule: Rule, entry: ResourceEntry, assembly: Assembly, reason: string): Evaluation {
-  const finding: Finding = {
-    kind: 'undetermined',
-    path: 'Type',
-    problem: reason,
-    found: entry.type,
-    expected: EXPANDED,
-  };
-  return {
-    rule,
-    environment: assembly.environmentOf(entry.template),
-    entry,
-    outcome: 'undetermined',
-    findings: [finding],
-    notes: [],
-  };
-}
-
-function addNew<T>(target: T[], additions: readonly T[], key: (item: T) => string): void {
-  for (const item of additions) if (!target.some((each) => key(each) === key(item))) target.push(item);
-}
-
-/** The same finding, whatever the circumstances in which it was made. */
-function keyOfFinding(finding: Finding): string {
-  const { resource, kind, path, found, expected } = finding;
-  return `${kind} ${resource?.entry.template.path} ${resource?.logicalId} ${path} ${found} ${expected}`;
+  return conclude({ ...explored, results });
 }

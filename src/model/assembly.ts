@@ -1,7 +1,12 @@
-import { intrinsicName, isObject, type Json, own } from './json';
-import { type ExportTable, resolve } from './resolve';
-import { Scenario } from './scenario';
+import { isObject } from './json';
+import { lastPart } from './names';
+import { referencesOf } from './references';
+import { type Export, type ExportTable, resolve } from './resolve';
+import { viewOf } from './resource';
+import { explore, Scenario } from './scenario';
 import type { ResourceEntry, Template } from './template';
+
+export { findCircle } from './references';
 
 /** The templates that are judged together, and indexes over their resources. */
 export class Assembly implements ExportTable {
@@ -9,9 +14,10 @@ export class Assembly implements ExportTable {
   public readonly environments: readonly Environment[];
   private readonly byType = new Map<string, ResourceEntry[]>();
   private readonly byEnvironment: ReadonlyMap<Template, Environment>;
-  private readonly named = new Map<string, readonly ResourceEntry[]>();
+  private readonly byPlace = new Map<Environment, Map<string, ResourceEntry[]>>();
+  private readonly pointers = new Map<string, Pointers>();
   private incomingEdges?: ReadonlyMap<ResourceEntry, readonly ResourceEntry[]>;
-  private exportTable?: ReadonlyMap<string, Export>;
+  private exportTable?: ReadonlyMap<string, Export | 'ambiguous'>;
 
   /**
    * @param templates what was synthesized or found.
@@ -22,14 +28,30 @@ export class Assembly implements ExportTable {
     public readonly whole: boolean,
   ) {
     this.resources = templates.flatMap((template) => [...template.resources.values()]);
-    for (const entry of this.resources) group(this.byType, entry.type, entry);
     this.byEnvironment = environmentsOf(templates);
     this.environments = [...new Set(this.byEnvironment.values())];
+    for (const environment of this.environments) this.byPlace.set(environment, new Map());
+    for (const entry of this.resources) {
+      group(this.byType, entry.type, entry);
+      group(this.byPlace.get(this.environmentOf(entry.template))!, entry.type, entry);
+    }
   }
 
   /** All resources of a type. */
   public ofType(type: string): readonly ResourceEntry[] {
     return this.byType.get(type) ?? [];
+  }
+
+  /** All resources of a type in some environments. */
+  public ofTypeIn(environments: readonly Environment[], type: string): readonly ResourceEntry[] {
+    return environments.flatMap((environment) => this.byPlace.get(environment)?.get(type) ?? []);
+  }
+
+  /** The environments in the account of one of them, that one first. */
+  public account(environment: Environment): readonly Environment[] {
+    const { account } = environment;
+    const others = this.environments.filter((each) => each !== environment && account !== undefined && each.account === account);
+    return [environment, ...others];
   }
 
   /** All resource types. */
@@ -48,37 +70,38 @@ export class Assembly implements ExportTable {
     return this.incomingEdges.get(target) ?? [];
   }
 
-  /** Resources of a type whose property at a path refers to no resource, and so may name one. */
-  public withoutReference(type: string, path: string): readonly ResourceEntry[] {
-    const key = `${type} ${path}`;
-    let entries = this.named.get(key);
-    if (!entries) {
-      entries = this.ofType(type).filter(({ body, template }) => {
-        const value = path
-          .split('.')
-          .reduce<Json | undefined>((node, step) => (isObject(node) ? own(node, step) : undefined), body.Properties);
-        return value !== undefined && this.targets(value, template, 0).next().done;
-      });
-      this.named.set(key, entries);
-    }
-    return entries;
+  /** Resources of a type whose property at a path may be a certain name in the stack that a template belongs to. */
+  public naming(type: string, path: string, name: string, template: Template): readonly ResourceEntry[] {
+    const { byEnding, unsettled } = this.pointersOf(type, path);
+    return [...(byEnding.get(lastPart(name)) ?? []), ...(unsettled.get(rootOf(template)) ?? [])];
+  }
+
+  /** Resources of a type whose property at a path may be anything. */
+  public pointingAnywhere(type: string, path: string): readonly ResourceEntry[] {
+    return this.pointersOf(type, path).anywhere;
   }
 
   public find(name: string, importer: Template): Export | undefined {
-    this.exportTable ??= this.findExports();
-    return this.exportTable.get(`${this.environmentOf(importer).id} ${name}`);
+    if (!this.exportTable) {
+      // The name of an export is not made of imports.
+      this.exportTable = new Map();
+      this.exportTable = this.findExports();
+    }
+    const found = this.exportTable.get(`${this.environmentOf(importer).id} ${name}`);
+    return found === 'ambiguous' ? undefined : found;
   }
 
-  private findExports(): ReadonlyMap<string, Export> {
-    const table = new Map<string, Export>();
+  private findExports(): ReadonlyMap<string, Export | 'ambiguous'> {
+    const table = new Map<string, Export | 'ambiguous'>();
     for (const template of this.templates) {
       const outputs = template.body.Outputs;
       if (!isObject(outputs)) continue;
       for (const output of Object.values(outputs)) {
         if (!isObject(output) || !isObject(output.Export) || output.Value === undefined) continue;
         const name = resolve(output.Export.Name, { template, scenario: new Scenario(), exports: this, depth: 0 });
-        if (name.kind === 'known')
-          table.set(`${this.environmentOf(template).id} ${String(name.value)}`, { value: output.Value, template });
+        if (name.kind !== 'known') continue;
+        const key = `${this.environmentOf(template).id} ${String(name.value)}`;
+        table.set(key, table.has(key) ? 'ambiguous' : { output, template });
       }
     }
     return table;
@@ -87,56 +110,46 @@ export class Assembly implements ExportTable {
   private findEdges(): ReadonlyMap<ResourceEntry, readonly ResourceEntry[]> {
     const edges = new Map<ResourceEntry, ResourceEntry[]>();
     for (const entry of this.resources) {
-      for (const target of new Set(this.targets(entry.body.Properties, entry.template, 0))) {
-        if (target !== entry) group(edges, target, entry);
-      }
+      for (const target of referencesOf(entry, this)) if (target !== entry) group(edges, target, entry);
     }
     return edges;
   }
 
-  /** Everything that a value refers to, in any branch of any condition. */
-  private *targets(node: Json | undefined, template: Template, depth: number): Generator<ResourceEntry> {
-    if (typeof node !== 'object' || node === null || depth > 200) return;
-    if (Array.isArray(node)) {
-      for (const item of node) yield* this.targets(item, template, depth + 1);
-      return;
+  private pointersOf(type: string, path: string): Pointers {
+    const key = `${type} ${path}`;
+    let pointers = this.pointers.get(key);
+    if (!pointers) {
+      pointers = this.findPointers(type, path);
+      this.pointers.set(key, pointers);
     }
-    const name = intrinsicName(node);
-    const argument = name ? node[name] : undefined;
-    if (name === 'Ref' && typeof argument === 'string') yield* this.namedTargets(argument, undefined, template, depth);
-    else if (name === 'Fn::GetAtt') {
-      const [id, ...attribute] = typeof argument === 'string' ? argument.split('.') : Array.isArray(argument) ? argument : [];
-      if (typeof id === 'string') yield* this.namedTargets(id, attribute.join('.'), template, depth);
-    } else if (name === 'Fn::ImportValue') {
-      const value = resolve(argument, { template, scenario: new Scenario(), exports: this, depth: 0 });
-      const found = value.kind === 'known' ? this.find(String(value.value), template) : undefined;
-      if (found) yield* this.targets(found.value, found.template, depth + 1);
-    } else {
-      if (name === 'Fn::Sub') {
-        const text = Array.isArray(argument) ? argument[0] : argument;
-        for (const [, id, attribute] of String(text).matchAll(/\$\{([^!}.]+)(?:\.([^}]+))?\}/g))
-          yield* this.namedTargets(id.trim(), attribute, template, depth);
-      }
-      for (const key in node) yield* this.targets(node[key], template, depth + 1);
-    }
+    return pointers;
   }
 
-  private *namedTargets(id: string, attribute: string | undefined, template: Template, depth: number): Generator<ResourceEntry> {
-    const resource = template.resources.get(id);
-    if (resource) {
-      yield resource;
-      const child = template.nested(id);
-      const output = attribute?.startsWith('Outputs.')
-        ? child?.section('Outputs', attribute.slice('Outputs.'.length))
-        : undefined;
-      if (child && isObject(output)) yield* this.targets(output.Value, child, depth + 1);
-      return;
+  private findPointers(type: string, path: string): Pointers {
+    const byEnding = new Map<string, ResourceEntry[]>();
+    const unsettled = new Map<Template, ResourceEntry[]>();
+    const anywhere: ResourceEntry[] = [];
+    for (const entry of this.ofType(type)) {
+      const { results, complete } = explore((scenario) => viewOf(entry, this, scenario).membersAt(path));
+      const members = results.flatMap(({ result }) => result);
+      const isSettled = complete && results.every(({ scenario }) => scenario.isSettled);
+      const endings = new Set(members.filter(({ isAbsent }) => !isAbsent).map(({ text }) => lastPart(text)));
+      if (isSettled) for (const ending of endings) group(byEnding, ending, entry);
+      else group(unsettled, rootOf(entry.template), entry);
+      if (!complete || members.some((member) => member.isUnknown && member.mentions().length === 0)) anywhere.push(entry);
     }
-    const { parent } = template;
-    const stack = parent?.template.resources.get(parent.logicalId)?.body.Properties;
-    const passed = isObject(stack) && isObject(stack.Parameters) ? own(stack.Parameters, id) : undefined;
-    if (parent && passed !== undefined) yield* this.targets(passed, parent.template, depth + 1);
+    return { byEnding, unsettled, anywhere };
   }
+}
+
+/** Where resources of a type point with one property. */
+interface Pointers {
+  /** Resources by the last part of what they say, in whatever branch of a condition. */
+  readonly byEnding: ReadonlyMap<string, readonly ResourceEntry[]>;
+  /** Resources that say something else with other parameters, by the stack that the parameters are given to. */
+  readonly unsettled: ReadonlyMap<Template, readonly ResourceEntry[]>;
+  /** Resources that say what only deployment knows. */
+  readonly anywhere: readonly ResourceEntry[];
 }
 
 /** Account, Region and stage that templates are deployed to together. */
@@ -148,9 +161,8 @@ export interface Environment {
   readonly templates: readonly Template[];
 }
 
-interface Export {
-  readonly value: Json;
-  readonly template: Template;
+function rootOf(template: Template): Template {
+  return template.parent ? rootOf(template.parent.template) : template;
 }
 
 function environmentsOf(templates: readonly Template[]): ReadonlyMap<Template, Environment> {
@@ -174,55 +186,4 @@ function group<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
   const members = groups.get(key);
   if (members) members.push(value);
   else groups.set(key, [value]);
-}
-
-/** A circle of references within a template, as logical ids; CloudFormation refuses such a template. */
-export function findCircle(template: Template): readonly string[] | undefined {
-  const state = new Map<string, 'open' | 'done'>();
-  for (const start of template.resources.keys()) {
-    if (state.has(start)) continue;
-    const path: { id: string; next: Iterator<string> }[] = [{ id: start, next: dependencies(template, start) }];
-    state.set(start, 'open');
-    while (path.length > 0) {
-      const top = path[path.length - 1];
-      const step = top.next.next();
-      if (step.done) {
-        state.set(top.id, 'done');
-        path.pop();
-      } else if (state.get(step.value) === 'open') {
-        const circle = path.map((each) => each.id);
-        return [...circle.slice(circle.indexOf(step.value)), step.value];
-      } else if (!state.has(step.value)) {
-        state.set(step.value, 'open');
-        path.push({ id: step.value, next: dependencies(template, step.value) });
-      }
-    }
-  }
-  return undefined;
-}
-
-function dependencies(template: Template, id: string): Iterator<string> {
-  const body = template.resources.get(id)!.body;
-  const dependsOn = typeof body.DependsOn === 'string' ? [body.DependsOn] : Array.isArray(body.DependsOn) ? body.DependsOn : [];
-  const ids = new Set(
-    [...dependsOn, ...referredIds(body.Properties)].filter(
-      (each): each is string => typeof each === 'string' && template.resources.has(each),
-    ),
-  );
-  return ids.values();
-}
-
-function* referredIds(node: Json | undefined): Generator<string> {
-  if (Array.isArray(node)) {
-    for (const item of node) yield* referredIds(item);
-  } else if (isObject(node)) {
-    if (typeof node.Ref === 'string') yield node.Ref;
-    const attribute = node['Fn::GetAtt'];
-    if (typeof attribute === 'string') yield attribute.split('.')[0];
-    else if (Array.isArray(attribute) && typeof attribute[0] === 'string') yield attribute[0];
-    const sub = node['Fn::Sub'];
-    const text = Array.isArray(sub) ? sub[0] : sub;
-    if (typeof text === 'string') for (const [, id] of text.matchAll(/\$\{([^!}.]+)[^}]*\}/g)) yield id.trim();
-    for (const key in node) yield* referredIds(node[key]);
-  }
 }

@@ -1,44 +1,65 @@
-import { canonical, isObject, type Json } from './json';
+import { canonical, isObject, isScalar, type Json } from './json';
 import { freeParameter, parameterEquals } from './parameters';
-import { type Context, resolve, textOf } from './resolve';
+import { type Context, isNeverEmpty, plain, resolve } from './resolve';
 
 const MOST_DEPTH = 100;
 
 /** Whether a condition of the template holds. What only deployment knows is answered by the scenario, both ways in turn. */
 export function decide(name: string, context: Context): boolean {
-  return holds(context.template.section('Conditions', name), name, context, 0);
+  const { template, scenario } = context;
+  const open = () => either(name, `condition ${template.key} ${name}`, context);
+  return scenario.once(
+    `decides ${template.key} ${name}`,
+    () => {
+      const expression = template.section('Conditions', name);
+      return expression === undefined ? open() : holds(expression, name, { ...context, deciding: true }, 0);
+    },
+    open,
+  );
 }
 
-function holds(expression: Json | undefined, name: string, context: Context, depth: number): boolean {
-  const open = () => choose(`condition '${name}'`, `${context.template.path} condition ${name} ${depth}`, context);
-  if (!isObject(expression) || depth > MOST_DEPTH) return open();
+function holds(expression: Json, name: string, context: Context, depth: number): boolean {
+  const open = () => either(name, `expression ${context.template.key} ${canonical(expression)}`, context);
+  if (depth > MOST_DEPTH || !isObject(expression)) return open();
+  const [key, ...others] = Object.keys(expression);
+  if (others.length > 0) return open();
+  const argument = expression[key];
   const recur = (inner: Json) => holds(inner, name, context, depth + 1);
-  if (typeof expression.Condition === 'string') {
-    return holds(context.template.section('Conditions', expression.Condition), expression.Condition, context, depth + 1);
-  }
-  const { 'Fn::And': and, 'Fn::Or': or, 'Fn::Not': not, 'Fn::Equals': equals } = expression;
-  if (Array.isArray(and)) return and.every(recur);
-  if (Array.isArray(or)) return or.some(recur);
-  if (Array.isArray(not)) return !recur(not[0]);
-  if (Array.isArray(equals) && equals.length === 2) return areEqual(equals[0], equals[1], name, context);
+  if (key === 'Condition' && typeof argument === 'string') return decide(argument, context);
+  if (!Array.isArray(argument) || argument.length === 0) return open();
+  if (key === 'Fn::And') return argument.every(recur);
+  if (key === 'Fn::Or') return argument.some(recur);
+  if (key === 'Fn::Not' && argument.length === 1) return !recur(argument[0]);
+  if (key === 'Fn::Equals' && argument.length === 2) return areEqual(argument[0], argument[1], name, context);
   return open();
 }
 
 function areEqual(left: Json, right: Json, name: string, context: Context): boolean {
+  const [first, second] = [canonical(left), canonical(right)].sort();
+  if (first === second) return true;
   for (const [side, other] of [
     [left, right],
     [right, left],
   ]) {
     const parameter = freeParameter(side, context);
-    if (parameter !== undefined && (typeof other !== 'object' || other === null))
-      return parameterEquals(parameter, String(other), context);
+    const literal = parameter && comparable(other, context);
+    if (parameter && literal !== undefined) return parameterEquals(parameter, literal, context);
   }
-  const [a, b] = [resolve(left, context), resolve(right, context)];
-  const free = freeParameter(left, context) ?? freeParameter(right, context);
-  if (free === undefined && a.kind === 'known' && b.kind === 'known') return textOf(a) === textOf(b);
-  return choose(`condition '${name}'`, `${context.template.path} equals ${canonical([left, right])}`, context);
+  const [a, b] = [comparable(left, context), comparable(right, context)];
+  if (a !== undefined && b !== undefined) return a === b;
+  if ((a === '' && isNeverEmpty(resolve(right, context))) || (b === '' && isNeverEmpty(resolve(left, context)))) return false;
+  return either(name, `equals ${context.template.key} ${first} ${second}`, context);
 }
 
-function choose(what: string, question: string, { scenario }: Context): boolean {
-  return scenario.choose(question, [`${what} is true`, `${what} is false`]) === 0;
+/** A text that is the same for equal values: `true` and `"true"` are equal. */
+function comparable(raw: Json, context: Context): string | undefined {
+  const value = plain(raw, context);
+  if (value === undefined) return undefined;
+  return isScalar(value) ? String(value) : `\u0000${canonical(value)}`;
+}
+
+function either(name: string, question: string, { scenario }: Context): boolean {
+  const option = scenario.choose(question, [`condition '${name}' is true`, `condition '${name}' is false`]);
+  scenario.branch(question);
+  return option === 0;
 }

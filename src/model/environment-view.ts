@@ -1,6 +1,7 @@
 import type { Assembly, Environment } from './assembly';
-import { Resource } from './resource';
+import { type Resource, viewOf } from './resource';
 import type { Scenario } from './scenario';
+import type { ResourceEntry } from './template';
 
 /** An environment as a rule sees it: in one scenario. */
 export class EnvironmentView {
@@ -12,20 +13,15 @@ export class EnvironmentView {
 
   /** Resources of a type that are created in this account and Region. */
   public resources(type: string): Resource[] {
-    return this.select(type, (each) => each === this.environment);
+    return this.existing(this.assembly.ofTypeIn([this.environment], type));
   }
 
   /** Resources of a type that are created in this account, in any Region. */
   public accountResources(type: string): Resource[] {
-    const { account } = this.environment;
-    return this.select(type, (each) => each === this.environment || (account !== undefined && each.account === account));
+    return this.existing(this.assembly.ofTypeIn(this.assembly.account(this.environment), type));
   }
 
-  private select(type: string, within: (environment: Environment) => boolean): Resource[] {
-    return this.assembly
-      .ofType(type)
-      .filter((entry) => within(this.assembly.environmentOf(entry.template)))
-      .map((entry) => new Resource(entry, this.assembly, this.scenario))
-      .filter((resource) => resource.exists);
+  private existing(entries: readonly ResourceEntry[]): Resource[] {
+    return entries.map((entry) => viewOf(entry, this.assembly, this.scenario)).filter((resource) => resource.exists);
   }
 }

@@ -1,103 +1,209 @@
-import { isObject, type Json, type JsonObject } from './json';
+import { isObject, isScalar, type Json, type JsonObject, own } from './json';
+import { pseudoParameter } from './pseudo-parameters';
 import { type Context, type Resolved, resolve, unknown } from './resolve';
+import type { Scenario } from './scenario';
+import type { Template } from './template';
+
+/** A parameter or pseudo parameter that only a deployment decides, in the stack that is deployed with it. */
+interface FreeParameter {
+  readonly template: Template;
+  readonly name: string;
+}
 
 /** The value of a parameter: what the parent stack passes, what the scenario says, the default, or what may be chosen. */
-export function resolveParameter(name: string, parameter: JsonObject, context: Context): Resolved {
-  const { template, scenario } = context;
-  const passed = passedByParent(name, context);
-  if (passed) return passed;
+export function resolveParameter(name: string, declaration: JsonObject, context: Context): Resolved {
+  const type = typeof declaration.Type === 'string' ? declaration.Type : 'String';
+  const text = `\${${name}}`;
+  if (type.startsWith('AWS::SSM::Parameter::Value'))
+    return unknown(`parameter '${name}' is read from Parameter Store at deployment`, { nonEmpty: true, text });
 
-  const type = typeof parameter.Type === 'string' ? parameter.Type : 'String';
-  if (type.startsWith('AWS::SSM::Parameter::'))
-    return unknown(`parameter '${name}' is read from Parameter Store at deployment`, { nonEmpty: true });
-  if (parameter.NoEcho === true || parameter.NoEcho === 'true')
-    return unknown(`parameter '${name}' is a secret`, { nonEmpty: Number(parameter.MinLength) > 0 });
-
-  const fallback = parameter.Default ?? undefined;
-  const literals = literalsOf(name, context);
-  const compared = literals.length === 0 ? 0 : equality(name, context);
-  if (compared > 0) {
-    const literal = literals[compared - 1];
-    if (literal !== String(fallback)) scenario.depart();
-    return typed(literal, type, context);
+  const { template, deciding = false } = context;
+  if (template.parent) {
+    const passed = context.scenario.once(
+      `passed ${template.key} ${name} ${deciding}`,
+      () => passedByParent(name, context),
+      () => unknown(`parameter '${name}' depends on itself`, { text }),
+    );
+    if (passed.kind !== 'absent') return typed(passed, name, type);
   }
+  if (declaration.NoEcho === true || declaration.NoEcho === 'true')
+    return unknown(`parameter '${name}' is a secret`, { nonEmpty: cannotBeEmpty(type, declaration), text });
 
-  const allowed = Array.isArray(parameter.AllowedValues) ? parameter.AllowedValues.filter((each) => each !== fallback) : [];
-  const values = [...(fallback === undefined ? [] : [fallback]), ...allowed].filter((value) => !literals.includes(String(value)));
-  const option = scenario.choose(
-    `${template.path} parameter ${name}`,
-    values.map((value) => `parameter '${name}' is '${String(value)}'`),
-  );
-  const value = values[option];
-  if (fallback === undefined || value !== fallback) scenario.depart();
-  return value === undefined
-    ? unknown(`parameter '${name}' is set at deployment`, { nonEmpty: cannotBeEmpty(type, parameter), text: `\${${name}}` })
-    : typed(value, type, context);
+  // Nobody is asked for the parameters of a nested stack.
+  const value = template.parent ? defaultOf(declaration) : chosen({ template, name }, declaration, context);
+  if (value !== undefined) return typed(resolve(value, context), name, type);
+  const nonEmpty = cannotBeEmpty(type, declaration) || knowledgeOf({ template, name }, context.scenario).isNot.has('');
+  return unknown(`parameter '${name}' is set at deployment`, { nonEmpty, text });
 }
 
-/** Whether a parameter equals a literal, consistently within a scenario. */
-export function parameterEquals(name: string, literal: string, context: Context): boolean {
-  return literalsOf(name, context)[equality(name, context) - 1] === literal;
+/** The value of a pseudo parameter that is not known, when a condition settles it. */
+export function settledByCondition(name: string, context: Context): string | undefined {
+  const value = chosen({ template: stackOf(name, context.template), name }, {}, context);
+  return value === undefined ? undefined : String(value);
 }
 
-/** Which of the literals that the conditions compare it with a parameter equals: 1 for the first; 0 for none of them. */
-function equality(name: string, context: Context): number {
-  const literals = literalsOf(name, context);
-  const words = literals.map((literal) => `parameter '${name}' is '${literal}'`);
-  return context.scenario.choose(`${context.template.path} equals ${name}`, [`parameter '${name}' is another value`, ...words]);
+/** The parameter that a condition compares, when only a deployment decides about it. */
+export function freeParameter(raw: Json | undefined, { template }: { readonly template: Template }): FreeParameter | undefined {
+  const name = isObject(raw) && Object.keys(raw).length === 1 ? raw.Ref : undefined;
+  if (typeof name !== 'string' || name === 'AWS::NoValue') return undefined;
+  if (name.startsWith('AWS::'))
+    return pseudoParameter(name, template) === undefined ? { template: stackOf(name, template), name } : undefined;
+  if (!isObject(template.section('Parameters', name))) return undefined;
+  const { parent } = template;
+  if (!parent) return { template, name };
+  const passed = parametersOf(parent);
+  return isObject(passed) ? freeParameter(own(passed, name), parent) : undefined;
 }
 
-/** A parameter that the parent stack does not pass, and so is free to be anything at deployment. */
-export function freeParameter(raw: Json | undefined, context: Context): string | undefined {
-  const name = isObject(raw) ? raw.Ref : undefined;
-  if (typeof name !== 'string' || !isObject(context.template.section('Parameters', name))) return undefined;
-  return passedByParent(name, context) ? undefined : name;
+/** Whether a free parameter equals a value, consistently within a scenario. */
+export function parameterEquals(parameter: FreeParameter, literal: string, { scenario }: Context): boolean {
+  const { template, name } = parameter;
+  const knowledge = knowledgeOf(parameter, scenario);
+  const { is, isNot } = knowledge;
+  if (is) {
+    scenario.branch(is.question);
+    return String(is.value) === literal;
+  }
+  const declaration = template.section('Parameters', name);
+  const allowed = isObject(declaration) ? allowedOf(declaration) : undefined;
+  const left = allowed?.filter((value) => !isNot.has(String(value)));
+  if (isNot.has(literal) || (left && !left.some((value) => String(value) === literal))) {
+    scenario.branch(isNot.get(literal) ?? '');
+    return false;
+  }
+  if (left?.length === 1) {
+    knowledge.is = { value: left[0], question: [...isNot.values()].pop() ?? '' };
+    return true;
+  }
+  if (knowledge.wasRead) scenario.askTooLate(keyOf(parameter), literal);
+  const answer = ask(parameter, literal, isObject(declaration) ? defaultOf(declaration) : undefined, scenario);
+  scenario.branch(questionOf(parameter, literal));
+  return answer;
 }
 
-function passedByParent(name: string, context: Context): Resolved | undefined {
+/** What a scenario has said of a parameter so far. */
+interface Knowledge {
+  is?: { readonly value: Json; readonly question: string };
+  /** Values that it is not, and the question that says so. */
+  readonly isNot: Map<string, string>;
+  /** True when it was taken for its default, or for unknown. */
+  wasRead: boolean;
+}
+
+function knowledgeOf(parameter: FreeParameter, scenario: Scenario): Knowledge {
+  return scenario.once(keyOf(parameter), (): Knowledge => ({ isNot: new Map(), wasRead: false }));
+}
+
+function keyOf({ template, name }: FreeParameter): string {
+  return `parameter ${template.key} ${name}`;
+}
+
+function questionOf(parameter: FreeParameter, literal: string): string {
+  return `is ${keyOf(parameter)} ${literal}`;
+}
+
+function ask(parameter: FreeParameter, literal: string, fallback: Json | undefined, scenario: Scenario): boolean {
+  const knowledge = knowledgeOf(parameter, scenario);
+  const question = questionOf(parameter, literal);
+  const answers = [true, false];
+  // The template's own value is tried first.
+  if (fallback === undefined || String(fallback) !== literal) answers.reverse();
+  const words = answers.map((answer) => `parameter '${parameter.name}' is ${answer ? '' : 'not '}'${literal}'`);
+  const answer = answers[scenario.choose(question, words)];
+  if (answer) knowledge.is = { value: literal, question };
+  else knowledge.isNot.set(literal, question);
+  return answer;
+}
+
+/**
+ * The value that a scenario gives to a free parameter; undefined when it may be anything.
+ *
+ * One with allowed values is each of them in turn. Any other is taken for its default, unless a condition asks about it.
+ */
+function chosen(parameter: FreeParameter, declaration: JsonObject, context: Context): Json | undefined {
+  const { scenario, deciding } = context;
+  const knowledge = knowledgeOf(parameter, scenario);
+  const fallback = defaultOf(declaration);
+  const allowed = allowedOf(declaration);
+  scenario.assume();
+  if (allowed && !knowledge.is) {
+    const isDefault = (value: Json) => String(value) === String(fallback);
+    const left = allowed
+      .filter((value) => !knowledge.isNot.has(String(value)))
+      .sort((a, b) => Number(isDefault(b)) - Number(isDefault(a)));
+    const question = `value ${keyOf(parameter)}`;
+    const words = left.map((value) => `parameter '${parameter.name}' is '${String(value)}'`);
+    knowledge.is = { value: left[scenario.choose(question, words)], question };
+  }
+  if (!allowed && !knowledge.is && !deciding) {
+    knowledge.wasRead = true;
+    const open = scenario.earlyLiterals(keyOf(parameter)).filter((literal) => !knowledge.isNot.has(literal));
+    for (const literal of open) if (ask(parameter, literal, fallback, scenario)) break;
+  }
+  if (deciding) {
+    if (knowledge.is) scenario.branch(knowledge.is.question);
+    return knowledge.is?.value;
+  }
+  const depart = (question: string) => (allowed ? scenario.depart(question) : scenario.guess(question));
+  if (knowledge.is) {
+    if (fallback === undefined || String(knowledge.is.value) !== String(fallback)) depart(knowledge.is.question);
+    return knowledge.is.value;
+  }
+  const denied = fallback === undefined ? undefined : knowledge.isNot.get(String(fallback));
+  if (denied === undefined) return fallback;
+  depart(denied);
+  return undefined;
+}
+
+function passedByParent(name: string, context: Context): Resolved {
   const { parent } = context.template;
-  if (!parent) return undefined;
-  const stack = parent.template.resources.get(parent.logicalId)?.body.Properties;
-  const passed = isObject(stack) && isObject(stack.Parameters) ? stack.Parameters[name] : undefined;
-  return passed === undefined ? undefined : resolve(passed, { ...context, template: parent.template });
+  if (!parent) return { kind: 'absent' };
+  const outside = { ...context, template: parent.template, depth: context.depth + 1 };
+  const passed = resolve(parametersOf(parent), outside);
+  if (passed.kind === 'absent') return passed;
+  if (passed.kind !== 'known' || !isObject(passed.value))
+    return unknown(`only deployment knows what is passed for parameter '${name}'`, { text: `\${${name}}` });
+  return resolve(own(passed.value, name), { ...outside, template: passed.template });
 }
 
-const LITERALS = new WeakMap<object, Map<string, string[]>>();
-
-/** The literals that the conditions of a template compare its parameter with. */
-function literalsOf(name: string, { template }: Context): readonly string[] {
-  let table = LITERALS.get(template);
-  if (!table) {
-    table = new Map();
-    collectLiterals(template.body.Conditions, table);
-    LITERALS.set(template, table);
-  }
-  return table.get(name) ?? [];
+/** What a nested-stack resource passes to its stack. */
+function parametersOf({ template, logicalId }: NonNullable<Template['parent']>): Json | undefined {
+  const properties = template.resources.get(logicalId)?.body.Properties;
+  return isObject(properties) ? own(properties, 'Parameters') : undefined;
 }
 
-function collectLiterals(node: Json | undefined, table: Map<string, string[]>): void {
-  if (Array.isArray(node)) for (const item of node) collectLiterals(item, table);
-  if (!isObject(node)) return;
-  const equals = node['Fn::Equals'];
-  if (Array.isArray(equals) && equals.length === 2) {
-    for (const [side, other] of [equals, [...equals].reverse()]) {
-      if (!isObject(side) || typeof side.Ref !== 'string' || (typeof other === 'object' && other !== null)) continue;
-      const literals = table.get(side.Ref) ?? [];
-      if (!literals.includes(String(other))) literals.push(String(other));
-      table.set(side.Ref, literals);
-    }
-  }
-  for (const member of Object.values(node)) collectLiterals(member, table);
+/** The template of the stack that a pseudo parameter is about: nested stacks share the place that they are deployed to. */
+function stackOf(name: string, template: Template): Template {
+  return template.parent && SHARED.has(name) ? stackOf(name, template.parent.template) : template;
 }
 
-function typed(value: Json, type: string, context: Context): Resolved {
+const SHARED: ReadonlySet<string> = new Set(['AWS::AccountId', 'AWS::Partition', 'AWS::Region', 'AWS::URLSuffix']);
+
+function allowedOf({ AllowedValues: values }: JsonObject): readonly Json[] | undefined {
+  if (!Array.isArray(values)) return undefined;
+  const different = new Map(values.filter(isScalar).map((value) => [String(value), value]));
+  return different.size > 0 ? [...different.values()] : undefined;
+}
+
+/** The default of a parameter, which is a text or a number. */
+function defaultOf({ Default: value }: JsonObject): Json | undefined {
+  return isScalar(value) || (Array.isArray(value) && value.every(isScalar)) ? value : undefined;
+}
+
+/** A value as a parameter of a type takes it: a list is written as one text. */
+function typed(value: Resolved, name: string, type: string): Resolved {
+  if (value.kind !== 'known') return value;
+  const { value: raw, template } = value;
   const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
-  if (isList && typeof value === 'string') {
-    return { kind: 'known', value: value === '' ? [] : value.split(',').map((item) => item.trim()), template: context.template };
+  if (isScalar(raw)) {
+    if (!isList) return value;
+    const text = String(raw);
+    return { kind: 'known', value: text === '' ? [] : text.split(',').map((item) => item.trim()), template };
   }
-  return resolve(value, context);
+  return isList && Array.isArray(raw) ? value : unknown(`parameter '${name}' is given something that it does not take`);
 }
 
-function cannotBeEmpty(type: string, parameter: JsonObject): boolean {
-  return type.startsWith('AWS::') || type === 'Number' || Number(parameter.MinLength) > 0;
+function cannotBeEmpty(type: string, declaration: JsonObject): boolean {
+  if (type === 'CommaDelimitedList' || type.startsWith('List<')) return false;
+  return type.startsWith('AWS::') || type === 'Number' || Number(declaration.MinLength) > 0;
 }

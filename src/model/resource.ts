@@ -1,6 +1,7 @@
 import type { Assembly, Environment } from './assembly';
 import { decide } from './conditions';
 import { isObject, own } from './json';
+import { nameProperty } from './names';
 import type { Finding } from './observation';
 import type { Context } from './resolve';
 import type { Scenario } from './scenario';
@@ -10,6 +11,7 @@ import { Value } from './value';
 /** A resource as a rule sees it: in one scenario, with its neighbours. */
 export class Resource {
   private readonly context: Context;
+  private root?: Value;
 
   constructor(
     public readonly entry: ResourceEntry,
@@ -38,8 +40,7 @@ export class Resource {
 
   /** Whether the resource is created in this scenario. */
   public get exists(): boolean {
-    const { Condition: condition } = this.entry.body;
-    return typeof condition !== 'string' || decide(condition, this.context);
+    return isCreated(this.entry, this.context);
   }
 
   /** A property, by its dotted path below `Properties`. */
@@ -49,7 +50,8 @@ export class Resource {
 
   /** All properties. */
   public get properties(): Value {
-    return new Value(this, 'Properties', this.entry.body.Properties ?? {}, this.context);
+    this.root ??= new Value(this, 'Properties', this.entry.body.Properties ?? {}, this.context);
+    return this.root;
   }
 
   /** An attribute of the resource itself, such as `DeletionPolicy`. */
@@ -63,57 +65,83 @@ export class Resource {
     return tags.entries().length > 0 ? tags.at(key) : tags.pick('Key', key).at('Value');
   }
 
+  /** The values at a path, and the members of those that are lists; in the path, `*` stands for every member of a list. */
+  public membersAt(path: string): Value[] {
+    return this.properties.all(path).flatMap((value) => value.items());
+  }
+
   /** Resources of a type that point to this one with the property at a path (or any member of the list there). */
   public pointedAtBy(type: string, path: string): Resource[] {
-    const byReference = this.assembly.incoming(this.entry).filter((entry) => entry.type === type);
-    const byName = this.physicalName === undefined ? [] : this.assembly.withoutReference(type, path);
-    return [...new Set([...byReference, ...byName])]
+    const candidates = new Set(this.assembly.incoming(this.entry).filter((entry) => entry.type === type));
+    const name = this.physicalName;
+    if (name) for (const entry of this.assembly.naming(type, path, name.text, this.entry.template)) candidates.add(entry);
+    return [...candidates]
       .map((entry) => this.view(entry))
-      .filter(
-        (candidate) =>
-          candidate.exists &&
-          candidate
-            .at(path)
-            .items()
-            .some((item) => item.pointsTo(this)),
-      );
+      .filter((candidate) => candidate.exists && candidate.membersAt(path).some((member) => member.pointsTo(this)));
+  }
+
+  /** A property at a path of a resource of a type that may, for all that is known before deployment, point to this one. */
+  public mayBePointedAtBy(type: string, path: string): Value | undefined {
+    for (const entry of this.assembly.pointingAnywhere(type, path)) {
+      const candidate = this.view(entry);
+      if (candidate.environment !== this.environment || !candidate.exists) continue;
+      const open = candidate.membersAt(path).find((member) => member.isUnknown && member.mentions().length === 0);
+      if (open) return open;
+    }
+    return undefined;
+  }
+
+  /** Resources of a type that a value of this resource points to. */
+  public targetsOf(value: Value, type: string): Resource[] {
+    const property = nameProperty(type);
+    const named = property === undefined ? [] : this.assembly.naming(type, property, value.text, this.entry.template);
+    return [...new Set([...value.mentions().filter((entry) => entry.type === type), ...named])]
+      .map((entry) => this.view(entry))
+      .filter((target) => target.exists && value.pointsTo(target));
   }
 
   /** All resources of a type in the same account and Region. */
   public peers(type: string): Resource[] {
-    return this.select(type, (each) => each === this.environment);
+    return this.existing(this.assembly.ofTypeIn([this.environment], type));
   }
 
   /** All resources of a type in the same account, in any Region. */
   public accountPeers(type: string): Resource[] {
-    const { account } = this.environment;
-    return this.select(type, (each) => each === this.environment || (account !== undefined && each.account === account));
+    return this.existing(this.assembly.ofTypeIn(this.assembly.account(this.environment), type));
   }
 
   /** Another resource, in the same scenario. */
   public view(entry: ResourceEntry): Resource {
-    return entry === this.entry ? this : new Resource(entry, this.assembly, this.scenario);
+    return entry === this.entry ? this : viewOf(entry, this.assembly, this.scenario);
   }
 
   /** The name that the template gives to the resource, when it does: `BucketName`, `TableName`, …. */
   public get physicalName(): Value | undefined {
-    const property = NAME_PROPERTIES[this.type];
+    const property = nameProperty(this.type);
     const name = property === undefined ? undefined : this.at(property);
     return name === undefined || name.isAbsent ? undefined : name;
   }
 
-  private select(type: string, within: (environment: Environment) => boolean): Resource[] {
-    return this.assembly
-      .ofType(type)
-      .filter((entry) => within(this.assembly.environmentOf(entry.template)))
-      .map((entry) => this.view(entry))
-      .filter((resource) => resource.exists);
+  private existing(entries: readonly ResourceEntry[]): Resource[] {
+    return entries.map((entry) => this.view(entry)).filter((resource) => resource.exists);
   }
 
   /** The finding that something about the resource is wrong that no single property shows. */
   public fails(problem: string, expected: string, found = 'nothing'): Finding {
     return { kind: 'fail', resource: this, path: 'Properties', problem, found, expected };
   }
+}
+
+/** A resource in a scenario; what was found out about it is kept for as long as the scenario is. */
+export function viewOf(entry: ResourceEntry, assembly: Assembly, scenario: Scenario): Resource {
+  return scenario.once(entry, () => new Resource(entry, assembly, scenario));
+}
+
+/** Whether a resource is created, and all the stacks that it is nested in. */
+function isCreated({ body, template }: ResourceEntry, context: Context): boolean {
+  if (typeof body.Condition === 'string' && !decide(body.Condition, { ...context, template })) return false;
+  const stack = template.parent?.template.resources.get(template.parent.logicalId);
+  return stack === undefined || isCreated(stack, context);
 }
 
 /**
@@ -128,29 +156,3 @@ export function constructPathOf(entry: ResourceEntry): string | undefined {
   const path = isObject(metadata) ? metadata['aws:cdk:path'] : undefined;
   return typeof path === 'string' && path !== '' ? path : undefined;
 }
-
-/** The property that names a resource, for types that other templates refer to by name. */
-const NAME_PROPERTIES: Readonly<Record<string, string>> = {
-  'AWS::CloudTrail::Trail': 'TrailName',
-  'AWS::CloudWatch::Alarm': 'AlarmName',
-  'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
-  'AWS::DynamoDB::GlobalTable': 'TableName',
-  'AWS::DynamoDB::Table': 'TableName',
-  'AWS::EC2::SecurityGroup': 'GroupName',
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': 'Name',
-  'AWS::IAM::Group': 'GroupName',
-  'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
-  'AWS::IAM::Role': 'RoleName',
-  'AWS::IAM::User': 'UserName',
-  'AWS::KMS::Alias': 'AliasName',
-  'AWS::Lambda::Function': 'FunctionName',
-  'AWS::Logs::LogGroup': 'LogGroupName',
-  'AWS::RDS::DBCluster': 'DBClusterIdentifier',
-  'AWS::RDS::DBClusterParameterGroup': 'DBClusterParameterGroupName',
-  'AWS::RDS::DBInstance': 'DBInstanceIdentifier',
-  'AWS::RDS::DBParameterGroup': 'DBParameterGroupName',
-  'AWS::S3::Bucket': 'BucketName',
-  'AWS::SNS::Topic': 'TopicName',
-  'AWS::SQS::Queue': 'QueueName',
-  'AWS::SecretsManager::Secret': 'Name',
-};

@@ -57,6 +57,11 @@ export class Template {
     this.resources = readResources(this);
   }
 
+  /** Tells the template from all others: nested stacks may deploy the same file. */
+  public get key(): string {
+    return this.parent ? `${this.parent.template.key} ${this.parent.logicalId}` : this.path;
+  }
+
   /** A named entry of a top-level section: a parameter, a mapping, a condition, an output. */
   public section(name: 'Parameters' | 'Mappings' | 'Conditions' | 'Outputs', key: string): Json | undefined {
     const section = this.body[name];

@@ -1,4 +1,5 @@
-import { isObject, type Json } from './json';
+import { isObject, type Json, own } from './json';
+import { isNameOf } from './names';
 import type { Observation } from './observation';
 import { ABSENT, type Context, mentions, type Resolved, resolve, textOf, unknown } from './resolve';
 import type { Resource } from './resource';
@@ -22,6 +23,8 @@ type Scalar = string | number | boolean;
  */
 export class Value {
   public readonly resolved: Resolved;
+  private readonly members = new Map<string, Value>();
+  private list?: readonly Value[];
 
   constructor(
     /** The resource that the property belongs to. */
@@ -50,27 +53,35 @@ export class Value {
 
   /** A member, by a dotted path; numbers index lists. */
   public at(path: string): Value {
-    let value: Value = this;
-    for (const key of path.split('.')) value = value.member(key);
+    let value = this.members.get(path);
+    if (!value) {
+      const dot = path.lastIndexOf('.');
+      value = dot < 0 ? this.member(path) : this.at(path.slice(0, dot)).at(path.slice(dot + 1));
+      this.members.set(path, value);
+    }
     return value;
+  }
+
+  /** The members at a dotted path in which `*` stands for every member of a list. */
+  public all(path: string): Value[] {
+    let values: Value[] = [this];
+    for (const key of path.split('.')) values = values.flatMap((value) => (key === '*' ? value.items() : [value.at(key)]));
+    return values;
   }
 
   /** The members of a list, without those that are `AWS::NoValue`. Anything else that is set is a list of one. */
   public items(): Value[] {
-    const { resolved } = this;
-    if (resolved.kind === 'absent') return [];
-    if (resolved.kind !== 'known' || !Array.isArray(resolved.value)) return [this];
-    const inner = this.inside(resolved.template);
-    return resolved.value
-      .map((item, index) => new Value(this.resource, `${this.path}.${index}`, item, inner))
-      .filter((item) => !item.isAbsent);
+    this.list ??= this.findItems();
+    return [...this.list];
   }
 
-  /** The members of a mapping, by key. */
+  /** The members of a mapping, by key, without those that are `AWS::NoValue`. */
   public entries(): [string, Value][] {
     const { resolved } = this;
     if (resolved.kind !== 'known' || !isObject(resolved.value)) return [];
-    return Object.keys(resolved.value).map((key) => [key, this.member(key)]);
+    return Object.keys(resolved.value)
+      .map((key): [string, Value] => [key, this.member(key)])
+      .filter(([, value]) => !value.isAbsent);
   }
 
   /**
@@ -80,7 +91,7 @@ export class Value {
    */
   public pick(key: string, wanted: Scalar): Value {
     const members = this.items();
-    const found = members.find((member) => same(member.at(key).scalar, wanted));
+    const found = members.find((member) => member.at(key).equals(wanted));
     if (found) return found;
     const open = members.find((member) => member.at(key).isUnknown);
     return open ? this.as(unknown(`the list may hold '${String(wanted)}' at deployment`)) : this.as(ABSENT);
@@ -107,7 +118,7 @@ export class Value {
   public get number(): number | undefined {
     const { scalar } = this;
     if (typeof scalar === 'number') return scalar;
-    return typeof scalar === 'string' && scalar.trim() !== '' && !Number.isNaN(Number(scalar)) ? Number(scalar) : undefined;
+    return typeof scalar === 'string' && NUMBER.test(scalar) ? Number(scalar) : undefined;
   }
 
   /** The text, with `${…}` in place of what only deployment knows: `arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess`. */
@@ -117,12 +128,12 @@ export class Value {
 
   /** Whether the value is an attribute of a resource, or contains one, or is its name. */
   public pointsTo(resource: Resource): boolean {
-    if (this.mentions().includes(resource.entry)) return true;
-    const name = resource.physicalName;
-    if (name === undefined || this.isAbsent) return false;
-    // A name that only deployment knows is still the same name where the same template says it in the same words.
-    const comparable = (name.isKnown && this.isKnown) || name.resource.entry.template === this.resource.entry.template;
-    return comparable && (this.text === name.text || this.text.endsWith(`:${name.text}`) || this.text.endsWith(`/${name.text}`));
+    return this.mentions().includes(resource.entry) || isNameOf(this, resource);
+  }
+
+  /** Resources of a type that the value points to. */
+  public targets(type: string): Resource[] {
+    return this.resource.targetsOf(this, type);
   }
 
   /** Resources whose attributes are part of the value. */
@@ -150,7 +161,7 @@ export class Value {
   /** Expect one of the given scalars; text is compared as CloudFormation does, so `"true"` is `true`. */
   public mustBe(expected: Scalar | readonly Scalar[], options: WhenAbsent = {}): Observation[] {
     const allowed = Array.isArray(expected) ? (expected as readonly Scalar[]) : [expected as Scalar];
-    return this.must(allowed.map(quote).join(' or '), (value) => allowed.some((each) => same(value.scalar, each)), options);
+    return this.must(allowed.map(quote).join(' or '), (value) => allowed.some((each) => value.equals(each)), options);
   }
 
   /** Expect a number of at least `least`. */
@@ -162,7 +173,7 @@ export class Value {
   public mustBeSet(expected = 'a value', options: WhenAbsent = {}): Observation[] {
     const { resolved } = this;
     if (resolved.kind === 'reference' || (resolved.kind === 'unknown' && resolved.nonEmpty)) return [];
-    return this.must(expected, (value) => !isEmpty(value.resolved), options);
+    return this.must(expected, (value) => !value.isEmpty, options);
   }
 
   /** Expect nothing. */
@@ -170,7 +181,7 @@ export class Value {
     const { resolved } = this;
     if (resolved.kind === 'reference' || (resolved.kind === 'unknown' && resolved.nonEmpty))
       return [this.fails('nothing', options.problem)];
-    return this.must('nothing', (value) => isEmpty(value.resolved), { absent: '', ...options });
+    return this.must('nothing', (value) => value.isEmpty, { absent: '', ...options });
   }
 
   /** Expect a known value to pass a test. */
@@ -216,43 +227,55 @@ export class Value {
     return this.path.replace(/^Properties\./, '');
   }
 
+  /** What the value says in another notation: `raw`, read in the same scenario. */
+  public reread(raw: Json): Value {
+    return new Value(this.resource, this.path, raw, this.context);
+  }
+
+  private findItems(): readonly Value[] {
+    const { resolved } = this;
+    if (resolved.kind === 'absent') return [];
+    if (resolved.kind !== 'known' || !Array.isArray(resolved.value)) return [this];
+    return resolved.value.map((_, index) => this.at(String(index))).filter((item) => !item.isAbsent);
+  }
+
   private member(key: string): Value {
     const path = `${this.path}.${key}`;
     const { resolved } = this;
     if (resolved.kind === 'known') {
       const { value, template } = resolved;
-      const raw = Array.isArray(value)
-        ? value[Number(key)]
-        : isObject(value) && Object.hasOwn(value, key)
-          ? value[key]
-          : undefined;
-      return new Value(this.resource, path, raw, this.inside(template));
+      const inside = template === this.context.template ? this.context : { ...this.context, template };
+      return new Value(this.resource, path, memberOf(value, key), inside);
     }
-    if (resolved.kind === 'absent') return new Value(this.resource, path, undefined, this.context, ABSENT);
-    const reason = resolved.kind === 'unknown' ? resolved.reason : `it is part of ${textOf(resolved)}`;
-    return new Value(this.resource, path, undefined, this.context, unknown(reason));
+    if (resolved.kind === 'absent') return this.as(ABSENT, path);
+    return this.as(unknown(resolved.kind === 'unknown' ? resolved.reason : `it is part of ${textOf(resolved)}`), path);
   }
 
-  private inside(template: Context['template']): Context {
-    return template === this.context.template ? this.context : { ...this.context, template };
+  private as(resolved: Resolved, path = this.path): Value {
+    return new Value(this.resource, path, undefined, this.context, resolved);
   }
 
-  private as(resolved: Resolved): Value {
-    return new Value(this.resource, this.path, undefined, this.context, resolved);
+  /** Whether this is a known scalar that CloudFormation takes for the expected one: `"true"` for `true`, `"7"` for `7`. */
+  private equals(expected: Scalar): boolean {
+    if (typeof expected === 'boolean') return this.boolean === expected;
+    return typeof expected === 'number' ? this.number === expected : this.string === expected;
+  }
+
+  private get isEmpty(): boolean {
+    const { resolved } = this;
+    if (resolved.kind !== 'known') return resolved.kind === 'absent';
+    if (Array.isArray(resolved.value)) return this.items().length === 0;
+    return isObject(resolved.value) ? this.entries().length === 0 : resolved.value === '';
   }
 }
 
-function same(value: Scalar | undefined, expected: Scalar): boolean {
-  return value !== undefined && (value === expected || String(value) === String(expected));
+const NUMBER = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i;
+
+function memberOf(value: Json, key: string): Json | undefined {
+  if (Array.isArray(value)) return /^\d+$/.test(key) ? value[Number(key)] : undefined;
+  return isObject(value) ? own(value, key) : undefined;
 }
 
 function quote(value: Scalar): string {
   return typeof value === 'string' ? `'${value}'` : String(value);
-}
-
-function isEmpty(resolved: Resolved): boolean {
-  if (resolved.kind === 'absent') return true;
-  if (resolved.kind !== 'known') return false;
-  const { value } = resolved;
-  return value === '' || (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
 }
