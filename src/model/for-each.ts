@@ -1,6 +1,6 @@
 import { InputError } from './errors';
 import { isObject, type Json, type JsonObject, own, put } from './json';
-import { shown } from './parsed';
+import { type Path, shown } from './parsed';
 
 /** What is left of a loop that only deployment can run. */
 export interface OpenLoop {
@@ -15,6 +15,8 @@ export interface OpenLoop {
 export interface Unrolled {
   readonly body: JsonObject;
   readonly open: readonly OpenLoop[];
+  /** Where the resources that loops made are written, by logical id. */
+  readonly written: ReadonlyMap<string, Path>;
 }
 
 const LOOP = 'Fn::ForEach::';
@@ -39,17 +41,31 @@ export function unrollLoops(body: JsonObject, path: string): Unrolled {
   const result = { ...body };
   for (const name of SECTIONS) {
     const section = own(body, name);
-    if (isObject(section)) result[name] = unroller.unroll(section, [name]);
+    if (isObject(section)) result[name] = unroller.unrollMapping(section, { within: [name], source: [name], bindings: [] });
   }
   const count = isObject(result.Resources) ? Object.keys(result.Resources).length : 0;
   if (count > MOST_RESOURCES) {
     throw new InputError(`${path}: its loops make ${count} resources, more than ${MOST_RESOURCES}; CloudFormation takes 500`);
   }
-  return { body: result, open: unroller.open };
+  return { body: result, open: unroller.open, written: unroller.written };
+}
+
+/** An identifier and the item that takes its place. */
+type Binding = readonly [identifier: string, item: string];
+
+/** Where a value stands. */
+interface Place {
+  /** Keys that lead to it once loops were run. */
+  readonly within: readonly string[];
+  /** Keys that lead to it as it is written. */
+  readonly source: Path;
+  /** The loops around it, from the outside in. */
+  readonly bindings: readonly Binding[];
 }
 
 class Unroller {
   public readonly open: OpenLoop[] = [];
+  public readonly written = new Map<string, Path>();
   private values = 0;
   private characters = 0;
 
@@ -58,37 +74,60 @@ class Unroller {
     private readonly path: string,
   ) {}
 
-  public unroll<T extends Json>(node: T, within: readonly string[]): T;
-  public unroll(node: Json, within: readonly string[]): Json {
-    if (Array.isArray(node)) return node.map((item, index) => this.unroll(item, [...within, String(index)]));
-    if (!isObject(node)) return node;
+  public unrollMapping(node: JsonObject, place: Place): JsonObject {
+    const { within, bindings } = place;
     const result: JsonObject = {};
     for (const key of Object.keys(node)) {
-      if (isLoop(key)) this.run(key, node[key], result, within);
-      else this.add(result, key, this.unroll(node[key], [...within, key]), within);
+      const source = [...place.source, key];
+      const name = this.fill(key, bindings);
+      if (isLoop(key)) {
+        const made = this.run(name, node[key], { within, source, bindings });
+        for (const each of Object.keys(made)) this.add(result, each, made[each], within);
+      } else {
+        this.add(result, name, this.unroll(node[key], { within: [...within, name], source, bindings }), within);
+        if (source.length > 2 && within.length === 1 && within[0] === 'Resources') this.written.set(name, source);
+      }
     }
     return result;
   }
 
-  private run(name: string, loop: Json, result: JsonObject, within: readonly string[]): void {
+  private unroll(node: Json, place: Place): Json {
+    const { within, source, bindings } = place;
+    if (bindings.length > 0) this.spend(1, 0);
+    if (typeof node === 'string') return this.fill(node, bindings);
+    if (Array.isArray(node)) {
+      return node.map((item, index) =>
+        this.unroll(item, { within: [...within, String(index)], source: [...source, index], bindings }),
+      );
+    }
+    if (!isObject(node)) return node;
+    const bound = bindings.find(([identifier]) => identifier === node.Ref);
+    if (bound) return bound[1];
+    const result = this.unrollMapping(node, place);
+    return bindings.length > 0 ? plainSub(result) : result;
+  }
+
+  /** What a loop makes. */
+  private run(name: string, loop: Json, place: Place): JsonObject {
+    const { within, bindings } = place;
     const [identifier, collection, fragment] = Array.isArray(loop) ? loop : [];
     if (typeof identifier !== 'string' || identifier === '' || collection === undefined || !isObject(fragment)) {
       const form = '["Identifier", ["A", "B"], { "Key${Identifier}": … }]';
       throw new InputError(`${this.path}: the loop '${shown(name)}' must have the form ${form}`);
     }
-    const items = this.itemsOf(collection);
+    const source = [...place.source, 2];
+    const items = this.itemsOf(this.unroll(collection, place));
     if (typeof items === 'string') {
-      const before = new Set(Object.keys(result));
-      this.merge(result, this.unroll(fragment, within), within);
-      const keys = Object.keys(result).filter((key) => !before.has(key));
-      this.open.push({ within, keys, reason: `the loop '${shown(name)}' runs over ${items}` });
-      return;
+      const once = this.unrollMapping(fragment, { within, source, bindings });
+      this.open.push({ within, keys: Object.keys(once), reason: `the loop '${shown(name)}' runs over ${items}` });
+      return once;
     }
-    for (const item of items) this.merge(result, this.unroll(this.fill(fragment, identifier, item), within), within);
-  }
-
-  private merge(result: JsonObject, made: JsonObject, within: readonly string[]): void {
-    for (const key of Object.keys(made)) this.add(result, key, made[key], within);
+    const result: JsonObject = {};
+    for (const item of items) {
+      const made = this.unrollMapping(fragment, { within, source, bindings: [...bindings, [identifier, item]] });
+      for (const key of Object.keys(made)) this.add(result, key, made[key], within);
+    }
+    return result;
   }
 
   private add(result: JsonObject, key: string, value: Json, within: readonly string[]): void {
@@ -153,32 +192,21 @@ class Unroller {
     return own(parameter, 'Default');
   }
 
-  /** A copy of a fragment in which an item takes the place of the identifier. */
-  private fill<T extends Json>(node: T, identifier: string, item: string): T;
-  private fill(node: Json, identifier: string, item: string): Json {
-    this.spend(1, 0);
-    if (typeof node === 'string') return this.fillText(node, identifier, item);
-    if (Array.isArray(node)) return node.map((each) => this.fill(each, identifier, item));
-    if (!isObject(node)) return node;
-    if (node.Ref === identifier) return item;
-    const result: JsonObject = {};
-    for (const key of Object.keys(node)) {
-      const name = this.fillText(key, identifier, item);
-      if (Object.hasOwn(result, name)) {
-        throw new InputError(`${this.path}: a loop makes '${shown(name)}' twice; put the identifier into the key`);
-      }
-      put(result, name, this.fill(node[key], identifier, item));
+  /** A text in which items take the place of their identifiers. */
+  private fill(text: string, bindings: readonly Binding[]): string {
+    let filled = text;
+    for (const [identifier, item] of bindings) {
+      if (!filled.includes(`{${identifier}}`)) continue;
+      filled = this.replace(filled, `\${${identifier}}`, item);
+      filled = this.replace(filled, `&{${identifier}}`, item.replace(/[^A-Za-z0-9]/g, ''));
     }
-    return plainSub(result);
+    return filled;
   }
 
-  private fillText(text: string, identifier: string, item: string): string {
-    if (!text.includes(`{${identifier}}`)) return text;
-    const [whole, plain] = [text.split(`\${${identifier}}`), item.replace(/[^A-Za-z0-9]/g, '')];
-    this.spend(0, text.length + whole.length * item.length);
-    const filled = whole.join(item).split(`&{${identifier}}`);
-    this.spend(0, filled.length * plain.length);
-    return filled.join(plain);
+  private replace(text: string, placeholder: string, item: string): string {
+    const parts = text.split(placeholder);
+    this.spend(0, text.length + parts.length * item.length);
+    return parts.join(item);
   }
 
   private spend(values: number, characters: number): void {

@@ -1,7 +1,7 @@
 import { InputError } from './errors';
 import { isLoop, unrollLoops } from './for-each';
 import { isObject, type Json, type JsonObject, own, put } from './json';
-import { shown } from './parsed';
+import { type Path, shown } from './parsed';
 
 /** What the SAM transform makes of its types at deployment, as far as rules are concerned. */
 const TRANSFORMED: Readonly<Record<string, string>> = {
@@ -38,13 +38,15 @@ export interface Expanded {
   readonly unexpanded?: string;
   /** Why some of its resources cannot be judged, by logical id. */
   readonly unexpandedResources: ReadonlyMap<string, string>;
+  /** Where the resources that loops made are written, by logical id. */
+  readonly written: ReadonlyMap<string, Path>;
 }
 
 /** Run the transforms of a template that can be run without deploying it, and say what the others leave open. */
 export function expandTransforms(body: JsonObject, path: string): Expanded {
   const names = namesOf(own(body, 'Transform'));
   const extended = names.includes(LANGUAGE_EXTENSIONS);
-  const unrolled = extended ? unrollLoops(body, path) : { body, open: [] };
+  const unrolled = extended ? unrollLoops(body, path) : { body, open: [], written: new Map<string, Path>() };
   const unexpandedResources = new Map<string, string>();
   for (const { within, keys, reason } of unrolled.open) {
     const [section, logicalId] = within;
@@ -55,7 +57,7 @@ export function expandTransforms(body: JsonObject, path: string): Expanded {
   const outside = names.find((name) => name !== LANGUAGE_EXTENSIONS && !ADDING.has(name)) ?? macroBeside(unrolled.body);
   let unexpanded = outside === undefined ? undefined : runAtDeployment(outside);
   const resources = own(unrolled.body, 'Resources');
-  if (!isObject(resources)) return { body: unrolled.body, unexpanded, unexpandedResources };
+  if (!isObject(resources)) return { ...unrolled, unexpanded, unexpandedResources };
 
   const kept: JsonObject = {};
   for (const logicalId of Object.keys(resources)) {
@@ -71,7 +73,7 @@ export function expandTransforms(body: JsonObject, path: string): Expanded {
     else unexpanded ??= runAtDeployment(macro);
     if (macro !== undefined) unexpandedResources.set(logicalId, runAtDeployment(macro));
   }
-  return { body: { ...unrolled.body, Resources: kept }, unexpanded, unexpandedResources };
+  return { ...unrolled, body: { ...unrolled.body, Resources: kept }, unexpanded, unexpandedResources };
 }
 
 const MACRO = 'Fn::Transform';
