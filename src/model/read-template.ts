@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { findCircle } from './assembly';
 import { InputError } from './errors';
 import { isObject, type JsonObject } from './json';
 import { parseJson } from './parse-json';
 import { parseYaml } from './parse-yaml';
-import { type Parsed, shown } from './parsed';
+import { type Parsed, type Path, shown } from './parsed';
+import { findCircle } from './assembly';
 import { Template, type TemplateOrigin } from './template';
 import { expandTransforms } from './transforms';
 
@@ -97,8 +97,14 @@ export function toTemplate(parsed: Parsed, sha256: string, place: Place): Templa
 
 /** The template that a body states, with what transforms make of it. */
 export function buildTemplate(body: JsonObject, origin: TemplateOrigin): Template {
-  const { body: expanded, unexpanded, unexpandedResources } = expandTransforms(body, origin.path);
-  const template = new Template(expanded, origin);
+  const { body: expanded, unexpanded, unexpandedResources, written } = expandTransforms(body, origin.path);
+  const { lineOf } = origin;
+  const lineOfMade = (path: Path) => {
+    const [section, logicalId, ...inner] = path;
+    const source = section === 'Resources' ? written.get(String(logicalId)) : undefined;
+    return lineOf?.(source ? [...source, ...inner] : path);
+  };
+  const template = new Template(expanded, written.size === 0 ? origin : { ...origin, lineOf: lineOfMade });
   template.unexpanded = unexpanded;
   template.unexpandedResources = unexpandedResources;
   const circle = findCircle(template);
