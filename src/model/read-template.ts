@@ -6,7 +6,7 @@ import { isObject, type JsonObject } from './json';
 import { parseJson } from './parse-json';
 import { parseYaml } from './parse-yaml';
 import { type Parsed, type Path, shown } from './parsed';
-import { findCircle } from './assembly';
+import { findCircle } from './references';
 import { Template, type TemplateOrigin } from './template';
 import { expandTransforms } from './transforms';
 
