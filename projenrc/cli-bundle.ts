@@ -12,7 +12,7 @@ export class CliBundle extends Component {
     project.addDevDeps(
       'esbuild@^0.28.2',
       'commander@^14',
-      'yaml@^2.9.1',
+      'js-yaml@^5.5.0',
       'jsonc-parser@^3.3.1',
       'cli-table3@^0.6.5',
       'picocolors@^1.1.1',

@@ -5,7 +5,15 @@ import type { NodeProject } from 'projen/lib/javascript';
 export class Quality extends Component {
   constructor(project: NodeProject) {
     super(project);
-    project.addDevDeps('dependency-cruiser@^17.3.9', 'ajv@^8.20.0', 'ajv-formats@^3.0.1', 'fast-check@^4', 'aws-cdk@~2.1148.1');
+    // yaml writes the examples of RULES.md, and the YAML that tests read back with the parser of the tool.
+    project.addDevDeps(
+      'dependency-cruiser@^17.3.9',
+      'ajv@^8.20.0',
+      'ajv-formats@^3.0.1',
+      'fast-check@^4',
+      'yaml@^2.9.1',
+      'aws-cdk@~2.1148.1',
+    );
 
     const boundaries = project.addTask('lint:boundaries', {
       description: 'Check which folder imports which',

@@ -1,13 +1,14 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 
 const root = join(__dirname, '..', '..');
-const outfile = join(root, 'assets', 'cli', 'cdk-soc2.js');
 
-buildSync({
+/** How the command line tool becomes one file. */
+export const CLI_BUNDLE = {
+  absWorkingDir: root,
   entryPoints: [join(root, 'src', 'cli', 'cdk-soc2.ts')],
-  outfile,
+  outfile: join(root, 'assets', 'cli', 'cdk-soc2.js'),
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -18,5 +19,9 @@ buildSync({
   legalComments: 'linked',
   banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',
-});
-chmodSync(outfile, 0o755);
+} satisfies BuildOptions;
+
+if (require.main === module) {
+  buildSync(CLI_BUNDLE);
+  chmodSync(CLI_BUNDLE.outfile, 0o755);
+}

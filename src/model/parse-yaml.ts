@@ -1,12 +1,11 @@
 import type { Json } from './json';
 import type { Parsed, Path } from './parsed';
-import { readSimpleYaml } from './read-simple-yaml';
 import { readYaml } from './read-yaml';
 import type { MemberLines } from './yaml-values';
 
 /** Read the YAML that CloudFormation reads: one document, short forms of functions, no key twice, no endless nesting. */
 export function parseYaml(text: string, file: string): Parsed {
-  const value = readSimpleYaml(text) ?? readYaml(text, file);
+  const value = readYaml(text, file);
   return { value, lineOf: lineFinder(text, file) };
 }
 
@@ -16,7 +15,7 @@ function lineFinder(text: string, file: string): Parsed['lineOf'] {
   return (path: Path) => {
     if (!found) {
       const lines: MemberLines = new Map();
-      found = { value: readSimpleYaml(text, lines) ?? readYaml(text, file, lines), lines };
+      found = { value: readYaml(text, file, lines), lines };
     }
     let { value } = found;
     let line = 1;

@@ -1,205 +1,216 @@
 import {
-  type Alias,
-  Composer,
-  type Document,
-  type ErrorCode,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  Lexer,
-  type Node,
-  Parser,
-  type Scalar,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml';
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  type MappingEvent,
+  parseEvents,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  type SequenceEvent,
+  YAMLException,
+} from 'js-yaml';
 import { InputError } from './errors';
 import { isObject, type Json, type JsonObject, put } from './json';
 import { lineTable, MOST_LEVELS, positionAt, shown, tooDeep } from './parsed';
 import { argumentOf, functionOf, type MemberLines, noteLine, scalarValue } from './yaml-values';
 
-/** More text than this would take many seconds and a gigabyte of memory. */
-const MOST_CHARACTERS = 4 * 1024 * 1024;
-
 /** Values that aliases may add; CloudFormation has none, tools that package templates resolve them. */
 const MOST_ALIASED = 100_000;
 
 /**
- * Read YAML with all that the language allows. Slow: about 1 MB a second.
+ * Read YAML as CloudFormation does.
  *
  * @param lines filled with the lines of all members, when given.
  */
 export function readYaml(text: string, file: string, lines?: MemberLines): Json {
-  if (text.length > MOST_CHARACTERS) {
-    const problem = 'above 4 MiB, YAML is read only if it is free of errors, anchors, and values that span lines without | or >';
-    throw new InputError(`${file}: ${problem}; split it: CloudFormation takes templates up to 1 MB`);
-  }
-  return new Reader(text, file, lines).read();
+  return new Reader(text, file, eventsOf(text, file), lines).read();
 }
+
+type Collection = MappingEvent | SequenceEvent;
+type Node = Collection | ScalarEvent;
 
 const STANDARD = 'tag:yaml.org,2002:';
 const SCALAR_TAGS = new Set(['bool', 'float', 'int', 'null'].map((name) => STANDARD + name));
 const PLAIN_TAGS = new Set(['map', 'seq', 'str'].map((name) => STANDARD + name));
 
 class Reader {
-  private readonly anchors = new Map<string, Node>();
-  private readonly open = new Set<Node>();
+  /** Where the events of an anchored value begin. */
+  private readonly anchors = new Map<string, number>();
+  /** Where the events of the values around the current one begin. */
+  private readonly open = new Set<number>();
   private readonly lineAt?: (offset: number) => number;
+  private next = 0;
+  private level = 0;
   private aliased = 0;
   private withinAlias = 0;
 
   constructor(
     private readonly text: string,
     private readonly file: string,
+    private readonly events: readonly Event[],
     private readonly lines?: MemberLines,
   ) {
     if (lines) this.lineAt = lineTable(text);
   }
 
   public read(): Json {
-    const { contents } = composeOne(this.text, this.file);
-    return contents === null ? null : this.valueOf(contents, 0);
+    if (this.events.length === 0) return null;
+    this.next = 1;
+    const value = this.value();
+    const following = this.events[this.next + 1];
+    if (following === undefined) return value;
+    throw this.error(this.offset(this.next + 2), 'a second document begins here; a template is one document, so split the file');
   }
 
-  private valueOf(node: Node, level: number): Json {
+  private value(): Json {
+    const start = this.next++;
+    const event = this.events[start];
     if (this.withinAlias > 0 && ++this.aliased > MOST_ALIASED) {
-      throw this.error(node, `aliases stand for more than ${MOST_ALIASED} values; write out what they repeat`);
+      throw this.error(this.offset(start), `aliases stand for more than ${MOST_ALIASED} values; write out what they repeat`);
     }
-    if (isAlias(node)) return this.aliasValue(node, level);
-    if (node.anchor && this.withinAlias === 0) this.anchors.set(node.anchor, node);
-    return this.tagged(node, isScalar(node) ? this.textValue(node) : this.membersOf(node, level));
+    if (event.type === EVENT_ID.ALIAS) return this.aliasValue(start, this.text.slice(event.anchorStart, event.anchorEnd));
+    const node = event as Node;
+    if (node.anchorStart >= 0 && this.withinAlias === 0)
+      this.anchors.set(this.text.slice(node.anchorStart, node.anchorEnd), start);
+    return this.tagged(start, node, node.type === EVENT_ID.SCALAR ? this.scalar(node) : this.members(start, node));
   }
 
-  private textValue(node: Scalar): Json {
-    const text = String(node.value ?? '');
-    const isPlain = node.tag === undefined ? node.type === 'PLAIN' : SCALAR_TAGS.has(node.tag);
+  private scalar(event: ScalarEvent): Json {
+    const text = getScalarValue(this.text, event);
+    const tag = this.tagOf(event);
+    const isPlain = tag === undefined ? event.style === SCALAR_STYLE.PLAIN : SCALAR_TAGS.has(tag);
     return isPlain ? scalarValue(text) : text;
   }
 
-  private membersOf(node: Node, level: number): Json {
-    if (level >= MOST_LEVELS) throw tooDeep(this.place(node));
-    this.open.add(node);
-    let value: Json[] | JsonObject;
-    if (isMap(node)) value = this.mapValue(node, level);
-    else if (isSeq(node)) value = this.listValue(node, level);
-    else throw this.error(node, 'this is neither a mapping nor a list nor a text');
-    this.open.delete(node);
+  private members(start: number, event: Collection): Json {
+    if (this.level >= MOST_LEVELS) throw tooDeep(`${this.file}:${positionAt(this.text, event.start)}`);
+    this.level++;
+    this.open.add(start);
+    const value = event.type === EVENT_ID.MAPPING ? this.mapping(event) : this.list();
+    this.open.delete(start);
+    this.level--;
+    // The end of the collection.
+    this.next++;
     return value;
   }
 
-  private tagged(node: Node & { tag?: string }, value: Json): Json {
-    const { tag } = node;
-    if (tag === undefined || tag === '!' || PLAIN_TAGS.has(tag) || SCALAR_TAGS.has(tag)) return value;
-    const name = tag.startsWith('!') ? functionOf(tag) : undefined;
-    if (name === undefined) {
-      const written = tag.startsWith(STANDARD) ? `!!${tag.slice(STANDARD.length)}` : tag;
-      throw this.error(node, `CloudFormation has no tag '${shown(written)}'; use one of its functions, such as !Ref or !Sub`);
-    }
-    return { [name]: argumentOf(name, value) };
-  }
-
-  private listValue(list: YAMLSeq, level: number): Json[] {
+  private list(): Json[] {
     const result: Json[] = [];
-    for (const item of list.items as Node[]) {
-      this.note(result, result.length, item);
-      result.push(this.valueOf(item, level + 1));
+    while (this.events[this.next].type !== EVENT_ID.POP) {
+      this.note(result, result.length);
+      result.push(this.value());
     }
     return result;
   }
 
-  private mapValue(map: YAMLMap, level: number): JsonObject {
+  private mapping(event: MappingEvent): JsonObject {
     const result: JsonObject = {};
     const merged: Json[] = [];
-    for (const { key, value } of map.items as { key: Node; value: Node | null }[]) {
-      if (!isScalar(key) || key.tag !== undefined) throw this.error(key ?? map, 'a key must be a text; put it in quotes');
-      const name = String(key.value ?? '');
-      if (name === '' && key.type === 'PLAIN') throw this.error(key, "a key is missing before ':'; add one");
-      if (Object.hasOwn(result, name)) throw this.error(key, `the key '${shown(name)}' is given twice; keep one of them`);
-      const member = value === null ? null : this.valueOf(value, level + 1);
-      if (name === '<<' && key.type === 'PLAIN') merged.push(...(Array.isArray(member) ? member : [member]));
+    while (this.events[this.next].type !== EVENT_ID.POP) {
+      const at = this.next;
+      const key = this.events[this.next++];
+      if (key.type !== EVENT_ID.SCALAR || key.tagStart >= 0)
+        throw this.error(this.offset(at), 'a key must be a text; put it in quotes');
+      const name = getScalarValue(this.text, key);
+      const isPlain = key.style === SCALAR_STYLE.PLAIN;
+      if (name === '' && isPlain) throw this.error(this.offset(at, event.start), "a key is missing before ':'; add one");
+      if (Object.hasOwn(result, name))
+        throw this.error(this.offset(at), `the key '${shown(name)}' is given twice; keep one of them`);
+      const member = this.value();
+      if (name === '<<' && isPlain) merged.push(...(Array.isArray(member) ? member : [member]));
       else put(result, name, member);
-      this.note(result, name, key);
+      this.note(result, name, at);
     }
     for (const source of merged) {
-      if (!isObject(source)) throw this.error(map, "'<<' merges mappings only; give it a mapping or a list of mappings");
+      if (!isObject(source)) throw this.error(event.start, "'<<' merges mappings only; give it a mapping or a list of mappings");
       for (const name of Object.keys(source)) if (!Object.hasOwn(result, name)) put(result, name, source[name]);
     }
     return result;
   }
 
-  private note(container: object, member: string | number, node: Node): void {
-    if (this.lineAt) noteLine(this.lines, container, member, this.lineAt(node.range?.[0] ?? 0));
+  private tagged(start: number, event: Node, value: Json): Json {
+    const tag = this.tagOf(event);
+    if (tag === undefined || tag === '!' || PLAIN_TAGS.has(tag) || SCALAR_TAGS.has(tag)) return value;
+    const name = tag.startsWith('!') ? functionOf(tag) : undefined;
+    if (name === undefined) {
+      const written = tag.startsWith(STANDARD) ? `!!${tag.slice(STANDARD.length)}` : tag;
+      throw this.error(
+        this.offset(start),
+        `CloudFormation has no tag '${shown(written)}'; use one of its functions, such as !Ref or !Sub`,
+      );
+    }
+    return { [name]: argumentOf(name, value) };
   }
 
-  private aliasValue(alias: Alias, level: number): Json {
-    const target = this.anchors.get(alias.source);
-    if (!target)
-      throw this.error(alias, `no anchor '&${shown(alias.source)}' stands before this alias; add one or write out the value`);
-    if (this.open.has(target))
-      throw this.error(alias, `the alias '*${shown(alias.source)}' stands within its own value; write it out`);
+  private tagOf({ tagStart, tagEnd }: Node): string | undefined {
+    if (tagStart < 0) return undefined;
+    const tag = this.text.slice(tagStart, tagEnd);
+    if (tag.startsWith('!!')) return STANDARD + tag.slice(2);
+    return tag.startsWith('!<') ? tag.slice(2, -1) : tag;
+  }
+
+  private aliasValue(start: number, name: string): Json {
+    const target = this.anchors.get(name);
+    if (target === undefined) {
+      throw this.error(
+        this.offset(start),
+        `no anchor '&${shown(name)}' stands before this alias; add one or write out the value`,
+      );
+    }
+    if (this.open.has(target)) {
+      throw this.error(this.offset(start), `the alias '*${shown(name)}' stands within its own value; write it out`);
+    }
+    const back = this.next;
+    this.next = target;
     this.withinAlias++;
-    const value = this.valueOf(target, level);
+    const value = this.value();
     this.withinAlias--;
+    this.next = back;
     return value;
   }
 
-  private error(node: Node, problem: string): InputError {
-    return new InputError(`${this.place(node)}: ${problem}`);
+  private note(container: object, member: string | number, at = this.next): void {
+    if (this.lineAt) noteLine(this.lines, container, member, this.lineAt(this.offset(at)));
   }
 
-  private place(node: Node): string {
-    return `${this.file}:${positionAt(this.text, node.range?.[0] ?? 0)}`;
+  /** Where an event stands in the text. */
+  private offset(index: number, otherwise = 0): number {
+    const event = this.events[index];
+    if (event === undefined || event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) return otherwise;
+    if (event.type === EVENT_ID.ALIAS) return event.anchorStart - 1;
+    const start = event.type === EVENT_ID.SCALAR ? event.valueStart - Number(isQuoted(event)) : event.start;
+    return [event.tagStart, event.anchorStart - 1, start].filter((offset) => offset >= 0).sort((a, b) => a - b)[0] ?? otherwise;
+  }
+
+  private error(offset: number, problem: string): InputError {
+    return new InputError(`${this.file}:${positionAt(this.text, offset)}: ${problem}`);
   }
 }
 
-/** The one document of a text. */
-function composeOne(text: string, file: string): Document.Parsed {
-  let first: InputError | undefined;
-  const refuse: Refuse = (offset, code, message) => {
-    const hint = HINTS[code] ?? 'correct the YAML here';
-    first ??= new InputError(`${file}:${positionAt(text, offset)}: not valid YAML: ${shown(message)}; ${hint}`);
-    throw first;
-  };
-  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
-  // By itself the composer collects errors to the end, and a broken file can have millions of them.
-  Object.assign(composer, {
-    onError: (at: ErrorPlace, code: ErrorCode, message: string, isWarning?: boolean) =>
-      isWarning ? undefined : refuse(typeof at === 'number' ? at : 'offset' in at ? at.offset : at[0], code, message),
-  });
-  let document: Document.Parsed | undefined;
-  for (const next of composer.compose(tokens(text, file, refuse), true, text.length)) {
-    for (const { pos, code, message } of next.errors) refuse(pos[0], code, message);
-    if (document) {
-      const place = positionAt(text, next.range[0]);
-      throw new InputError(`${file}:${place}: a second document begins here; a template is one document, so split the file`);
-    }
-    document = next;
-  }
-  return document!;
+/** The value of a text in quotes begins behind the quote. */
+function isQuoted({ style }: ScalarEvent): boolean {
+  return style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED;
 }
 
-type Refuse = (offset: number, code: ErrorCode, message: string) => never;
-type ErrorPlace = number | readonly number[] | { readonly offset: number };
-
-/** The tokens of a text, as long as they are no errors and not nested too deep to go on. */
-function* tokens(text: string, file: string, refuse: Refuse): ReturnType<Parser['parse']> {
-  const parser = new Parser();
-  for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) {
-      if (token.type === 'error') refuse(token.offset, 'UNEXPECTED_TOKEN', token.message);
-      yield token;
-    }
-    if (parser.stack.length > MOST_LEVELS + 2) throw tooDeep(`${file}:${positionAt(text, parser.offset)}`);
+function eventsOf(text: string, file: string): Event[] {
+  try {
+    // What the reader below refuses has a message of its own.
+    return parseEvents(text, { maxDepth: MOST_LEVELS + 1 });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const place = `${file}:${positionAt(text, error.mark?.position ?? 0)}`;
+    if (/maxDepth/.test(error.reason)) throw tooDeep(place);
+    throw new InputError(`${place}: not valid YAML: ${shown(error.reason)}; ${hintFor(error.reason)}`);
   }
-  yield* parser.end();
 }
 
-const HINTS: Readonly<Record<string, string>> = {
-  BAD_ALIAS: 'put text that begins with * or & in quotes',
-  BAD_INDENT: 'indent this line like its neighbours',
-  BLOCK_AS_IMPLICIT_KEY: "put text that contains ': ' in quotes, or begin a new line",
-  MISSING_CHAR: 'add what is missing, or put the text in quotes',
-  MULTILINE_IMPLICIT_KEY: "a ':' may be missing behind the key",
-  TAB_AS_INDENT: 'indent with spaces',
-};
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [/tab character/, 'indent with spaces'],
+  [/alias|anchor/, 'put text that begins with * or & in quotes'],
+  [/indentation/, 'indent this line like its neighbours, and close what was opened before it'],
+  [/flow collection|quoted scalar/, 'close what was opened before it'],
+];
+
+function hintFor(reason: string): string {
+  return HINTS.find(([words]) => words.test(reason))?.[1] ?? 'correct the YAML here, or put the text in quotes';
+}

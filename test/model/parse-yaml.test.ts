@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
+import { InputError } from '../../src/model/errors';
 import { isObject, type Json } from '../../src/model/json';
 import { parseYaml } from '../../src/model/parse-yaml';
 import { refusal } from '../helpers/files';
@@ -46,7 +47,7 @@ describe('short forms of functions', () => {
 
   test('a tag that CloudFormation does not have is refused', () => {
     const problem = "CloudFormation has no tag '!Reff'; use one of its functions, such as !Ref or !Sub";
-    expect(refused('a:\n  b: !Reff c')).toBe(`a.yaml:2:12: ${problem}`);
+    expect(refused('a:\n  b: !Reff c')).toBe(`a.yaml:2:6: ${problem}`);
     expect(refused('a: [!Reff c]')).toContain(problem);
     expect(refused('a: !!binary aGk=')).toContain("no tag '!!binary'");
     expect(refused('a: !!python/object:os.system x')).toContain("no tag '!!python/object:os.system'");
@@ -136,13 +137,16 @@ describe('refused with one clear line', () => {
   test.each([
     ['a: 1\na: 2\n', "a.yaml:2:1: the key 'a' is given twice; keep one of them"],
     ['a: {b: 1, "b": 2}\n', "a.yaml:1:11: the key 'b' is given twice; keep one of them"],
-    ['a: [1\n', 'a.yaml:2:1: not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ];'],
-    ['a: b: c\n', 'a.yaml:1:4: not valid YAML: Nested mappings are not allowed in compact mappings;'],
-    ['a: 1\n b: 2\n', 'a.yaml:1:4: not valid YAML'],
-    ['a:\n\tb: 1\n', 'a.yaml:2:1: not valid YAML: Tabs are not allowed as indentation; indent with spaces'],
-    ['a: "b\n', 'a.yaml:2:1: not valid YAML: Missing closing "quote'],
+    [
+      'a: [1\n',
+      'a.yaml:2:1: not valid YAML: deficient indentation; indent this line like its neighbours, and close what was opened',
+    ],
+    ['a: b: c\n', 'a.yaml:1:5: not valid YAML: bad indentation of a mapping entry;'],
+    ['a: 1\n b: 2\n', 'a.yaml:2:3: not valid YAML'],
+    ['a:\n\tb: 1\n', 'a.yaml:2:1: not valid YAML: tab characters must not be used in indentation; indent with spaces'],
+    ['a: "b\n', 'a.yaml:2:1: not valid YAML: deficient indentation'],
     ['}', 'a.yaml:1:1: not valid YAML'],
-    ['a: 1\n---\nb: 2\n', 'a.yaml:2:1: a second document begins here; a template is one document, so split the file'],
+    ['a: 1\n---\nb: 2\n', 'a.yaml:3:1: a second document begins here; a template is one document, so split the file'],
     ['? [a]\n: b\n', 'a.yaml:1:3: a key must be a text; put it in quotes'],
     [': b\n', "a.yaml:1:1: a key is missing before ':'; add one"],
   ])('%j', (text, message) => {
@@ -171,10 +175,6 @@ describe('refused with one clear line', () => {
     for (const text of ['}', 'a: !x\n', ': b\n', 'a:\na\n', '{,']) expect(refused(text.repeat(20_000))).toContain('a.yaml:');
     expect(Date.now() - start).toBeLessThan(10_000);
   });
-
-  test('more than 4 MiB of YAML that cannot be read line by line', () => {
-    expect(refused(`a: &a b\n${'# more\n'.repeat(700_000)}`)).toContain('CloudFormation takes templates up to 1 MB');
-  });
 });
 
 describe('lines', () => {
@@ -193,11 +193,8 @@ describe('lines', () => {
     '      - Key: b', // 12
   ].join('\n');
 
-  test.each([
-    ['line by line', text],
-    ['by the yaml package', `&x ${text}`.replace('&x Resources:', '"Resources": &x')],
-  ])('of members, read %s', (_, source) => {
-    const { lineOf } = parseYaml(`${source}\n`, 'a.yaml');
+  test('of members', () => {
+    const { lineOf } = parseYaml(`${text}\n`, 'a.yaml');
     expect(lineOf([])).toBe(1);
     expect(lineOf(['Resources', 'A'])).toBe(2);
     expect(lineOf(['Resources', 'A', 'Properties', 'Name'])).toBe(5);
@@ -260,3 +257,134 @@ function canBeReadAgain(text: string, value: Json): boolean {
     return false;
   }
 }
+
+const PIECES = [
+  ...['a: ', 'b: ', '- ', 'k: v\n', 'x:\n', '- y\n', '\n', '\n  ', '\n    ', ' ', '  ', '\n\n', '\n# c\n', ' # c', '\r\n', '\t'],
+  ...[
+    ':',
+    '-',
+    '#',
+    '|\n',
+    '>\n',
+    '|-\n  t\n',
+    '>-\n  f\n  g\n',
+    '|+',
+    '|2',
+    '? ',
+    '---\n',
+    '...',
+    '%',
+    '@',
+    '`',
+    '=',
+    '~',
+    ',',
+    ', ',
+  ],
+  ...['!Sub ', '!Ref r', '!GetAtt a.b', '!If [c, d, e]', '!Base64\n', '!x ', '! ', '!!str ', '&n ', '*n', '<<: '],
+  ...['"', "'", "''", '"q": ', "'s': 1\n", '\\', '\\n', '[', ']', '{', '}', '[]', '{}', '[f, g: h]', '{i: j, k: [l]}', '{m}'],
+  ...[
+    'yes',
+    'null',
+    '012',
+    '1_0',
+    '0x1f',
+    '1e3',
+    '.5',
+    '1:30',
+    '2012-10-17',
+    '::/0',
+    '-1',
+    '*',
+    'é',
+    '\u2028',
+    '\u00a0',
+    '\uFEFF',
+  ],
+  ...['__proto__: 1\n', 'Fn::Sub: ', 'AWS::Region', 'http://h/p', 'a b', 'a:b', "it's", 'a#b', '${x}'],
+];
+
+describe('whatever the text, it is read or refused in one line', () => {
+  const readOrRefused = (text: string) => {
+    try {
+      parseYaml(text, 'a.yaml').lineOf(['Resources', 'Role']);
+      return true;
+    } catch (error) {
+      expect({ text, error }).toEqual({ text, error: expect.any(InputError) });
+      expect((error as InputError).message).toMatch(/^a\.yaml:\d+:\d+: [^\n]+$/);
+      return false;
+    }
+  };
+
+  test('property: pieces of YAML in any order', () => {
+    let read = 0;
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 12 }), (pieces) => {
+        read += Number(readOrRefused(pieces.join('')));
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(read).toBeGreaterThan(200);
+  });
+
+  test('property: a template with accidents', () => {
+    let read = 0;
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(), fc.nat(3), fc.constantFrom('', ...PIECES)), { maxLength: 3 }), (accidents) => {
+        let text = TEMPLATE;
+        for (const [place, removed, piece] of accidents) {
+          const at = place % text.length;
+          text = text.slice(0, at) + piece + text.slice(at + removed);
+        }
+        read += Number(readOrRefused(text));
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(read).toBeGreaterThan(200);
+  });
+});
+
+const TEMPLATE = `# A template in the usual styles.
+AWSTemplateFormatVersion: 2010-09-09
+Description: >-
+  Two lines
+  of text
+Conditions: {IsProd: !Equals [!Ref Stage, 'prod']}
+Mappings:
+  Sizes: {small: {Memory: 1024}, 'large': {Memory: "2048"}}
+Resources:
+  Role:
+    Type: 'AWS::IAM::Role'
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: 2012-10-17
+        Statement:
+        - Effect: Allow
+          Action: ["sts:AssumeRole", sts:TagSession]
+          Principal: {Service: !Sub 'ec2.\${AWS::URLSuffix}'} # of the partition
+        -
+          Effect: Deny
+          Action: '*'
+          Resource:
+            - !Join ['', ['arn:', !Ref AWS::Partition, ':s3:::a']]
+            - Fn::Sub:
+                - 'it''s \${x}'
+                - x: !GetAtt Bucket.Arn
+  Instance:
+    Type: AWS::EC2::Instance
+    Condition: IsProd
+    Properties:
+      UserData: !Base64
+        Fn::Sub: |
+          #!/bin/bash -xe
+            echo "\${AWS::Region}: on"
+
+          exit 0
+      Cidr: ::/0
+      Empty:
+      Nested:
+      - - a
+        - - b
+      - {}
+      - []
+`;
