@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 
 /** Colours for a terminal, and plain text for everything else: files, pipes, and readers who ask for it with `NO_COLOR`. */
-export function colours(isTerminal: boolean): typeof pc {
+export function colours(isTerminal: boolean): ReturnType<typeof pc.createColors> {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   const wanted = FORCE_COLOR !== undefined && FORCE_COLOR !== '' && FORCE_COLOR !== '0';
   return pc.createColors(!NO_COLOR && (wanted || (isTerminal && TERM !== 'dumb' && FORCE_COLOR !== '0')));
