@@ -23,6 +23,7 @@ interface Run {
  * parameter another of its allowed values than the template's own is not known to be wrong, and is undetermined.
  */
 export function conclude({ results, complete }: Explored<readonly Observation[]>): Conclusion {
+  if (results.length === 1 && complete) return concludeOne(results[0].result);
   const real = results.filter(({ scenario }) => !scenario.isMoot);
   const notes = new Map<string, Note>();
   const branches = new Map<string, Run[]>();
@@ -30,10 +31,12 @@ export function conclude({ results, complete }: Explored<readonly Observation[]>
     const findings: Finding[] = [];
     for (const each of result) {
       if (each.kind !== 'note') findings.push(each);
-      else if (!notes.has(keyOfNote(each))) notes.set(keyOfNote(each), each);
+      else addNew(notes, keyOfNote(each), each);
     }
-    const branch = real.length === 1 ? '' : scenario.branchKey;
-    branches.set(branch, [...(branches.get(branch) ?? []), { scenario, findings }]);
+    const branch = scenario.branchKey;
+    const runs = branches.get(branch);
+    if (runs) runs.push({ scenario, findings });
+    else branches.set(branch, [{ scenario, findings }]);
   }
 
   const sure = new Circumstances();
@@ -52,6 +55,23 @@ export function conclude({ results, complete }: Explored<readonly Observation[]>
     if (!known.has(keyOfFinding(finding))) findings.push({ ...finding, kind: 'undetermined' });
   if (!complete) findings.push(notAllTried());
   return { outcome: worst(findings), findings, notes: [...notes.values()] };
+}
+
+const ALL_IS_WELL: Conclusion = { outcome: 'pass', findings: [], notes: [] };
+
+function concludeOne(observations: readonly Observation[]): Conclusion {
+  if (observations.length === 0) return ALL_IS_WELL;
+  const findings = new Map<string, Finding>();
+  const notes = new Map<string, Note>();
+  for (const each of observations) {
+    if (each.kind === 'note') addNew(notes, keyOfNote(each), each);
+    else addNew(findings, `${each.kind} ${keyOfFinding(each)}`, each);
+  }
+  return { outcome: worst([...findings.values()]), findings: [...findings.values()], notes: [...notes.values()] };
+}
+
+function addNew<T>(map: Map<string, T>, key: string, value: T): void {
+  if (!map.has(key)) map.set(key, value);
 }
 
 /** The finding that there are too many combinations to try. */

@@ -34,7 +34,9 @@ export function* evaluate(assembly: Assembly, rules: readonly Rule[]): Generator
       else byType.set(type, [rule]);
     }
   }
-  for (const entry of assembly.resources) yield* evaluateResource(entry, byType, assembly);
+  for (const entry of assembly.resources) {
+    for (const evaluation of evaluateResource(entry, byType, assembly)) yield evaluation;
+  }
   for (const rule of rules) {
     if (rule.scope !== 'environment') continue;
     for (const environment of assembly.environments) {
@@ -53,24 +55,26 @@ interface Crash {
   readonly crash: string;
 }
 
-function* evaluateResource(
+function evaluateResource(
   entry: ResourceEntry,
   byType: ReadonlyMap<string, readonly ResourceRule[]>,
   assembly: Assembly,
-): Generator<Evaluation> {
+): Evaluation[] {
+  const evaluations: Evaluation[] = [];
   const environment = assembly.environmentOf(entry.template);
   const transformed = transformedType(entry.type);
   for (const rule of (transformed !== undefined && byType.get(transformed)) || []) {
     const finding = unexpanded(`'${entry.type}' is expanded at deployment`, entry);
-    yield { rule, environment, entry, outcome: 'undetermined', findings: [finding], notes: [] };
+    evaluations.push({ rule, environment, entry, outcome: 'undetermined', findings: [finding], notes: [] });
   }
   // Where no condition and no parameter matters, the rules share what was found out about the resource.
   let common = new Scenario();
   for (const rule of byType.get(entry.type) ?? []) {
     const conclusion = judge(rule, entry, assembly, common);
     if (!common.isOnly) common = new Scenario();
-    if (conclusion) yield { rule, environment, entry, ...conclusion };
+    if (conclusion) evaluations.push({ rule, environment, entry, ...conclusion });
   }
+  return evaluations;
 }
 
 /** Undefined when the rule does not apply to the resource. */

@@ -1,3 +1,5 @@
+const NOTHING_EARLY: ReadonlyMap<string, readonly string[]> = new Map();
+
 /** One way in which the open questions of a template may be answered when it is deployed. */
 export class Scenario {
   private readonly answers = new Map<string, number>();
@@ -15,7 +17,7 @@ export class Scenario {
    */
   constructor(
     private readonly replay: readonly Choice[] = [],
-    private readonly early: ReadonlyMap<string, readonly string[]> = new Map(),
+    private readonly early: ReadonlyMap<string, readonly string[]> = NOTHING_EARLY,
   ) {}
 
   /**

@@ -23,7 +23,7 @@ type Scalar = string | number | boolean;
  */
 export class Value {
   public readonly resolved: Resolved;
-  private readonly members = new Map<string, Value>();
+  private members?: Map<string, Value>;
   private list?: readonly Value[];
 
   constructor(
@@ -53,6 +53,7 @@ export class Value {
 
   /** A member, by a dotted path; numbers index lists. */
   public at(path: string): Value {
+    this.members ??= new Map();
     let value = this.members.get(path);
     if (!value) {
       const dot = path.lastIndexOf('.');
@@ -224,7 +225,7 @@ export class Value {
   }
 
   private get name(): string {
-    return this.path.replace(/^Properties\./, '');
+    return this.path.startsWith('Properties.') ? this.path.slice('Properties.'.length) : this.path;
   }
 
   /** What the value says in another notation: `raw`, read in the same scenario. */

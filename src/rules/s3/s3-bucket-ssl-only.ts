@@ -99,10 +99,7 @@ export default defineRule({
   applies: (resource) => {
     if (resource.type === 'AWS::S3::Bucket') return true;
     const bucket = resource.at('Bucket');
-    return (
-      !bucket.mentions().some(({ type }) => type === 'AWS::S3::Bucket') &&
-      !resource.peers('AWS::S3::Bucket').some((each) => bucket.pointsTo(each))
-    );
+    return bucket.targets('AWS::S3::Bucket').length === 0;
   },
   check: (resource) => judge(resource, resource.type === 'AWS::S3::Bucket' ? bucketPolicies(resource) : [resource]),
   examples: {

@@ -1,13 +1,12 @@
 import { isObject, type Json } from '../../model/json';
-import { Scenario } from '../../model/scenario';
-import { Value } from '../../model/value';
+import type { Value } from '../../model/value';
 
 /** Strings of a JSON text, and `${…}` that stands outside of them: a number or a list that only deployment knows. */
 const STRING_OR_HOLE = /"(?:[^"\\]|\\.)*"|\$\{[^}]*\}/g;
 
 /** What a JSON text says, also where parts of it are known only at deployment; any other value is returned as it is. */
 export function fromJsonText(value: Value): Value {
-  const { resource, path, text } = value;
+  const { text } = value;
   if (value.isAbsent || (value.isKnown && value.string === undefined) || !/^\s*[[{]/.test(text)) return value;
   let json: Json;
   try {
@@ -15,8 +14,7 @@ export function fromJsonText(value: Value): Value {
   } catch {
     return value;
   }
-  const context = { template: resource.entry.template, scenario: new Scenario(), exports: { find: () => undefined }, depth: 0 };
-  return new Value(resource, path, value.isKnown ? json : withHoles(json), context);
+  return value.reread(value.isKnown ? json : withHoles(json));
 }
 
 /** `${…}` in a text becomes unknown again; policy variables such as `${aws:username}` are part of the text. */
