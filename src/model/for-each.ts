@@ -43,10 +43,6 @@ export function unrollLoops(body: JsonObject, path: string): Unrolled {
     const section = own(body, name);
     if (isObject(section)) result[name] = unroller.unrollMapping(section, { within: [name], source: [name], bindings: [] });
   }
-  const count = isObject(result.Resources) ? Object.keys(result.Resources).length : 0;
-  if (count > MOST_RESOURCES) {
-    throw new InputError(`${path}: its loops make ${count} resources, more than ${MOST_RESOURCES}; CloudFormation takes 500`);
-  }
   return { body: result, open: unroller.open, written: unroller.written };
 }
 
@@ -85,10 +81,17 @@ class Unroller {
         for (const each of Object.keys(made)) this.add(result, each, made[each], within);
       } else {
         this.add(result, name, this.unroll(node[key], { within: [...within, name], source, bindings }), within);
-        if (source.length > 2 && within.length === 1 && within[0] === 'Resources') this.written.set(name, source);
+        if (source.length > 2 && within.length === 1 && within[0] === 'Resources') this.note(name, source);
       }
     }
     return result;
+  }
+
+  private note(logicalId: string, source: Path): void {
+    this.written.set(logicalId, source);
+    if (this.written.size > MOST_RESOURCES) {
+      throw new InputError(`${this.path}: its loops make more than ${MOST_RESOURCES} resources; CloudFormation takes 500`);
+    }
   }
 
   private unroll(node: Json, place: Place): Json {
