@@ -1,4 +1,4 @@
-import type { Assembly } from '../model/assembly';
+import type { Assembly, Environment } from '../model/assembly';
 import type { ResourceEntry } from '../model/template';
 import type { Rule } from '../rules/rule';
 import { builtInException } from './built-in-exceptions';
@@ -46,12 +46,17 @@ export function judge(assembly: Assembly, options: JudgeOptions): Judgement[] {
   const inherited = new Map(
     (options.inherited ?? []).map((declaration) => [findRule(options.rules, declaration.rule), declaration]),
   );
-  const judgements: Judgement[] = [];
-  const rules = options.rules.filter((rule) => !excluded.has(rule));
+  const rules = options.rules.filter((rule) => !excluded.has(rule)).sort((a, b) => compareIds(a.id, b.id));
+  // Rules come in their order, so that only what was judged is left to be sorted, not every judgement.
+  const judgements = new Map<ResourceEntry | Environment, Judgement[]>();
   for (const evaluation of evaluate(assembly, rules)) {
-    judgements.push(conclude(evaluation, inherited.get(evaluation.rule), unwaivable.has(evaluation.rule), options.now));
+    const judged = evaluation.entry ?? evaluation.environment;
+    const judgement = conclude(evaluation, inherited.get(evaluation.rule), unwaivable.has(evaluation.rule), options.now);
+    const others = judgements.get(judged);
+    if (others) others.push(judgement);
+    else judgements.set(judged, [judgement]);
   }
-  return judgements.sort(inOrder);
+  return [...judgements.keys()].sort(inOrder).flatMap((judged) => judgements.get(judged)!);
 }
 
 function conclude(
@@ -95,16 +100,10 @@ function exceptionFor(evaluation: Evaluation, unwaivable: boolean, now: Date): A
     : undefined;
 }
 
-function inOrder(a: Judgement, b: Judgement): number {
-  return (
-    compareEntries(a.evaluation.entry, b.evaluation.entry) ||
-    compare(a.evaluation.environment.id, b.evaluation.environment.id) ||
-    compareIds(a.evaluation.rule.id, b.evaluation.rule.id)
-  );
-}
-
-function compareEntries(a: ResourceEntry | undefined, b: ResourceEntry | undefined): number {
-  if (!a || !b) return Number(b === undefined) - Number(a === undefined) || 0;
+/** Environments, then resources, each in the order of their names. */
+function inOrder(a: ResourceEntry | Environment, b: ResourceEntry | Environment): number {
+  if ('id' in a) return 'id' in b ? compare(a.id, b.id) : -1;
+  if ('id' in b) return 1;
   return compare(a.template.path, b.template.path) || compare(a.logicalId, b.logicalId);
 }
 

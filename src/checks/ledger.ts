@@ -137,55 +137,90 @@ export function ledgerPart(assembly: Assembly, judgements: readonly Judgement[],
   };
 }
 
+/** Text, as a string or encoded. */
+export type Piece = string | Buffer;
+
+/** A part with its evaluations as text, which takes a fraction of the memory. */
+export interface WrittenPart extends Omit<LedgerPart, 'evaluations'> {
+  readonly evaluations: Piece;
+}
+
+/** Turn the evaluations of a part into text. */
+export function writePart({ evaluations, ...rest }: LedgerPart): WrittenPart {
+  return { ...rest, evaluations: Buffer.from(linesOf(evaluations)) };
+}
+
 /** What a ledger is made of. */
-export interface LedgerInput extends Pick<Ledger, 'settings' | 'exceptions' | 'inherited' | 'excluded' | 'alarms' | 'notes'> {
-  readonly parts: readonly LedgerPart[];
+export interface LedgerInput<Part = LedgerPart>
+  extends Pick<Ledger, 'settings' | 'exceptions' | 'inherited' | 'excluded' | 'alarms' | 'notes'> {
+  readonly parts: readonly Part[];
   readonly rules: readonly Rule[];
   readonly time: Date;
   readonly commit?: string;
   readonly versions: Readonly<Record<string, string>>;
 }
 
-export function buildLedger(input: LedgerInput): Ledger {
+/** Everything in a ledger but the id that it gives. */
+export type LedgerContent = Omit<Ledger, 'synthesis'> & { readonly synthesis: Omit<LedgerSynthesis, 'id'> };
+
+export function buildLedger(input: LedgerInput): LedgerContent {
+  return { ...contentOf(input), evaluations: input.parts.flatMap((part) => part.evaluations) };
+}
+
+/** A ledger as text, one record a line. In pieces, for as one it may be larger than memory. */
+export function writeLedger(input: LedgerInput<WrittenPart>): Piece[] {
+  const content = contentOf(input);
+  const evaluations = input.parts.map((part) => part.evaluations).filter(({ length }) => length > 0);
+  const id = digest(piecesOf(content, evaluations));
+  return piecesOf({ ...content, synthesis: { id, ...content.synthesis } }, evaluations);
+}
+
+/** The id that a ledger must have, given its content. */
+export function expectedId(ledger: Ledger): string {
+  const { id: _, ...synthesis } = ledger.synthesis;
+  const { evaluations } = ledger;
+  return digest(piecesOf({ ...ledger, synthesis }, evaluations.length === 0 ? [] : [linesOf(evaluations)]));
+}
+
+function contentOf(input: LedgerInput<Omit<LedgerPart, 'evaluations'>>): LedgerContent {
   const { parts, rules, settings, exceptions, inherited, excluded, alarms, notes } = input;
-  const body = {
+  return {
     schemaVersion: SCHEMA_VERSION,
     synthesis: { time: input.time.toISOString(), commit: input.commit ?? null, versions: input.versions },
     settings,
     templates: parts.flatMap((part) => part.templates),
     population: populationOf(parts, rules),
     rules: [...rules].sort((a, b) => compareIds(a.id, b.id)).map(describeRule),
-    evaluations: parts.flatMap((part) => part.evaluations),
+    evaluations: [],
     exceptions,
     inherited,
     excluded,
     alarms,
     notes,
-  } as const;
-  return { ...body, synthesis: { id: digest(body), ...body.synthesis } };
+  };
 }
 
-/** The id that a ledger must have, given its content. */
-export function expectedId(ledger: Ledger): string {
-  const { id: _, ...synthesis } = ledger.synthesis;
-  return digest({ ...ledger, synthesis });
-}
-
-/** The ledger as text: one record a line, so that two of them can be compared line by line. */
-export function serialize(ledger: object): string {
-  const members = Object.entries(ledger).map(([key, value]) => {
-    const text = Array.isArray(value) ? lines(value) : JSON.stringify(value);
-    return `${JSON.stringify(key)}: ${text}`;
+function piecesOf(content: object, evaluations: readonly Piece[]): Piece[] {
+  const members = Object.entries(content).map(([key, value]): Piece[] => {
+    const name = `${JSON.stringify(key)}: `;
+    if (key === 'evaluations' && evaluations.length > 0) return [`${name}[\n`, ...separated(evaluations), '\n]'];
+    return [name + (Array.isArray(value) && value.length > 0 ? `[\n${linesOf(value)}\n]` : JSON.stringify(value))];
   });
-  return `{\n${members.join(',\n')}\n}\n`;
+  return ['{\n', ...separated(members).flat(), '\n}\n'];
 }
 
-function lines(records: readonly unknown[]): string {
-  return records.length === 0 ? '[]' : `[\n${records.map((record) => JSON.stringify(record)).join(',\n')}\n]`;
+function separated<T>(items: readonly T[]): (T | string)[] {
+  return items.flatMap((item, index) => (index === 0 ? [item] : [',\n', item]));
 }
 
-function digest(body: object): string {
-  return createHash('sha256').update(serialize(body)).digest('hex');
+function linesOf(records: readonly unknown[]): string {
+  return records.map((record) => JSON.stringify(record)).join(',\n');
+}
+
+function digest(pieces: readonly Piece[]): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
 }
 
 function describeTemplate(template: Template, assembly: Assembly): LedgerTemplate {
@@ -197,7 +232,7 @@ function describeRule({ id, slug, title, criteria, control, severity }: Rule): L
   return { rule: id, slug, title, criteria, control, severity };
 }
 
-function populationOf(parts: readonly LedgerPart[], rules: readonly Rule[]): LedgerPopulation[] {
+function populationOf(parts: readonly Pick<LedgerPart, 'counts'>[], rules: readonly Rule[]): LedgerPopulation[] {
   const counts = new Map<string, number>();
   for (const part of parts) for (const [type, count] of part.counts) counts.set(type, (counts.get(type) ?? 0) + count);
   return [...counts]

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type CfnResource,
@@ -20,12 +20,13 @@ import { findRule } from './declarations';
 import { registerExceptions } from './exception-register';
 import type { InheritedControl, RuleExclusion } from './inherited-control';
 import { type Judgement, judge } from './judge';
-import { buildLedger, ledgerPart, serialize } from './ledger';
+import { ledgerPart, type Piece, writeLedger, writePart } from './ledger';
 import { PACK, reportName } from './names';
 import { currentCommit, currentTime, versions } from './provenance';
 import { type ReportOptions, violationOf } from './report';
 import { sourceOf } from './source-location';
 import { outdirOf, type Synthesis, synthesisInMemory, synthesisOnDisk } from './synthesis';
+import { writePieces } from './write-pieces';
 
 /** Options of `Soc2Checks`. */
 export interface Soc2ChecksProps extends NagPackProps {
@@ -123,7 +124,7 @@ export class Soc2Checks extends NagPack {
       const synthesis = synthesisOnDisk(root);
       const { report, ledger } = this.judge(synthesis);
       mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, 'ledger.json'), ledger);
+      writePieces(join(folder, 'ledger.json'), ledger);
       return report;
     });
   }
@@ -140,7 +141,7 @@ export class Soc2Checks extends NagPack {
   /** Does nothing: this pack judges templates as a whole, not construct by construct. */
   protected checkResource(_node: CfnResource): void {}
 
-  private judge(synthesis: Synthesis): { report: PolicyValidationPluginReport; ledger: string } {
+  private judge(synthesis: Synthesis): { report: PolicyValidationPluginReport; ledger: Piece[] } {
     const { assembly } = synthesis;
     const { inherited = [], exclude = [], unwaivable = [], strict = false, verbose = false } = this.props;
     const time = currentTime();
@@ -153,8 +154,8 @@ export class Soc2Checks extends NagPack {
       .map((each) => `${each.rule} at '${each.at}': the exception covers no finding; remove it`);
 
     const raised = alarms(judgements, synthesis, strict);
-    const ledger = buildLedger({
-      parts: [ledgerPart(assembly, judgements, (entry) => sourceOf(entry, synthesis))],
+    const ledger = writeLedger({
+      parts: [writePart(ledgerPart(assembly, judgements, (entry) => sourceOf(entry, synthesis)))],
       rules: this.rules,
       settings: { strict, unwaivable: unwaivable.map((name) => findRule(this.rules, name).id) },
       exceptions,
@@ -180,7 +181,7 @@ export class Soc2Checks extends NagPack {
       ...raised,
     ];
     const success = bare.length === 0 && raised.length === 0 && !judgements.some((each) => blocks(each, strict));
-    return { report: { success, violations }, ledger: serialize(ledger) };
+    return { report: { success, violations }, ledger };
   }
 }
 

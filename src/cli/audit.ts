@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../../package.json';
 import { registerExceptions } from '../checks/exception-register';
 import { judge } from '../checks/judge';
-import { buildLedger, type LedgerException, type LedgerPart, ledgerPart, serialize } from '../checks/ledger';
+import { type LedgerException, ledgerPart, type Piece, type WrittenPart, writeLedger, writePart } from '../checks/ledger';
 import { currentCommit, currentTime } from '../checks/provenance';
+import { writePieces } from '../checks/write-pieces';
 import type { Assembly } from '../model/assembly';
 import { InputError } from '../model/errors';
 import { type Loaded, loadFiles, rootOf } from '../model/load-files';
@@ -42,10 +42,9 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
   }
   spinner.stop();
 
-  const text =
-    format === 'json' ? serialize(run.ledger(strict)) : run.table(all, output === undefined && process.stdout.isTTY === true);
-  if (output === undefined) process.stdout.write(text);
-  else write(output, text);
+  const pieces = format === 'json' ? run.ledger(strict) : [run.table(all, output === undefined && process.stdout.isTTY === true)];
+  if (output === undefined) for (const piece of pieces) process.stdout.write(piece);
+  else write(output, pieces);
   for (const message of run.refused) console.error(printable(message));
   if (run.refused.length > 0) return BAD_INPUT;
   return run.summary.blocking > 0 ? FINDINGS : CLEAN;
@@ -59,7 +58,7 @@ class AuditRun {
   /** Files in folders that are something else than templates. */
   public ignored = 0;
   private readonly now = currentTime();
-  private readonly parts: LedgerPart[] = [];
+  private readonly parts: WrittenPart[] = [];
   private readonly exceptions: LedgerException[] = [];
   private readonly declared: Declarations[] = [];
 
@@ -93,7 +92,7 @@ class AuditRun {
     this.summary.add(part, judgements, assembly);
     this.declared.push(declared);
     if (!this.keepsParts) return;
-    this.parts.push(part);
+    this.parts.push(writePart(part));
     this.exceptions.push(...registerExceptions([assembly], judgements, RULES, this.now));
   }
 
@@ -102,8 +101,8 @@ class AuditRun {
     return renderAudit(this.summary, { all, ignored: this.ignored, declared, width: screenWidth(isTerminal), isTerminal });
   }
 
-  public ledger(strict: boolean) {
-    return buildLedger({
+  public ledger(strict: boolean): Piece[] {
+    return writeLedger({
       parts: this.parts,
       rules: RULES,
       settings: { strict, unwaivable: this.declared.flatMap((each) => each.unwaivable) },
@@ -119,9 +118,9 @@ class AuditRun {
   }
 }
 
-function write(file: string, text: string): void {
+function write(file: string, pieces: readonly Piece[]): void {
   try {
-    writeFileSync(file, text);
+    writePieces(file, pieces);
   } catch (error) {
     throw new InputError(`--output ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }

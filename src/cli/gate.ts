@@ -3,7 +3,7 @@ import { blocks } from '../checks/blocks';
 import { isOver } from '../checks/declarations';
 import { registerExceptions } from '../checks/exception-register';
 import { type Judgement, judge } from '../checks/judge';
-import { buildLedger, expectedId, type Ledger, type LedgerEvaluation, ledgerPart } from '../checks/ledger';
+import { buildLedger, expectedId, type Ledger, type LedgerContent, type LedgerEvaluation, ledgerPart } from '../checks/ledger';
 import { currentTime } from '../checks/provenance';
 import type { Assembly } from '../model/assembly';
 import { InputError } from '../model/errors';
@@ -82,7 +82,7 @@ function judgeNow(ledger: Ledger, assembly: Assembly, now: Date): Judgement[] {
 }
 
 /** The ledger that the templates and what the app declared give, as of the time of synthesis. */
-function judgeAsOf(ledger: Ledger, assembly: Assembly): Ledger {
+function judgeAsOf(ledger: Ledger, assembly: Assembly): LedgerContent {
   const time = new Date(ledger.synthesis.time);
   const judgements = judgeNow(ledger, assembly, time);
   const { settings, inherited, excluded, alarms, notes, synthesis } = ledger;
@@ -97,7 +97,7 @@ function judgeAsOf(ledger: Ledger, assembly: Assembly): Ledger {
 }
 
 /** What the ledger says otherwise than judging again. Rules of the app's own are not known here. */
-function compareLedgers(ledger: Ledger, again: Ledger): string[] {
+function compareLedgers(ledger: Ledger, again: LedgerContent): string[] {
   const own = new Set(RULES.map(({ id }) => id));
   const isKnown = ({ rule }: { readonly rule: string }) => own.has(rule);
   const isApplied = ({ findings }: { readonly findings: number }) => findings > 0;
