@@ -78,7 +78,7 @@ function placeholders(argument: Json | undefined): [name: string, attribute: str
   const [text, variables] = Array.isArray(argument) ? argument : [argument];
   if (typeof text !== 'string') return [];
   const found: [string, string | undefined][] = [];
-  for (const [, id, attribute] of text.matchAll(/\$\{([^!}.]+)(?:\.([^}]+))?\}/g)) {
+  for (const [, id, attribute] of text.matchAll(/\$\{([^!{}.]+)(?:\.([^{}]+))?\}/g)) {
     const isVariable =
       isObject(variables) && Object.hasOwn(variables, attribute === undefined ? id.trim() : `${id.trim()}.${attribute}`);
     if (!isVariable) found.push([id.trim(), attribute]);

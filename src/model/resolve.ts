@@ -137,8 +137,9 @@ function known(value: string, { template }: { readonly template: Template }): Re
 
 /** A text that Secrets Manager or Parameter Store completes; undefined for any other. */
 function dynamicText(text: string): Unknown | undefined {
-  if (!text.includes('{{resolve:')) return undefined;
-  const holed = text.replace(/\{\{resolve:((?:\$\{[^}]*\}|[^{}])*)\}\}/g, (_, name: string) => hole('resolve', name));
+  const start = text.indexOf('{{resolve:');
+  if (start < 0 || !text.includes('}}', start)) return undefined;
+  const holed = text.replace(/\{\{resolve:((?:\$\{[^{}]*\}|[^{}])*)\}\}/g, (_, name: string) => hole('resolve', name));
   return unknown('it is a dynamic reference', { nonEmpty: true, text: holed === text ? undefined : holed });
 }
 
@@ -206,7 +207,7 @@ function follow(what: string, raw: Json | undefined, template: Template, context
 }
 
 /** `${Name}`, `${Name.Attribute}`, and the escape `${!Literal}`. */
-const PLACEHOLDER = /\$\{([^}]*)\}/g;
+const PLACEHOLDER = /\$\{([^{}]*)\}/g;
 
 function sub(argument: Json, context: Context): Resolved {
   const [text, variables = {}, ...more] = Array.isArray(argument) ? argument : [argument];
@@ -359,7 +360,7 @@ function split(argument: Json, context: Context): List | Unknown {
 /** Cut a text at a delimiter, but not within `${…}`. */
 export function cut(text: string, delimiter: string): string[] {
   const parts = [''];
-  for (const [index, piece] of text.split(/(\$\{[^}]*\})/).entries()) {
+  for (const [index, piece] of text.split(/(\$\{[^{}]*\})/).entries()) {
     const [first, ...rest] = index % 2 === 1 ? [piece] : piece.split(delimiter);
     parts[parts.length - 1] += first;
     for (const part of rest) parts.push(part);

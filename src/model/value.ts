@@ -151,10 +151,9 @@ export class Value {
   public get found(): string {
     const { resolved } = this;
     if (resolved.kind === 'absent') return 'nothing';
-    if (resolved.kind === 'unknown') return resolved.text ?? resolved.reason;
+    if (resolved.kind === 'unknown') return shortened(resolved.text ?? resolved.reason);
     if (resolved.kind === 'reference') return textOf(resolved);
-    const text = typeof resolved.value === 'string' ? `'${resolved.value}'` : JSON.stringify(resolved.value);
-    return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+    return shortened(typeof resolved.value === 'string' ? `'${resolved.value}'` : JSON.stringify(resolved.value));
   }
 
   // Expectations. Each answers with nothing when it holds for sure.
@@ -268,6 +267,10 @@ export class Value {
     if (Array.isArray(resolved.value)) return this.items().length === 0;
     return isObject(resolved.value) ? this.entries().length === 0 : resolved.value === '';
   }
+}
+
+function shortened(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }
 
 const NUMBER = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i;
