@@ -87,13 +87,14 @@ export interface IAdditionalRule {
   check(resource: ICheckedResource): RuleFinding[];
 }
 
-const ID = /^[A-Z][A-Za-z0-9]*\.[1-9]\d*$/;
+/** Ids of rules: a prefix and a number. */
+export const RULE_ID = /^[A-Z][A-Za-z0-9]*\.[1-9]\d*$/;
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)+$/;
 
 /** The rule of a user as one of ours. */
 export function adopt(rule: IAdditionalRule): ResourceRule {
   const { id, slug, title, criteria, severity, resourceTypes, remediation } = rule;
-  if (!ID.test(id)) throw new Error(`'id' of an additional rule must be a prefix and a number such as ACME.1, got '${id}'`);
+  if (!RULE_ID.test(id)) throw new Error(`'id' of an additional rule must be a prefix and a number such as ACME.1, got '${id}'`);
   if (!SLUG.test(slug)) throw new Error(`'slug' of rule ${id} must be in kebab case such as acme-bucket-names, got '${slug}'`);
   if (criteria.length === 0) throw new Error(`'criteria' of rule ${id} must name at least one criterion`);
   if (resourceTypes.length === 0) throw new Error(`'resourceTypes' of rule ${id} must name at least one CloudFormation type`);

@@ -2,12 +2,14 @@ import { Aspects, CfnResource, type IAspect, Stack, Validations } from 'aws-cdk-
 import type { IConstruct } from 'constructs';
 import { transformedType } from '../model/transforms';
 import { RULES } from '../rules';
+import type { Rule } from '../rules/rule';
+import { RULE_ID } from './additional-rule';
 import { type ExceptionDeclaration, findRule, isDay, METADATA_KEY } from './declarations';
 import { qualifiedId } from './names';
 
 /** An accepted deviation from a rule. */
 export interface Soc2ExceptionProps {
-  /** Id or slug of the rule, for example `S3.8` or `s3-bucket-versioning`. */
+  /** Id or slug of the rule, for example `S3.8` or `s3-bucket-versioning`; the id for a rule of your own. */
   readonly rule: string;
   /** Why the deviation is acceptable, for an auditor to read. */
   readonly reason: string;
@@ -57,7 +59,7 @@ export class Soc2Exception {
    * @throws when there is no such rule, when a text is empty, or when `expires` is not a day of the calendar.
    */
   public add(props: Soc2ExceptionProps): void {
-    const rule = findRule(RULES, props.rule);
+    const rule = ruleOf(props.rule);
     for (const name of ['reason', 'owner', 'ticket'] as const) {
       if (props[name].trim() === '')
         throw new Error(`'${name}' of an exception to ${rule.id} must not be empty: an auditor reads it`);
@@ -78,19 +80,31 @@ export class Soc2Exception {
   }
 }
 
+/** What an exception needs to know of a rule. Which types a rule of the user is about, only the pack knows. */
+interface ExceptedRule {
+  readonly id: string;
+  readonly scope?: Rule['scope'];
+  readonly resourceTypes?: readonly string[];
+}
+
+function ruleOf(name: string): ExceptedRule {
+  const isOwn = RULE_ID.test(name) && !RULES.some(({ id }) => id.split('.')[0] === name.split('.')[0]);
+  return isOwn ? { id: name } : findRule(RULES, name);
+}
+
 /** Type of the construct metadata that keeps a declared exception. */
 export const EXCEPTION_METADATA = 'cdk-soc2:exception';
 
 class RecordInResources implements IAspect {
   constructor(
     private readonly declaration: ExceptionDeclaration,
-    private readonly types: readonly string[],
+    private readonly types: readonly string[] | undefined,
   ) {}
 
   public visit(node: IConstruct): void {
     if (!CfnResource.isCfnResource(node)) return;
     const { cfnResourceType: type } = node;
-    if (!this.types.includes(type) && !this.types.includes(transformedType(type) ?? type)) return;
+    if (this.types && !this.types.includes(type) && !this.types.includes(transformedType(type) ?? type)) return;
     node.addMetadata(METADATA_KEY, withException(node.getMetadata(METADATA_KEY), this.declaration));
   }
 }

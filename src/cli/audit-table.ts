@@ -145,7 +145,9 @@ class AuditTable {
     const rest = shown.filter((each) => !each.blocking);
     const warnings = rest.filter(({ evaluation: { verdict, severity } }) => verdict === 'fail' && severity === 'warning').length;
     const open = rest.filter(({ evaluation }) => evaluation.verdict === 'undetermined').length;
-    const verdictsSaid = VERDICTS.map((verdict) => `${verdicts[verdict]} ${verdict}`).join(', ');
+    const verdictsSaid = VERDICTS.filter((verdict) => verdict === 'pass' || verdict === 'fail' || verdicts[verdict] > 0)
+      .map((verdict) => `${verdicts[verdict]} ${verdict}`)
+      .join(', ');
     const said = `${count(templates, 'template')}, ${count(resources, 'resource')}, ${count(RULES.length, 'rule')}: ${verdictsSaid}.`;
     const remarks = [
       ...(!all && warnings + open > 0
@@ -158,10 +160,10 @@ class AuditTable {
     ];
     return [
       ...wrap(said, width),
+      ...remarks.flatMap((text) => wrap(text, width, '  ').map((line) => dim(line))),
       blocking === 0
         ? green('Nothing blocks.')
         : red(`${count(blocking, 'finding')} that ${blocking === 1 ? 'blocks' : 'block'}.`),
-      ...remarks.flatMap((text) => wrap(text, width, '  ').map((line) => dim(line))),
     ].join('\n');
   }
 

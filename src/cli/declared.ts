@@ -28,17 +28,13 @@ export function declarationsOf({ inherited, excluded, settings }: Ledger): Decla
   };
 }
 
-/** The rules that were left out and the controls that somebody else provides, for a person to review; one line each. */
+/** The rules that were left out and the controls that somebody else provides, for a person to review; one line for each reason. */
 export function describeDeclarations({ inherited, excluded }: Pick<Ledger, 'inherited' | 'excluded'>): string[] {
-  const providers = new Map<string, string[]>();
-  for (const { rule, owner, pointer } of inherited) {
-    const provider = `${printable(owner)} (${printable(pointer)})`;
-    providers.set(provider, [...(providers.get(provider) ?? []), nameOf(rule)]);
-  }
-  return [
-    ...excluded.map(({ rule, reason }) => `left out: ${nameOf(rule)}: ${printable(reason)}`),
-    ...[...providers].map(([provider, rules]) => `inherited from ${provider}: ${rules.join(', ')}`),
-  ];
+  const lines = new Map<string, string[]>();
+  const say = (text: string, rule: string) => lines.set(text, [...(lines.get(text) ?? []), nameOf(rule)]);
+  for (const { rule, reason } of excluded) say(`left out (${printable(reason)})`, rule);
+  for (const { rule, owner, pointer } of inherited) say(`inherited from ${printable(owner)} (${printable(pointer)})`, rule);
+  return [...lines].map(([text, rules]) => `${text}: ${rules.join(', ')}`);
 }
 
 function nameOf(name: string): string {

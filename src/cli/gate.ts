@@ -12,7 +12,7 @@ import { RULES } from '../rules';
 import { declarationsOf, describeDeclarations } from './declared';
 import { LedgerFile } from './ledger-file';
 import { CLEAN, FINDINGS, type Outcome } from './outcome';
-import { colours, count, printable } from './terminal';
+import { colours, count, printable, screenWidth, wrap } from './terminal';
 
 /** How many problems are printed. */
 const MOST_SHOWN = 20;
@@ -99,10 +99,13 @@ function judgeAsOf(ledger: Ledger, assembly: Assembly): LedgerContent {
 /** What the ledger says otherwise than judging again. Rules of the app's own are not known here. */
 function compareLedgers(ledger: Ledger, again: LedgerContent): string[] {
   const own = new Set(RULES.map(({ id }) => id));
+  const listed = new Set(ledger.rules.map(({ rule }) => rule));
+  const unlisted = new Set(ledger.evaluations.map(({ rule }) => rule).filter((rule) => !listed.has(rule) && !own.has(rule)));
   const isKnown = ({ rule }: { readonly rule: string }) => own.has(rule);
   const isApplied = ({ findings }: { readonly findings: number }) => findings > 0;
   return [
     ...differences('this verdict', again.evaluations, ledger.evaluations.filter(isKnown), keyOf, substance),
+    ...[...unlisted].map((rule) => `${rule}: the ledger has verdicts of this rule, and does not list it`),
     ...differences('this rule', again.rules, ledger.rules.filter(isKnown), ({ rule }) => rule),
     ...differences('this template', again.templates, ledger.templates, ({ path }) => path),
     ...differences(
@@ -224,5 +227,6 @@ function declared(ledger: Ledger): string[] {
 }
 
 function indent(lines: readonly string[]): string[] {
-  return (lines.length === 0 ? ['nothing'] : lines).map((line) => `  ${line}`);
+  const width = screenWidth(process.stdout.isTTY === true) - 2;
+  return (lines.length === 0 ? ['nothing'] : lines).flatMap((line) => wrap(line, width, '  ').map((part) => `  ${part}`));
 }
