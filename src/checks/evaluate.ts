@@ -72,7 +72,7 @@ function evaluateResource(
   for (const rule of byType.get(entry.type) ?? []) {
     const conclusion = judge(rule, entry, assembly, common);
     if (!common.isOnly) common = new Scenario();
-    if (conclusion) evaluations.push({ rule, environment, entry, ...conclusion });
+    if (conclusion) evaluations.push(unlessElsewhere({ rule, environment, entry, ...conclusion }, assembly));
   }
   return evaluations;
 }
@@ -102,14 +102,16 @@ function judge(
 function evaluateEnvironment(rule: EnvironmentRule, environment: Environment, assembly: Assembly): Evaluation {
   const explored = explore((scenario) => guarded(() => rule.check(new EnvironmentView(environment, assembly, scenario))));
   const evaluation: Evaluation = { rule, environment, ...concludeUnlessBroken(explored) };
-  if (evaluation.outcome === 'pass') return unlessUnread(evaluation);
+  return evaluation.outcome === 'pass' ? unlessUnread(evaluation) : unlessElsewhere(evaluation, assembly);
+}
+
+/** What is missing here may be in a template that is not here, or that is not read. */
+function unlessElsewhere(evaluation: Evaluation, assembly: Assembly): Evaluation {
   if (evaluation.outcome !== 'missing') return evaluation;
-  const unread = firstUnread(environment.templates);
+  const unread = firstUnread(evaluation.environment.templates);
   if (assembly.whole && unread === undefined) return evaluation;
   const reason = unread ?? 'other templates of the environment are not among these';
-  const findings = evaluation.findings.map(
-    (finding): Finding => ({ ...finding, kind: 'undetermined', problem: `${finding.problem}; ${reason}` }),
-  );
+  const findings = evaluation.findings.map((finding): Finding => ({ ...finding, problem: `${finding.problem}; ${reason}` }));
   return { ...evaluation, outcome: 'undetermined', findings };
 }
 

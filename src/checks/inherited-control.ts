@@ -4,7 +4,7 @@
  * The ledger records it as inherited, with this owner and pointer, and never as passed.
  */
 export interface InheritedControl {
-  /** Id or slug of the rule about the environment that the control meets, for example `guardduty-enabled`. */
+  /** Id or slug of the rule that the control meets, for example `guardduty-enabled`; `RuleInfo.inheritable` says which can be met so. */
   readonly rule: string;
   /** Who provides it: a team or an account. */
   readonly owner: string;

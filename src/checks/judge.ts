@@ -65,11 +65,11 @@ function conclude(
   unwaivable: boolean,
   now: Date,
 ): Judgement {
-  const { outcome } = evaluation;
+  const { outcome, crash } = evaluation;
   if (outcome === 'pass') return { evaluation, verdict: 'pass' };
-  if (inherited && isAbout(evaluation, 'missing')) return { evaluation, verdict: 'inherited', inherited };
   const verdict = outcome === 'missing' ? 'fail' : outcome;
-  if (evaluation.crash !== undefined) return { evaluation, verdict };
+  if (crash !== undefined) return { evaluation, verdict };
+  if (inherited && isMissing(evaluation)) return { evaluation, verdict: 'inherited', inherited };
   const exception = exceptionFor(evaluation, unwaivable, now);
   if (!exception) return { evaluation, verdict };
   const holds = exception.state === 'active' || exception.state === 'built-in';
@@ -77,11 +77,8 @@ function conclude(
 }
 
 /** Only what nobody here provides can be inherited: a resource that does it wrongly stays wrong. */
-function isAbout(evaluation: Evaluation, outcome: 'missing'): boolean {
-  return (
-    evaluation.outcome === outcome ||
-    (evaluation.outcome === 'undetermined' && evaluation.findings.every(({ resource }) => resource === undefined))
-  );
+function isMissing({ findings }: Evaluation): boolean {
+  return findings.length > 0 && findings.every(({ kind }) => kind === 'missing');
 }
 
 function exceptionFor(evaluation: Evaluation, unwaivable: boolean, now: Date): AppliedException | undefined {

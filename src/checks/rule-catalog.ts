@@ -1,6 +1,6 @@
 import type { Criterion } from '../criteria/criterion';
 import { RULES } from '../rules';
-import type { Rule } from '../rules/rule';
+import { isInheritable, type Rule } from '../rules/rule';
 import { findRule } from './declarations';
 
 /** What a finding of a rule means for synthesis. */
@@ -29,8 +29,10 @@ export interface RuleInfo {
   readonly severity: RuleSeverity;
   /** CloudFormation types that the rule looks at. */
   readonly resourceTypes: string[];
-  /** Whether the rule is about an account and Region as a whole, and so can be met by an inherited control. */
+  /** Whether the rule is about an account and Region as a whole. */
   readonly environment: boolean;
+  /** Whether another team may provide what the rule asks for, so that an app can declare it as an inherited control. */
+  readonly inheritable: boolean;
   /** Why an auditor cares. */
   readonly rationale: string;
   /** What to change. */
@@ -67,6 +69,7 @@ function describe(rule: Rule): RuleInfo {
     severity: rule.severity as RuleSeverity,
     resourceTypes: [...rule.resourceTypes],
     environment: rule.scope === 'environment',
+    inheritable: isInheritable(rule),
     rationale: rule.rationale,
     remediation: rule.remediation,
   };

@@ -12,7 +12,7 @@ import { NagPack, type NagPackProps } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { constructPathOf } from '../model/resource';
 import { RULES } from '../rules';
-import type { Rule } from '../rules/rule';
+import { isInheritable, type Rule } from '../rules/rule';
 import { AcknowledgedPlaces, type Acknowledgement, bareAcknowledgements, declaredExceptions } from './acknowledgements';
 import { adopt, type IAdditionalRule } from './additional-rule';
 import { blocks } from './blocks';
@@ -31,7 +31,8 @@ import { writePieces } from './write-pieces';
 /** Options of `Soc2Checks`. */
 export interface Soc2ChecksProps extends NagPackProps {
   /**
-   * Controls that another app or team provides. Each meets a rule about the environment that nothing in this app meets.
+   * Controls that another app or team provides. Each meets a rule that nothing in this app meets: a rule about the account, or
+   * about backups.
    *
    * @default - none: the app itself must have a trail, a detector, a backup plan and so on
    */
@@ -201,10 +202,8 @@ function withAdditional(additional: readonly IAdditionalRule[]): readonly Rule[]
 function validate(props: Soc2ChecksProps, rules: readonly Rule[]): void {
   for (const { rule, owner, pointer } of props.inherited ?? []) {
     const found = findRule(rules, rule);
-    if (found.scope !== 'environment')
-      throw new Error(
-        `'inherited' must name rules about an environment; ${found.id} is about single resources: use Soc2Exception for those`,
-      );
+    if (!isInheritable(found))
+      throw new Error(`'inherited' cannot name ${found.id}: it is about how a resource is set up; use Soc2Exception for that`);
     if (owner.trim() === '' || pointer.trim() === '')
       throw new Error(`The inherited control for ${found.id} must have an 'owner' and a 'pointer'`);
   }

@@ -44,6 +44,8 @@ export interface ResourceRule extends RuleDescription {
   readonly scope?: 'resource';
   /** CloudFormation types that the rule applies to. */
   readonly resourceTypes: readonly string[];
+  /** Whether another team may provide what is missing, so that an app can declare it as an inherited control. */
+  readonly inheritable?: boolean;
   /** Which of those resources the rule applies to; all of them when not given. */
   readonly applies?: (resource: Resource) => boolean;
   /** What is wrong; nothing when all is well. */
@@ -63,4 +65,9 @@ export type Rule = ResourceRule | EnvironmentRule;
 
 export function defineRule<R extends Rule>(rule: R): R {
   return rule;
+}
+
+/** Whether what a rule asks for can be an inherited control; what is about an environment always can. */
+export function isInheritable(rule: Rule): boolean {
+  return rule.scope === 'environment' || rule.inheritable === true;
 }

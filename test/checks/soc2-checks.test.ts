@@ -266,9 +266,9 @@ describe('an inherited control', () => {
     );
   });
 
-  test('must be about an environment, and have an owner and a pointer', () => {
+  test('must be about what can be missing, and have an owner and a pointer', () => {
     expect(() => new Soc2Checks(new App(), { inherited: [{ rule: VERSIONING, owner: 'a', pointer: 'b' }] })).toThrow(
-      /S3\.8 is about single resources/,
+      /S3\.8: it is about how a resource is set up/,
     );
     expect(() => new Soc2Checks(new App(), { inherited: [{ rule: 'cloudtrail-exists', owner: '', pointer: 'b' }] })).toThrow(
       /must have an 'owner' and a 'pointer'/,

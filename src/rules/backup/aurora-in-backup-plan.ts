@@ -12,11 +12,12 @@ export default defineRule({
   control: 'data-backup',
   severity: 'error',
   resourceTypes: ['AWS::RDS::DBCluster'],
+  inheritable: true,
   applies: (cluster) => !isMultiAzCluster(cluster),
   rationale:
     'Continuous backups of Aurora reach back 35 days at most and end with the cluster; a plan keeps copies in a vault with its own retention and protection.',
   remediation:
-    'Add `BackupResource.fromRdsDatabaseCluster(cluster)`, or a tag of the cluster, to a selection of a `backup.BackupPlan`. Where a backup policy of the organization covers it, say so in a `Soc2Exception`.',
+    'Add `BackupResource.fromRdsDatabaseCluster(cluster)`, or a tag of the cluster, to a selection of a `backup.BackupPlan`. Where a backup policy of the organization covers it, declare an inherited control of this rule.',
   references: ['AWS Config AURORA_RESOURCES_PROTECTED_BY_BACKUP_PLAN', 'Security Hub RDS.26', 'NIST 800-53 CP-9'],
   check: inBackupPlan,
   examples: backupExamples({

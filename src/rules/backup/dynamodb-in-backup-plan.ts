@@ -33,10 +33,11 @@ export default defineRule({
   control: 'data-backup',
   severity: 'error',
   resourceTypes: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
+  inheritable: true,
   rationale:
     'Point-in-time recovery reaches back 35 days at most and ends soon after the table; a plan keeps copies in a vault with its own retention and protection.',
   remediation:
-    'Add `BackupResource.fromDynamoDbTable(table)`, or a tag of the table, to a selection of a `backup.BackupPlan`. Where a backup policy of the organization covers it, say so in a `Soc2Exception`.',
+    'Add `BackupResource.fromDynamoDbTable(table)`, or a tag of the table, to a selection of a `backup.BackupPlan`. Where a backup policy of the organization covers it, declare an inherited control of this rule.',
   references: [
     'Security Hub DynamoDB.4',
     'AWS Config DYNAMODB_IN_BACKUP_PLAN',

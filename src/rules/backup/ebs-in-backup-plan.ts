@@ -20,6 +20,7 @@ export default defineRule({
   control: 'data-backup',
   severity: 'warning',
   resourceTypes: ['AWS::EC2::Volume'],
+  inheritable: true,
   rationale: 'A volume lives in one Availability Zone, and EC2 backs up nothing by itself.',
   remediation:
     'Add a tag of the volume, or its ARN with `BackupResource.fromArn`, to a selection of a `backup.BackupPlan`, or add the instance that uses it.',

@@ -11,6 +11,7 @@ export default defineRule({
   control: 'data-backup',
   severity: 'warning',
   resourceTypes: ['AWS::EC2::Instance'],
+  inheritable: true,
   rationale: 'A server that was set up by hand, or keeps data on its disks, can only come back from a backup.',
   remediation:
     'Add `BackupResource.fromEc2Instance(instance)`, or a tag of the instance, to a selection of a `backup.BackupPlan`; an instance without state is better off in an Auto Scaling group.',

@@ -24,6 +24,7 @@ export default defineRule({
   control: 'data-backup',
   severity: 'error',
   resourceTypes: ['AWS::EFS::FileSystem'],
+  inheritable: true,
   rationale:
     'EFS keeps files available, but not earlier versions of them: what is overwritten or deleted is gone without a backup.',
   remediation: 'Set `enableAutomaticBackups: true`, or add the file system to a selection of a `backup.BackupPlan`.',

@@ -36,6 +36,7 @@ export default defineRule({
   control: 'data-backup',
   severity: 'error',
   resourceTypes: ['AWS::FSx::FileSystem'],
+  inheritable: true,
   applies: (fileSystem) => fileSystem.at('FileSystemType').string !== 'LUSTRE' || canBeBackedUp(fileSystem),
   rationale: 'A shared file system is where many people can overwrite and delete; without a backup there is no way back.',
   remediation:

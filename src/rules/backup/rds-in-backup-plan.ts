@@ -19,12 +19,13 @@ export default defineRule({
   control: 'data-backup',
   severity: 'error',
   resourceTypes: ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster'],
+  inheritable: true,
   applies: (database) =>
     database.type === 'AWS::RDS::DBCluster' ? isMultiAzCluster(database) : !isClusterMember(database) && !isReadReplica(database),
   rationale:
     'Automated backups of RDS end with the instance and stay in its account; a plan keeps copies in a vault with its own retention and protection.',
   remediation:
-    'Add `BackupResource.fromRdsDatabaseInstance(database)`, or a tag of the database, to a selection of a `backup.BackupPlan`. Where a backup policy of the organization covers it, say so in a `Soc2Exception`.',
+    'Add `BackupResource.fromRdsDatabaseInstance(database)`, or a tag of the database, to a selection of a `backup.BackupPlan`. Where a backup policy of the organization covers it, declare an inherited control of this rule.',
   references: [
     'Security Hub RDS.26',
     'AWS Config RDS_IN_BACKUP_PLAN',

@@ -1,4 +1,4 @@
-import { metBy, type Observation } from '../../model/observation';
+import { type Finding, metBy, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 
@@ -23,7 +23,7 @@ export function inBackupPlan(resource: Resource): Observation[] {
   const chosen = selections.filter((_, index) => answers[index] === true);
   if (chosen.length > 0) return chosen.map((selection) => metBy(selection, 'this selection puts it into a backup plan'));
   const open = selections[answers.indexOf(undefined)];
-  const finding = resource.fails('no backup selection of the environment covers it', EXPECTED);
+  const finding: Finding = { ...resource.fails('no backup selection of the environment covers it', EXPECTED), kind: 'missing' };
   if (open === undefined) return [finding];
   const problem = `only deployment knows whether the backup selection '${open.logicalId}' covers it`;
   return [{ ...finding, kind: 'undetermined', problem, found: open.at('BackupSelection').found }];
