@@ -135,10 +135,14 @@ function chosen(parameter: FreeParameter, declaration: JsonObject, context: Cont
     const words = left.map((value) => `parameter '${parameter.name}' is '${String(value)}'`);
     knowledge.is = { value: left[scenario.choose(question, words)], question };
   }
-  if (!allowed && !knowledge.is && !deciding) {
+  if (!allowed && !knowledge.is) {
     knowledge.wasRead = true;
-    const open = scenario.earlyLiterals(keyOf(parameter)).filter((literal) => !knowledge.isNot.has(literal));
-    for (const literal of open) if (ask(parameter, literal, fallback, scenario)) break;
+    for (const literal of scenario.earlyLiterals(keyOf(parameter))) {
+      if (knowledge.isNot.has(literal)) continue;
+      const answer = ask(parameter, literal, fallback, scenario);
+      if (deciding) scenario.branch(questionOf(parameter, literal));
+      if (answer) break;
+    }
   }
   if (deciding) {
     if (knowledge.is) scenario.branch(knowledge.is.question);
