@@ -1,6 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import { intrinsicName, isObject, type Json } from '../../model/json';
 import type { Resource } from '../../model/resource';
+import type { Template } from '../../model/template';
 import { defineRule } from '../rule';
 
 /** These describe a group; they do not use it. */
@@ -43,20 +44,36 @@ export default defineRule({
   },
 });
 
+/** Logical ids that a template uses, by template: it is read once, not once for each of its groups. */
+const USED = new WeakMap<Template, ReadonlySet<string>>();
+
 function isUsed({ entry: { template, logicalId } }: Resource): boolean {
-  const users = [...template.resources.values()].filter(({ type }) => !RULES.test(type));
-  return users.some(({ body }) => names(body.Properties, logicalId)) || names(template.body.Outputs, logicalId);
+  let used = USED.get(template);
+  if (!used) {
+    used = usedIn(template);
+    USED.set(template, used);
+  }
+  return used.has(logicalId);
 }
 
-/** Whether a value refers to a resource, in any branch. */
-function names(node: Json | undefined, logicalId: string): boolean {
-  if (Array.isArray(node)) return node.some((item) => names(item, logicalId));
-  if (!isObject(node)) return false;
+function usedIn(template: Template): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const { type, body } of template.resources.values()) if (!RULES.test(type)) addNamed(body.Properties, ids);
+  addNamed(template.body.Outputs, ids);
+  return ids;
+}
+
+/** Add the logical ids that a value names, in any branch. */
+function addNamed(node: Json | undefined, ids: Set<string>): void {
+  if (Array.isArray(node)) for (const item of node) addNamed(item, ids);
+  if (!isObject(node)) return;
   const name = intrinsicName(node);
   const argument = name === undefined ? undefined : node[name];
-  if (name === 'Ref') return argument === logicalId;
-  if (name === 'Fn::GetAtt') return (Array.isArray(argument) ? argument[0] : String(argument).split('.')[0]) === logicalId;
-  const text = name === 'Fn::Sub' ? String(Array.isArray(argument) ? argument[0] : argument) : '';
-  if (text.includes(`\${${logicalId}}`) || text.includes(`\${${logicalId}.`)) return true;
-  return Object.values(node).some((member) => names(member, logicalId));
+  if (name === 'Ref') ids.add(String(argument));
+  else if (name === 'Fn::GetAtt') ids.add(Array.isArray(argument) ? String(argument[0]) : String(argument).split('.')[0]);
+  else {
+    const text = name === 'Fn::Sub' ? String(Array.isArray(argument) ? argument[0] : argument) : '';
+    for (const [, id] of text.matchAll(/\$\{([^{}.]+)[.}]/g)) ids.add(id);
+    for (const member of Object.values(node)) addNamed(member, ids);
+  }
 }
