@@ -68,19 +68,27 @@ export function isNameOf(value: Value, resource: Resource): boolean {
   const text = withoutWildcard(value.text);
   if (text === wanted) return true;
   if (text.startsWith('arn:')) return isArnOf(text, wanted, resource);
-  if (resource.type === 'AWS::S3::Bucket') return text === `s3://${wanted}`;
-  return text.endsWith(`/${wanted}`) || text.endsWith(`:${wanted}`);
+  return (ADDRESSES.get(resource.type)?.test(text) ?? false) && text.slice(-wanted.length - 1).replace(/^[:/]/, '') === wanted;
 }
+
+/** Other texts that end with the name of a resource. */
+const ADDRESSES: ReadonlyMap<string, RegExp> = new Map([
+  ['AWS::Lambda::Function', /^(\d{12}|\$\{AWS::AccountId\}):function:[^:]*$/],
+  ['AWS::S3::Bucket', /^s3:\/\/[^/]*$/],
+  ['AWS::SQS::Queue', /^https:\/\/[^/]*\/[^/]*\/[^/]*$/],
+]);
 
 function isArnOf(arn: string, name: string, { type, environment: { account, region } }: Resource): boolean {
   const [, , service, inRegion = '', inAccount = '', ...rest] = cut(arn, ':');
   const [, provider = ''] = type.split('::');
   const agrees = (part: string, known: string | undefined) =>
-    part === '' || part.includes('${') || known === undefined || part === known;
-  if (!agrees(service, SERVICES.get(provider) ?? provider.toLowerCase())) return false;
+    part === '' || part.startsWith('${AWS::') || known === undefined || part === known;
+  if (service !== (SERVICES.get(provider) ?? provider.toLowerCase())) return false;
   if (!agrees(inAccount, account) || !agrees(inRegion, region)) return false;
   const id = rest.join(':');
-  return id === name || (type !== 'AWS::S3::Bucket' && (id.endsWith(`/${name}`) || id.endsWith(`:${name}`)));
+  if (id === name || type === 'AWS::S3::Bucket') return id === name;
+  // A role may have a path; what stands before any other name is one word: `table/…`, `log-group:…`.
+  return id.replace(/^[A-Za-z-]+[:/]/, '') === name || (provider === 'IAM' && id.endsWith(`/${name}`));
 }
 
 function isNear(a: Resource, b: Resource): boolean {
