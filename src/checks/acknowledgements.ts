@@ -13,6 +13,12 @@ export interface Acknowledgement {
   readonly at: string;
 }
 
+/** The constructs that say something about rules: few, so that the many others are looked at only once. */
+export function withDeclarations(constructs: readonly IConstruct[]): IConstruct[] {
+  const types = [EXCEPTION_METADATA, Validations.ACKNOWLEDGED_RULES_METADATA_KEY];
+  return constructs.filter(({ node }) => node.metadata.some(({ type }) => types.includes(type)));
+}
+
 /** Where rules are acknowledged: the CDK passes over their findings there and below. */
 export class AcknowledgedPlaces {
   private readonly places = new Set<string>();

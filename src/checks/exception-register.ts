@@ -17,20 +17,28 @@ export function registerExceptions(
   elsewhere: readonly ExceptionDeclaration[] = [],
 ): LedgerException[] {
   const register = new Map<string, LedgerException>();
+  /** Keys of the register, by what a verdict says of its exception: not where that was declared. */
+  const keys = new Map<string, string>();
   const slugs = new Map(rules.map((rule) => [rule.id, rule.slug]));
+  const enter = (record: LedgerException) => {
+    const key = keyOf(record);
+    if (!register.has(key)) register.set(key, record);
+    if (!keys.has(wordsOf(record))) keys.set(wordsOf(record), key);
+  };
   for (const declaration of [...declaredIn(assemblies), ...elsewhere]) {
     const state = isOver(declaration.expires, now) ? 'expired' : 'unused';
     const { rule, reason, owner, ticket, expires, at } = declaration;
-    const record: LedgerException = { rule, slug: slugs.get(rule) ?? '', state, findings: 0, at, reason, owner, ticket, expires };
-    register.set(keyOf(record), register.get(keyOf(record)) ?? record);
+    enter({ rule, slug: slugs.get(rule) ?? '', state, findings: 0, at, reason, owner, ticket, expires });
   }
   for (const { evaluation, exception } of judgements) {
     if (!exception) continue;
     const { declaration, state } = exception;
     const { id: rule, slug } = evaluation.rule;
-    const declared = [...register.values()].find((each) => each.rule === rule && sameDeclaration(each, declaration));
-    const record = declared ?? { rule, slug, state, findings: 0, at: '', ...declaration };
-    register.set(keyOf(record), { ...record, state, findings: record.findings + 1 });
+    const record: LedgerException = { rule, slug, state, findings: 0, at: '', ...declaration };
+    if (!keys.has(wordsOf(record))) enter(record);
+    const key = keys.get(wordsOf(record))!;
+    const known = register.get(key)!;
+    register.set(key, { ...known, state, findings: known.findings + 1 });
   }
   return [...register.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
@@ -42,10 +50,8 @@ function* declaredIn(assemblies: readonly Assembly[]): Generator<ExceptionDeclar
   }
 }
 
-type Declared = Pick<ExceptionDeclaration, 'reason' | 'owner' | 'ticket' | 'expires'>;
-
-function sameDeclaration(a: Declared, b: Declared): boolean {
-  return a.reason === b.reason && a.owner === b.owner && a.ticket === b.ticket && a.expires === b.expires;
+function wordsOf({ rule, owner, ticket, expires, reason }: LedgerException): string {
+  return [rule, owner, ticket, expires, reason].join('\n');
 }
 
 function keyOf({ rule, at, owner, ticket, expires, reason }: LedgerException): string {

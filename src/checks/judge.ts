@@ -46,7 +46,7 @@ export function judge(assembly: Assembly, options: JudgeOptions): Judgement[] {
   const inherited = new Map(
     (options.inherited ?? []).map((declaration) => [findRule(options.rules, declaration.rule), declaration]),
   );
-  const rules = options.rules.filter((rule) => !excluded.has(rule)).sort((a, b) => compareIds(a.id, b.id));
+  const rules = inOrderOfIds(options.rules.filter((rule) => !excluded.has(rule)));
   // Rules come in their order, so that only what was judged is left to be sorted, not every judgement.
   const judgements = new Map<ResourceEntry | Environment, Judgement[]>();
   for (const evaluation of evaluate(assembly, rules)) {
@@ -104,11 +104,13 @@ function inOrder(a: ResourceEntry | Environment, b: ResourceEntry | Environment)
   return compare(a.template.path, b.template.path) || compare(a.logicalId, b.logicalId);
 }
 
-/** `S3.2` before `S3.10`. */
-export function compareIds(a: string, b: string): number {
-  const [serviceA, numberA] = a.split('.');
-  const [serviceB, numberB] = b.split('.');
-  return compare(serviceA, serviceB) || Number(numberA) - Number(numberB);
+/** Rules in the order of their ids, `S3.2` before `S3.10`. */
+export function inOrderOfIds(rules: readonly Rule[]): Rule[] {
+  const keyed = rules.map((rule): [string, number, Rule] => {
+    const [service, number] = rule.id.split('.');
+    return [service, Number(number), rule];
+  });
+  return keyed.sort(([a, m], [b, n]) => compare(a, b) || m - n).map(([, , rule]) => rule);
 }
 
 function compare(a: string, b: string): number {

@@ -5,7 +5,7 @@ import { constructPathOf } from '../model/resource';
 import type { ResourceEntry, Template } from '../model/template';
 import type { Rule, Severity } from '../rules/rule';
 import type { ExceptionDeclaration, ExclusionDeclaration, InheritedDeclaration } from './declarations';
-import { compareIds, type Judgement, type Verdict } from './judge';
+import { inOrderOfIds, type Judgement, type Verdict } from './judge';
 
 /** The version of the ledger's format; see `schema/ledger.schema.json`. */
 export const SCHEMA_VERSION = '1.0';
@@ -190,7 +190,7 @@ function contentOf(input: LedgerInput<Omit<LedgerPart, 'evaluations'>>): LedgerC
     settings,
     templates: parts.flatMap((part) => part.templates),
     population: populationOf(parts, rules),
-    rules: [...rules].sort((a, b) => compareIds(a.id, b.id)).map(describeRule),
+    rules: inOrderOfIds(rules).map(describeRule),
     evaluations: [],
     exceptions,
     inherited,

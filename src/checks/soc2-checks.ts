@@ -13,7 +13,13 @@ import type { IConstruct } from 'constructs';
 import { constructPathOf } from '../model/resource';
 import { RULES } from '../rules';
 import { isInheritable, type Rule } from '../rules/rule';
-import { AcknowledgedPlaces, type Acknowledgement, bareAcknowledgements, declaredExceptions } from './acknowledgements';
+import {
+  AcknowledgedPlaces,
+  type Acknowledgement,
+  bareAcknowledgements,
+  declaredExceptions,
+  withDeclarations,
+} from './acknowledgements';
 import { adopt, type IAdditionalRule } from './additional-rule';
 import { blocks } from './blocks';
 import { findRule } from './declarations';
@@ -147,9 +153,10 @@ export class Soc2Checks extends NagPack {
     const { inherited = [], exclude = [], unwaivable = [], strict = false, verbose = false } = this.props;
     const time = currentTime();
     const judgements = judge(assembly, { rules: this.rules, now: time, inherited, excluded: exclude, unwaivable });
-    const exceptions = registerExceptions([assembly], judgements, this.rules, time, declaredExceptions(synthesis.constructs));
-    const bare = bareAcknowledgements(synthesis.constructs);
-    const acknowledged = new AcknowledgedPlaces(synthesis.constructs);
+    const declaring = withDeclarations(synthesis.constructs);
+    const exceptions = registerExceptions([assembly], judgements, this.rules, time, declaredExceptions(declaring));
+    const bare = bareAcknowledgements(declaring);
+    const acknowledged = new AcknowledgedPlaces(declaring);
     const unused = exceptions
       .filter((each) => each.state === 'unused')
       .map((each) => `${each.rule} at '${each.at}': the exception covers no finding; remove it`);

@@ -71,13 +71,20 @@ function synthesis(root: IConstruct, read: ReadTemplate): Synthesis {
     const resource = stack.nestedStackResource;
     if (parent && resource) templates.get(parent)?.nest(parent.resolve((resource as CfnElement).logicalId), template);
   }
-  const byPath = new Map(constructs.map((construct) => [construct.node.path, construct]));
+  const construct = (path: string) => constructAt(root.node.root, path);
   return {
     assembly: new Assembly([...templates.values()], true),
     constructs,
-    construct: (path) => byPath.get(path),
-    isTold: (path) => !path || byPath.get(path)?.node.scopes.some(isSelected) === true,
+    construct,
+    isTold: (path) => !path || construct(path)?.node.scopes.some(isSelected) === true,
   };
+}
+
+function constructAt(root: IConstruct, path: string): IConstruct | undefined {
+  let construct: IConstruct | undefined = root;
+  const ids = path === root.node.id ? [] : path.split('/').slice(root.node.id === '' ? 0 : 1);
+  for (const id of ids) construct = construct?.node.tryFindChild(id);
+  return construct;
 }
 
 /** Whether `cdk synth` selects a construct when it is told no more: it is a stack, and in no stage but the app. */
