@@ -21,7 +21,7 @@ export default defineRule({
   id: 'Backup.1',
   slug: 'backup-plan-exists',
   title: 'A backup plan covers the databases of the environment',
-  criteria: [Criterion.A1_2, Criterion.A1_3, Criterion.CC7_5],
+  criteria: [Criterion.A1_2, Criterion.CC7_5],
   control: 'data-backup',
   severity: 'error',
   scope: 'environment',
