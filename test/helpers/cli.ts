@@ -13,7 +13,7 @@ export function buildCli(): string {
 
 /** Runs of the command line tool, bundled once for the tests of a file. */
 export class Cli {
-  private readonly file = buildCli();
+  public readonly file = buildCli();
 
   public run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
     return run(process.execPath, [this.file, ...args], options);

@@ -1,0 +1,69 @@
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import { peerDependencies } from '../package.json';
+
+const ROOT = join(__dirname, '..');
+
+/** What a user must have installed. */
+const PEERS = Object.keys(peerDependencies);
+
+/** Leaves every package where it is. */
+const PACKAGES: Plugin = {
+  name: 'packages',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) => (kind === 'entry-point' ? undefined : { path, external: true })),
+};
+
+/** The files that are loaded from a file on, and the packages they ask for. */
+async function closureOf(...entries: string[]): Promise<{ files: string[]; packages: string[] }> {
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: entries,
+    bundle: true,
+    write: false,
+    outdir: 'out',
+    platform: 'node',
+    metafile: true,
+    plugins: [PACKAGES],
+    logLevel: 'silent',
+  });
+  const imports = Object.values((metafile as Metafile).inputs).flatMap((input) => input.imports);
+  const asked = imports.filter(({ external }) => external).map(({ path }) => path.replace(/^node:/, ''));
+  const packages = asked
+    .filter((path) => !builtinModules.includes(path))
+    .map((path) =>
+      path
+        .split('/')
+        .slice(0, path.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
+  return { files: Object.keys(metafile!.inputs), packages: [...new Set(packages)].sort() };
+}
+
+test('the peers are the CDK, constructs and cdk-nag', () => {
+  expect(PEERS.sort()).toEqual(['aws-cdk-lib', 'cdk-nag', 'constructs']);
+});
+
+test('the library needs nothing but its peers', async () => {
+  const { files, packages } = await closureOf('src/index.ts');
+  expect(files).toContain('src/rules/index.ts');
+  expect(packages.filter((name) => !PEERS.includes(name))).toEqual([]);
+  expect(packages).toContain('aws-cdk-lib');
+});
+
+test('what judges templates needs no package at all', async () => {
+  const { files, packages } = await closureOf(
+    'src/rules/index.ts',
+    'src/criteria/controls.ts',
+    'src/model/assembly.ts',
+    'src/model/resource.ts',
+  );
+  expect(files.filter((file) => file.startsWith('src/rules/')).length).toBeGreaterThan(10);
+  expect(packages).toEqual([]);
+});
+
+test.each(['src/model', 'src/rules', 'src/criteria', 'src/cli'])('nothing in %s knows the CDK', async (folder) => {
+  const { packages } = await closureOf(`${folder}/**/*.ts`);
+  expect(packages.filter((name) => PEERS.includes(name))).toEqual([]);
+});
