@@ -66,22 +66,23 @@ export function statementsOf(document: Value): Statement[] {
 /** A statement of a policy, in whatever shape it was written. */
 export class Statement {
   private readonly lists = new Map<string, Value[]>();
-  private readonly patterns = new Map<string, readonly string[]>();
+  private readonly patterns = { surely: new Map<string, Patterns>(), possibly: new Map<string, Patterns>() };
+  private ownEffect?: Value;
   private ownConditions?: readonly PolicyCondition[];
 
   constructor(public readonly value: Value) {}
 
   public get allows(): boolean {
-    return this.value.at('Effect').string === 'Allow';
+    return this.effect.string === 'Allow';
   }
 
   public get denies(): boolean {
-    return this.value.at('Effect').string === 'Deny';
+    return this.effect.string === 'Deny';
   }
 
   /** True when only deployment knows the statement or its effect. */
   public get isUnknown(): boolean {
-    return this.value.isUnknown || this.value.at('Effect').isUnknown;
+    return this.value.isUnknown || this.effect.isUnknown;
   }
 
   public get actions(): Value[] {
@@ -119,9 +120,8 @@ export class Statement {
 
   /** Whether an action, for example `s3:GetObject`, is covered, by `Action` or by what `NotAction` leaves over. */
   public covers(action: string, reading: Reading = 'surely'): boolean {
-    const matching = (pattern: string) => matches(pattern, action);
-    if (this.notActions.length > 0) return !this.patternsOf('NotAction', opposite(reading)).some(matching);
-    return this.patternsOf('Action', reading).some(matching);
+    if (this.notActions.length > 0) return !this.patternsOf('NotAction', opposite(reading)).match(action);
+    return this.patternsOf('Action', reading).match(action);
   }
 
   /** Whether `Action` says everything: `*` or `*:*`. What `NotAction` leaves over is never everything: ask `covers`. */
@@ -141,9 +141,9 @@ export class Statement {
    */
   public coversEvery(kind: string, reading: Reading = 'surely'): boolean {
     const naming = (pattern: string) => namesEvery(pattern, kind);
-    if (this.notResources.length > 0) return !this.patternsOf('NotResource', opposite(reading)).some(naming);
+    if (this.notResources.length > 0) return !this.patternsOf('NotResource', opposite(reading)).all.some(naming);
     // IAM refuses a statement about no resource: it must not count as a narrow one.
-    return this.resources.length === 0 || this.patternsOf('Resource', reading).some(naming);
+    return this.resources.length === 0 || this.patternsOf('Resource', reading).all.some(naming);
   }
 
   /** Whether an identity with this statement is allowed an action on every resource of a kind. */
@@ -181,7 +181,7 @@ export class Statement {
     if (this.value.isUnknown) return this.value;
     const { conditions } = this;
     return (
-      [this.value.at('Effect'), this.value.at('Condition')].find((each) => each.isUnknown) ??
+      [this.effect, this.value.at('Condition')].find((each) => each.isUnknown) ??
       [
         ...this.actions,
         ...this.notActions,
@@ -208,6 +208,11 @@ export class Statement {
     );
   }
 
+  private get effect(): Value {
+    this.ownEffect ??= this.value.at('Effect');
+    return this.ownEffect;
+  }
+
   private readConditions(): PolicyCondition[] {
     return this.value
       .at('Condition')
@@ -226,12 +231,12 @@ export class Statement {
       );
   }
 
-  private patternsOf(key: string, reading: Reading): readonly string[] {
-    const name = `${key} ${reading}`;
-    let patterns = this.patterns.get(name);
+  private patternsOf(key: string, reading: Reading): Patterns {
+    const known = this.patterns[reading];
+    let patterns = known.get(key);
     if (!patterns) {
-      patterns = this.list(key).map((value) => patternOf(value, reading));
-      this.patterns.set(name, patterns);
+      patterns = new Patterns(this.list(key).map((value) => patternOf(value, reading)));
+      known.set(key, patterns);
     }
     return patterns;
   }
@@ -245,6 +250,25 @@ export class Statement {
     return values;
   }
 }
+
+/** IAM patterns that many actions are held against: most are plain names, and looked up. */
+class Patterns {
+  private readonly names = new Set<string>();
+  private readonly withWildcard: string[] = [];
+
+  constructor(public readonly all: readonly string[]) {
+    for (const pattern of all) {
+      if (WILDCARD.test(pattern)) this.withWildcard.push(pattern);
+      else this.names.add(pattern.toLowerCase());
+    }
+  }
+
+  public match(action: string): boolean {
+    return this.names.has(action.toLowerCase()) || this.withWildcard.some((pattern) => matches(pattern, action));
+  }
+}
+
+const WILDCARD = /[*?]/;
 
 const EVERYTHING = /^\*+$/;
 const EVERY_ACTION = /^\*+(:\*+)?$/;
@@ -307,7 +331,7 @@ function principals(value: Value): Principal[] {
 /** Whether an IAM pattern with `*` and `?` covers an action. Case does not matter. */
 export function matches(pattern: string, action: string): boolean {
   if (pattern === '*') return true;
-  const wildcard = pattern.search(/[*?]/);
+  const wildcard = pattern.search(WILDCARD);
   if (wildcard === -1) return pattern.length === action.length && pattern.toLowerCase() === action.toLowerCase();
   // Most patterns end in their only wildcard, or differ before it.
   if (pattern.slice(0, wildcard).toLowerCase() !== action.slice(0, wildcard).toLowerCase()) return false;
