@@ -1,12 +1,10 @@
 import { isObject } from './json';
 import { lastPart } from './names';
 import { referencesOf } from './references';
-import { type Export, type ExportTable, resolve } from './resolve';
+import { type Export, type ExportTable, isText, resolve, textOf } from './resolve';
 import { viewOf } from './resource';
 import { explore, Scenario } from './scenario';
 import type { ResourceEntry, Template } from './template';
-
-export { findCircle } from './references';
 
 /** The templates that are judged together, and indexes over their resources. */
 export class Assembly implements ExportTable {
@@ -99,8 +97,8 @@ export class Assembly implements ExportTable {
       for (const output of Object.values(outputs)) {
         if (!isObject(output) || !isObject(output.Export) || output.Value === undefined) continue;
         const name = resolve(output.Export.Name, { template, scenario: new Scenario(), exports: this, depth: 0 });
-        if (name.kind !== 'known') continue;
-        const key = `${this.environmentOf(template).id} ${String(name.value)}`;
+        if (!isText(name)) continue;
+        const key = `${this.environmentOf(template).id} ${textOf(name)}`;
         table.set(key, table.has(key) ? 'ambiguous' : { output, template });
       }
     }

@@ -191,7 +191,9 @@ class Unroller {
   private defaultOf(name: string): Json | undefined {
     const parameters = own(this.body, 'Parameters');
     const parameter = isObject(parameters) ? own(parameters, name) : undefined;
-    if (!isObject(parameter) || String(parameter.Type).startsWith('AWS::SSM::Parameter::')) return undefined;
+    if (!isObject(parameter)) return undefined;
+    const { Type: type } = parameter;
+    if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter::Value')) return undefined;
     return own(parameter, 'Default');
   }
 

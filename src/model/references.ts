@@ -1,5 +1,5 @@
 import { intrinsicName, isObject, type Json, type JsonObject, own } from './json';
-import { type ExportTable, resolve } from './resolve';
+import { type ExportTable, isText, resolve, textOf } from './resolve';
 import { explore } from './scenario';
 import type { ResourceEntry, Template } from './template';
 
@@ -61,7 +61,7 @@ class Collector {
   private import(argument: Json | undefined, template: Template, depth: number): void {
     const { results } = explore((scenario) => resolve(argument, { template, scenario, exports: this.exports, depth: 0 }));
     for (const { result } of results) {
-      const found = result.kind === 'known' ? this.exports.find(String(result.value), template) : undefined;
+      const found = isText(result) ? this.exports.find(textOf(result), template) : undefined;
       if (found) this.follow(found.output, found.template, depth);
     }
   }
@@ -114,29 +114,31 @@ export function findCircle(template: Template): readonly string[] | undefined {
 function dependencies(template: Template, id: string): Iterator<string> {
   const { DependsOn: dependsOn, Properties: properties } = template.resources.get(id)!.body;
   const ids = new Set<string>();
-  const add = (each: Json) => {
-    if (typeof each === 'string' && template.resources.has(each)) ids.add(each);
-  };
-  for (const each of Array.isArray(dependsOn) ? dependsOn : [dependsOn ?? null]) add(each);
-  addReferred(properties, add, 0);
-  return ids.values();
+  for (const each of Array.isArray(dependsOn) ? dependsOn : [dependsOn]) if (typeof each === 'string') ids.add(each);
+  addNames(properties, ids, false, 0);
+  return [...ids].filter((each) => template.resources.has(each)).values();
 }
 
-/** Call `add` with every name that a value refers to whatever the conditions are. */
-function addReferred(node: Json | undefined, add: (name: Json) => void, depth: number): void {
+/** What a value names in its template, in any branch of any condition: resources, and parameters as well. */
+export function namesIn(value: Json | undefined): ReadonlySet<string> {
+  const names = new Set<string>();
+  addNames(value, names, true, 0);
+  return names;
+}
+
+function addNames(node: Json | undefined, names: Set<string>, inBranches: boolean, depth: number): void {
   if (typeof node !== 'object' || node === null || depth > MOST_DEPTH) return;
   if (Array.isArray(node)) {
-    for (const item of node) addReferred(item, add, depth + 1);
+    for (const item of node) addNames(item, names, inBranches, depth + 1);
     return;
   }
   const name = intrinsicName(node);
   const argument = name === undefined ? undefined : node[name];
-  if (name === 'Ref' && argument !== undefined) add(argument);
-  else if (name === 'Fn::GetAtt') {
-    if (typeof argument === 'string') add(argument.split('.')[0]);
-    else if (Array.isArray(argument) && argument.length > 0) add(argument[0]);
-  } else if (name !== 'Fn::If') {
-    if (name === 'Fn::Sub') for (const [id] of placeholders(argument)) add(id);
-    for (const key in node) addReferred(node[key], add, depth + 1);
+  if (name === 'Ref' || name === 'Fn::GetAtt') {
+    const [first] = Array.isArray(argument) ? argument : [argument];
+    if (typeof first === 'string') names.add(name === 'Ref' ? first : first.split('.')[0]);
+  } else if (name !== 'Fn::If' || inBranches) {
+    if (name === 'Fn::Sub') for (const [id] of placeholders(argument)) names.add(id);
+    for (const key in node) addNames(node[key], names, inBranches, depth + 1);
   }
 }

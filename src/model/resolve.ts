@@ -264,7 +264,7 @@ function whyOpen(value: Resolved): string {
 }
 
 /** Whether a value is a text that is known, and that stands for itself. */
-function isText(value: Resolved): boolean {
+export function isText(value: Resolved): boolean {
   return value.kind === 'known' && isScalar(value.value) && !value.encoded;
 }
 

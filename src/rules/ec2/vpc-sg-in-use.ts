@@ -1,5 +1,5 @@
 import { Criterion } from '../../criteria/criterion';
-import { intrinsicName, isObject, type Json } from '../../model/json';
+import { namesIn } from '../../model/references';
 import type { Resource } from '../../model/resource';
 import type { Template } from '../../model/template';
 import { defineRule } from '../rule';
@@ -57,23 +57,6 @@ function isUsed({ entry: { template, logicalId } }: Resource): boolean {
 }
 
 function usedIn(template: Template): ReadonlySet<string> {
-  const ids = new Set<string>();
-  for (const { type, body } of template.resources.values()) if (!RULES.test(type)) addNamed(body.Properties, ids);
-  addNamed(template.body.Outputs, ids);
-  return ids;
-}
-
-/** Add the logical ids that a value names, in any branch. */
-function addNamed(node: Json | undefined, ids: Set<string>): void {
-  if (Array.isArray(node)) for (const item of node) addNamed(item, ids);
-  if (!isObject(node)) return;
-  const name = intrinsicName(node);
-  const argument = name === undefined ? undefined : node[name];
-  if (name === 'Ref') ids.add(String(argument));
-  else if (name === 'Fn::GetAtt') ids.add(Array.isArray(argument) ? String(argument[0]) : String(argument).split('.')[0]);
-  else {
-    const text = name === 'Fn::Sub' ? String(Array.isArray(argument) ? argument[0] : argument) : '';
-    for (const [, id] of text.matchAll(/\$\{([^{}.]+)[.}]/g)) ids.add(id);
-    for (const member of Object.values(node)) addNamed(member, ids);
-  }
+  const values = [...template.resources.values()].filter(({ type }) => !RULES.test(type)).map(({ body }) => body.Properties);
+  return new Set([...values, template.body.Outputs].flatMap((value) => [...namesIn(value)]));
 }
