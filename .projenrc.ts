@@ -57,6 +57,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslint: false,
   biome: true,
   biomeOptions: {
+    // The newest version that registries serve for every platform: a lock file without some of them cannot be installed.
+    version: '2.5.15',
     biomeConfig: {
       files: {
         includes: ['src/**', 'test/**', 'examples/**', 'projenrc/**', 'bench/**', '.projenrc.ts', '!**/cdk.out', '!**/*.snap'],
@@ -95,6 +97,9 @@ project.package.addField('exports', {
 });
 
 project.tryFindObjectFile('package.json')?.addOverride('jsii.metadata.jsii.rosetta.strict', true);
+
+// As for Biome: newer versions are not there for every platform yet.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 for (const path of ['/examples/', '/projenrc/', '/bench/', '/.ci/', '/demo.out/', '/biome.jsonc', '/.dependency-cruiser.cjs']) {
   project.npmignore?.exclude(path);
