@@ -2,13 +2,14 @@ import { version } from '../../package.json';
 import { blocks } from '../checks/blocks';
 import { isOver } from '../checks/declarations';
 import { registerExceptions } from '../checks/exception-register';
-import { type Judgement, judge } from '../checks/judge';
-import { buildLedger, expectedId, type Ledger, type LedgerContent, type LedgerEvaluation, ledgerPart } from '../checks/ledger';
+import { judge } from '../checks/judge';
+import { buildLedger, expectedId, type Ledger, type LedgerEvaluation, ledgerPart } from '../checks/ledger';
 import { currentTime } from '../checks/provenance';
 import type { Assembly } from '../model/assembly';
 import { InputError } from '../model/errors';
 import { isCloudAssembly, loadCloudAssembly } from '../model/load-cloud-assembly';
 import { RULES } from '../rules';
+import { compareLedgers, compareTemplates, nameOf } from './compare-ledgers';
 import { declarationsOf, describeDeclarations } from './declared';
 import { LedgerFile } from './ledger-file';
 import { CLEAN, FINDINGS, type Outcome } from './outcome';
@@ -53,145 +54,61 @@ function problemsOf(ledger: Ledger, folder: string): string[] {
     if (error instanceof InputError) return [error.message];
     throw error;
   }
-  const stale = compareTemplates(ledger, assembly);
+  const stale = compareTemplates(ledger.templates, assembly.templates);
   if (stale.length > 0) return stale;
   const unaltered = expectedId(ledger) === ledger.synthesis.id;
-  return [
-    ...(unaltered ? [] : ['The ledger was altered: its id does not match its content']),
-    ...compareLedgers(ledger, judgeAsOf(ledger, assembly)),
-    ...openProblems(ledger, assembly),
-  ];
+  return [...(unaltered ? [] : ['The ledger was altered: its id does not match its content']), ...judgedAgain(ledger, assembly)];
 }
 
-function compareTemplates(ledger: Ledger, assembly: Assembly): string[] {
-  const recorded = new Map(ledger.templates.map(({ path, sha256 }) => [path, sha256]));
-  const actual = new Map(assembly.templates.map(({ path, origin }) => [path, origin.sha256]));
-  return [
-    ...[...actual].filter(([path]) => !recorded.has(path)).map(([path]) => `${path}: is not in the ledger: it was not judged`),
-    ...[...recorded]
-      .filter(([path]) => !actual.has(path))
-      .map(([path]) => `${path}: is in the ledger but not in the cloud assembly: the ledger is stale`),
-    ...[...actual]
-      .filter(([path, sha256]) => recorded.has(path) && recorded.get(path) !== sha256)
-      .map(([path]) => `${path}: was changed after it was judged: the ledger is stale`),
-  ];
-}
-
-function judgeNow(ledger: Ledger, assembly: Assembly, now: Date): Judgement[] {
-  return judge(assembly, { rules: RULES, now, ...declarationsOf(ledger) });
-}
-
-/** The ledger that the templates and what the app declared give, as of the time of synthesis. */
-function judgeAsOf(ledger: Ledger, assembly: Assembly): LedgerContent {
-  const time = new Date(ledger.synthesis.time);
-  const judgements = judgeNow(ledger, assembly, time);
+/** What judging again says otherwise than the ledger, as of its time; and what blocks today. */
+function judgedAgain(ledger: Ledger, assembly: Assembly): string[] {
+  const judgeAsOf = (now: Date) => judge(assembly, { rules: RULES, now, ...declarationsOf(ledger) });
+  const [then, now] = [new Date(ledger.synthesis.time), currentTime()];
+  const judgements = judgeAsOf(then);
+  const part = ledgerPart(assembly, judgements);
+  const exceptions = registerExceptions([assembly], judgements, RULES, then);
   const { settings, inherited, excluded, alarms, notes, synthesis } = ledger;
-  return buildLedger({
-    parts: [ledgerPart(assembly, judgements)],
+  const again = buildLedger({
+    ...{ settings, inherited, excluded, alarms, notes, exceptions },
+    parts: [part],
     rules: RULES,
-    exceptions: registerExceptions([assembly], judgements, RULES, time),
-    time,
+    time: then,
     versions: synthesis.versions,
-    ...{ settings, inherited, excluded, alarms, notes },
   });
-}
 
-/** What the ledger says otherwise than judging again. Rules of the app's own are not known here. */
-function compareLedgers(ledger: Ledger, again: LedgerContent): string[] {
-  const own = new Set(RULES.map(({ id }) => id));
-  const listed = new Set(ledger.rules.map(({ rule }) => rule));
-  const unlisted = new Set(ledger.evaluations.map(({ rule }) => rule).filter((rule) => !listed.has(rule) && !own.has(rule)));
-  const isKnown = ({ rule }: { readonly rule: string }) => own.has(rule);
-  const isApplied = ({ findings }: { readonly findings: number }) => findings > 0;
+  const expired = exceptions.some(({ expires }) => isOver(expires, now) !== isOver(expires, then));
+  const today = expired ? judgeAsOf(now) : judgements;
+  const evaluations = expired ? ledgerPart(assembly, today).evaluations : part.evaluations;
   return [
-    ...differences('this verdict', again.evaluations, ledger.evaluations.filter(isKnown), keyOf, substance),
-    ...[...unlisted].map((rule) => `${rule}: the ledger has verdicts of this rule, and does not list it`),
-    ...differences('this rule', again.rules, ledger.rules.filter(isKnown), ({ rule }) => rule),
-    ...differences('this template', again.templates, ledger.templates, ({ path }) => path),
-    ...differences(
-      'these resources',
-      again.population,
-      ledger.population,
-      ({ type }) => type,
-      ({ type, count }) => ({ type, count }),
-    ),
-    ...differences(
-      'this exception',
-      again.exceptions.filter(isKnown).filter(isApplied),
-      ledger.exceptions.filter(isKnown).filter(isApplied),
-      ({ rule, at, reason, ticket, owner }) => `${rule} at '${at}' (${owner}, ${ticket}: ${reason})`,
-    ),
+    ...compareLedgers(ledger, again),
+    ...(hasResources(assembly) ? [] : ['Nothing was judged: there are no resources']),
+    ...evaluations.flatMap((each, index) => (blocks(today[index], settings.strict) ? [describeOpen(each, now)] : [])),
+    ...recordedProblems(ledger, now),
   ];
 }
 
-/** Where records differ from those that judging again gives, in words. */
-function differences<T extends object>(
-  what: string,
-  expected: readonly T[],
-  recorded: readonly T[],
-  key: (record: T) => string,
-  facts: (record: T) => object = (record) => record,
-): string[] {
-  const byKey = new Map(recorded.map((record) => [key(record), record]));
-  const keys = new Set(expected.map(key));
-  const problems = expected.flatMap((record) => {
-    const found = byKey.get(key(record));
-    if (!found) return [`${key(record)}: the ledger lacks ${what}`];
-    const [is, should] = [facts(found), facts(record)].map((each) => JSON.parse(JSON.stringify(each)) as Record<string, unknown>);
-    return [...new Set([...Object.keys(should), ...Object.keys(is)])]
-      .filter((member) => JSON.stringify(is[member]) !== JSON.stringify(should[member]))
-      .slice(0, 1)
-      .map((member) => `${key(record)}: the ledger says ${member} ${say(is[member])}, judged again it is ${say(should[member])}`);
-  });
-  for (const unexpected of byKey.keys())
-    if (!keys.has(unexpected)) problems.push(`${unexpected}: the ledger has ${what}, judged again it does not exist`);
-  if (problems.length === 0 && recorded.length !== expected.length) problems.push(`The ledger has ${what} more than once`);
-  return problems;
+function hasResources({ resources }: Assembly): boolean {
+  return resources.some(({ type }) => type !== 'AWS::CDK::Metadata');
 }
 
-function say(value: unknown): string {
-  return value === undefined ? 'nothing' : printable(typeof value === 'string' ? `'${value}'` : JSON.stringify(value), 120);
+function describeOpen(evaluation: LedgerEvaluation, now: Date): string {
+  const { exception, findings, verdict } = evaluation;
+  const what =
+    exception && isOver(exception.expires, now)
+      ? `its exception, ticket ${exception.ticket} of ${exception.owner}, has expired: it counted until ${exception.expires}`
+      : (findings[0]?.problem ?? verdict);
+  return `${nameOf(evaluation)}: ${what}`;
 }
 
-/** Everything but where the code of a resource stands: that is not in the templates. */
-function substance({ source: _, constructPath: __, findings, ...rest }: LedgerEvaluation): object {
-  return { ...rest, findings: findings.map(({ line: _, ...finding }) => finding) };
-}
-
-function keyOf({
-  rule,
-  template,
-  logicalId,
-  environment,
-}: Pick<LedgerEvaluation, 'rule' | 'template' | 'logicalId' | 'environment'>): string {
-  return `${rule} ${template === undefined ? environment : `${template} ${logicalId}`}`;
-}
-
-/** What blocks today. */
-function openProblems(ledger: Ledger, assembly: Assembly): string[] {
-  const { strict } = ledger.settings;
-  const now = currentTime();
+/** What the ledger itself says of rules that are not known here, and of what is no verdict. */
+function recordedProblems({ alarms, evaluations, exceptions, settings }: Ledger, now: Date): string[] {
   const own = new Set(RULES.map(({ id }) => id));
-  const judgements = judgeNow(ledger, assembly, now);
+  const isOpen = ({ severity, verdict }: LedgerEvaluation) =>
+    severity === 'error' && (verdict === 'fail' || (settings.strict && verdict === 'undetermined'));
   return [
-    ...ledger.alarms,
-    ...(assembly.resources.some(({ type }) => type !== 'AWS::CDK::Metadata')
-      ? []
-      : ['Nothing was judged: there are no resources']),
-    ...ledgerPart(assembly, judgements).evaluations.flatMap((each, index) => {
-      if (!blocks(judgements[index], strict)) return [];
-      const { exception } = each;
-      return exception && isOver(exception.expires, now)
-        ? [
-            `${keyOf(each)}: its exception, ticket ${exception.ticket} of ${exception.owner}, has expired: it counted until ${exception.expires}`,
-          ]
-        : [`${keyOf(each)}: ${each.findings[0]?.problem ?? each.verdict}`];
-    }),
-    ...ledger.evaluations
-      .filter(({ rule }) => !own.has(rule))
-      .filter(({ severity, verdict }) => severity === 'error' && (verdict === 'fail' || (strict && verdict === 'undetermined')))
-      .map((each) => `${keyOf(each)}: ${each.findings[0]?.problem ?? each.verdict}`),
-    ...ledger.exceptions
+    ...alarms,
+    ...evaluations.filter((each) => !own.has(each.rule) && isOpen(each)).map((each) => describeOpen(each, now)),
+    ...exceptions
       .filter(
         ({ rule, findings, state, expires }) => !own.has(rule) && findings > 0 && (state === 'expired' || isOver(expires, now)),
       )

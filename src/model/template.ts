@@ -87,6 +87,7 @@ function readResources(template: Template): Map<string, ResourceEntry> {
   const resources = new Map<string, ResourceEntry>();
   for (const logicalId of Object.keys(section)) {
     const resource = section[logicalId];
+    if (logicalId === '') throw new InputError(`${path}: a resource must have a logical id, got ''`);
     if (!isObject(resource)) throw new InputError(`${path}: resource '${logicalId}' must be a mapping, got ${kindOf(resource)}`);
     if (typeof resource.Type !== 'string' || resource.Type === '') {
       throw new InputError(`${path}: resource '${logicalId}' must have a 'Type' that is a string, got ${kindOf(resource.Type)}`);

@@ -308,6 +308,7 @@ describe('input that cannot be judged', () => {
     'other.json': { name: 'x' },
     'list-of-resources.json': { Resources: [] },
     'text-as-resource.json': { Resources: { A: 'x' } },
+    'no-name.json': { Resources: { '': { Type: 'X::Y::Z' } } },
     'no-type.json': { Resources: { A: {} } },
     'cut-off.json': '{ "Resources": { "A": ',
     'tabs.yaml': 'Resources:\n\tA: x\n',
