@@ -33,7 +33,8 @@ class Collector {
     }
     if (name === 'Fn::GetAtt') {
       const [id, ...attribute] = typeof argument === 'string' ? argument.split('.') : Array.isArray(argument) ? argument : [];
-      if (typeof id === 'string') this.name(id, attribute.join('.'), template, depth);
+      const isPlain = attribute.every((step) => typeof step === 'string');
+      if (typeof id === 'string') this.name(id, isPlain ? attribute.join('.') : undefined, template, depth);
       return;
     }
     if (name === 'Fn::Sub') for (const [id, attribute] of placeholders(argument)) this.name(id, attribute, template, depth);
