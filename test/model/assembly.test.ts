@@ -83,7 +83,16 @@ describe('incoming', () => {
     ['a mapping like a function', { P: { Ref: 'Topic', More: 1 } }, false],
     [
       'malformed functions',
-      { P: [{ Ref: 1 }, { 'Fn::GetAtt': 1 }, { 'Fn::GetAtt': [] }, { 'Fn::Sub': [] }, { 'Fn::ImportValue': {} }] },
+      {
+        P: [
+          { Ref: 1 },
+          { 'Fn::GetAtt': 1 },
+          { 'Fn::GetAtt': [] },
+          { 'Fn::GetAtt': ['Nowhere', { toString: '' }] },
+          { 'Fn::Sub': [] },
+          { 'Fn::ImportValue': {} },
+        ],
+      },
       false,
     ],
   ])('%s', (_, properties, expected) => expect(incoming(properties)).toEqual(expected ? ['User'] : []));
