@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Assembly } from '../model/assembly';
-import type { Finding, Note } from '../model/observation';
-import { constructPathOf } from '../model/resource';
-import type { ResourceEntry, Template } from '../model/template';
+import type { Template } from '../model/template';
 import type { Rule, Severity } from '../rules/rule';
 import type { ExceptionDeclaration, ExclusionDeclaration, InheritedDeclaration } from './declarations';
 import { inOrderOfIds, type Judgement, type Verdict } from './judge';
+import { describeJudgement, linesOfJudgements, type SourceOf } from './ledger-evaluations';
 
 /** The version of the ledger's format; see `schema/ledger.schema.json`. */
 export const SCHEMA_VERSION = '1.0';
@@ -126,15 +125,8 @@ export interface LedgerPart {
   readonly evaluations: readonly LedgerEvaluation[];
 }
 
-/** Tells where the construct of a resource was written. */
-export type SourceOf = (entry: ResourceEntry) => string | undefined;
-
-export function ledgerPart(assembly: Assembly, judgements: readonly Judgement[], sourceOf?: SourceOf): LedgerPart {
-  return {
-    templates: assembly.templates.map((template) => describeTemplate(template, assembly)),
-    counts: new Map(assembly.types.map((type) => [type, assembly.ofType(type).length])),
-    evaluations: judgements.map((judgement) => describeJudgement(judgement, sourceOf)),
-  };
+export function ledgerPart(assembly: Assembly, judgements: readonly Judgement[]): LedgerPart {
+  return { ...describeAssembly(assembly), evaluations: judgements.map((judgement) => describeJudgement(judgement)) };
 }
 
 /** Text, as a string or encoded. */
@@ -145,9 +137,15 @@ export interface WrittenPart extends Omit<LedgerPart, 'evaluations'> {
   readonly evaluations: Piece;
 }
 
-/** Turn the evaluations of a part into text. */
-export function writePart({ evaluations, ...rest }: LedgerPart): WrittenPart {
-  return { ...rest, evaluations: Buffer.from(linesOf(evaluations)) };
+export function writePart(assembly: Assembly, judgements: readonly Judgement[], sourceOf?: SourceOf): WrittenPart {
+  return { ...describeAssembly(assembly), evaluations: Buffer.from(linesOfJudgements(judgements, sourceOf)) };
+}
+
+function describeAssembly(assembly: Assembly): Omit<LedgerPart, 'evaluations'> {
+  return {
+    templates: assembly.templates.map((template) => describeTemplate(template, assembly)),
+    counts: new Map(assembly.types.map((type) => [type, assembly.ofType(type).length])),
+  };
 }
 
 /** What a ledger is made of. */
@@ -238,42 +236,4 @@ function populationOf(parts: readonly Pick<LedgerPart, 'counts'>[], rules: reado
   return [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([type, count]) => ({ type, count, rules: rules.filter((rule) => rule.resourceTypes.includes(type)).length }));
-}
-
-function describeJudgement({ evaluation, verdict, exception, inherited }: Judgement, sourceOf?: SourceOf): LedgerEvaluation {
-  const { rule, environment, entry, findings, notes } = evaluation;
-  return {
-    rule: rule.id,
-    slug: rule.slug,
-    criteria: rule.criteria,
-    severity: rule.severity,
-    verdict,
-    environment: environment.id,
-    template: entry?.template.path,
-    logicalId: entry?.logicalId,
-    resourceType: entry?.type,
-    constructPath: entry && constructPathOf(entry),
-    source: entry && verdict !== 'pass' ? sourceOf?.(entry) : undefined,
-    findings: findings.map((finding) => describeFinding(finding, entry)),
-    notes: notes.length > 0 ? notes.map((note) => describeNote(note, entry)) : undefined,
-    exception: exception && { state: exception.state, ...exception.declaration },
-    inherited,
-  };
-}
-
-function describeFinding(finding: Finding, judged: ResourceEntry | undefined): LedgerFinding {
-  const { problem, found, expected, path, resource } = finding;
-  const line =
-    path === undefined
-      ? undefined
-      : resource?.entry.template.origin.lineOf?.(['Resources', resource.logicalId, ...path.split('.')]);
-  return { path, ...elsewhere(finding, judged), problem, found, expected, line };
-}
-
-function describeNote(note: Note, judged: ResourceEntry | undefined): LedgerNote {
-  return { path: note.path, ...elsewhere(note, judged), text: note.text };
-}
-
-function elsewhere({ resource }: Finding | Note, judged: ResourceEntry | undefined): Pick<Place, 'template' | 'logicalId'> {
-  return resource && resource.entry !== judged ? { template: resource.entry.template.path, logicalId: resource.logicalId } : {};
 }

@@ -26,7 +26,7 @@ import { findRule } from './declarations';
 import { registerExceptions } from './exception-register';
 import type { InheritedControl, RuleExclusion } from './inherited-control';
 import { type Judgement, judge } from './judge';
-import { ledgerPart, type Piece, writeLedger, writePart } from './ledger';
+import { type Piece, writeLedger, writePart } from './ledger';
 import { PACK, reportName } from './names';
 import { currentCommit, currentTime, versions } from './provenance';
 import { type ReportOptions, violationOf } from './report';
@@ -163,7 +163,7 @@ export class Soc2Checks extends NagPack {
 
     const raised = alarms(judgements, synthesis, strict);
     const ledger = writeLedger({
-      parts: [writePart(ledgerPart(assembly, judgements, (entry) => sourceOf(entry, synthesis)))],
+      parts: [writePart(assembly, judgements, (entry) => sourceOf(entry, synthesis))],
       rules: this.rules,
       settings: { strict, unwaivable: unwaivable.map((name) => findRule(this.rules, name).id) },
       exceptions,

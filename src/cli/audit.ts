@@ -92,7 +92,7 @@ class AuditRun {
     this.summary.add(part, judgements, assembly);
     this.declared.push(declared);
     if (!this.keepsParts) return;
-    this.parts.push(writePart(part));
+    this.parts.push(writePart(assembly, judgements));
     this.exceptions.push(...registerExceptions([assembly], judgements, RULES, this.now));
   }
 

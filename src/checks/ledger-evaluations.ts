@@ -1,0 +1,89 @@
+import type { Finding, Note } from '../model/observation';
+import { constructPathOf } from '../model/resource';
+import type { ResourceEntry } from '../model/template';
+import type { Rule } from '../rules/rule';
+import type { Evaluation } from './evaluate';
+import type { Judgement, Verdict } from './judge';
+import type { LedgerEvaluation, LedgerFinding, LedgerNote } from './ledger';
+
+/** Tells where the construct of a resource was written. */
+export type SourceOf = (entry: ResourceEntry) => string | undefined;
+
+/** A judgement as the ledger records it. */
+export function describeJudgement(judgement: Judgement, sourceOf?: SourceOf): LedgerEvaluation {
+  const { evaluation, verdict } = judgement;
+  return Object.assign(
+    describeVerdict(evaluation.rule, verdict),
+    describePlace(evaluation),
+    describeReasons(judgement, sourceOf),
+  );
+}
+
+/**
+ * Judgements as the ledger's text records them, one a line.
+ *
+ * There may be hundreds of thousands, so that what many have in common is put into text once.
+ */
+export function linesOfJudgements(judgements: readonly Judgement[], sourceOf?: SourceOf): string {
+  const verdicts = new Map<Verdict, Map<Rule, string>>();
+  let last: Evaluation | undefined;
+  let place = '';
+  const lines = judgements.map((judgement) => {
+    const { evaluation, verdict } = judgement;
+    const { rule } = evaluation;
+    const byRule = verdicts.get(verdict) ?? new Map<Rule, string>();
+    const head = byRule.get(rule) ?? membersOf(describeVerdict(rule, verdict));
+    verdicts.set(verdict, byRule.set(rule, head));
+    if (last === undefined || evaluation.entry !== last.entry || evaluation.environment !== last.environment)
+      place = membersOf(describePlace(evaluation));
+    last = evaluation;
+    return `{${head},${place},${membersOf(describeReasons(judgement, sourceOf))}}`;
+  });
+  return lines.join(',\n');
+}
+
+function membersOf(record: object): string {
+  return JSON.stringify(record).slice(1, -1);
+}
+
+function describeVerdict({ id, slug, criteria, severity }: Rule, verdict: Verdict) {
+  return { rule: id, slug, criteria, severity, verdict };
+}
+
+function describePlace({ environment, entry }: Evaluation) {
+  return {
+    environment: environment.id,
+    template: entry?.template.path,
+    logicalId: entry?.logicalId,
+    resourceType: entry?.type,
+    constructPath: entry && constructPathOf(entry),
+  };
+}
+
+function describeReasons({ evaluation, verdict, exception, inherited }: Judgement, sourceOf?: SourceOf) {
+  const { entry, findings, notes } = evaluation;
+  return {
+    source: entry && verdict !== 'pass' ? sourceOf?.(entry) : undefined,
+    findings: findings.map((finding) => describeFinding(finding, entry)),
+    notes: notes.length > 0 ? notes.map((note) => describeNote(note, entry)) : undefined,
+    exception: exception && { state: exception.state, ...exception.declaration },
+    inherited,
+  };
+}
+
+function describeFinding(finding: Finding, judged: ResourceEntry | undefined): LedgerFinding {
+  const { problem, found, expected, path, resource } = finding;
+  const line =
+    path === undefined
+      ? undefined
+      : resource?.entry.template.origin.lineOf?.(['Resources', resource.logicalId, ...path.split('.')]);
+  return { path, ...elsewhere(finding, judged), problem, found, expected, line };
+}
+
+function describeNote(note: Note, judged: ResourceEntry | undefined): LedgerNote {
+  return { path: note.path, ...elsewhere(note, judged), text: note.text };
+}
+
+function elsewhere({ resource }: Finding | Note, judged: ResourceEntry | undefined): Pick<LedgerNote, 'template' | 'logicalId'> {
+  return resource && resource.entry !== judged ? { template: resource.entry.template.path, logicalId: resource.logicalId } : {};
+}

@@ -1,0 +1,91 @@
+import { judge } from '../../src/checks/judge';
+import {
+  buildLedger,
+  expectedId,
+  type Ledger,
+  type LedgerInput,
+  ledgerPart,
+  writeLedger,
+  writePart,
+} from '../../src/checks/ledger';
+import { describeJudgement, linesOfJudgements } from '../../src/checks/ledger-evaluations';
+import { Assembly } from '../../src/model/assembly';
+import type { JsonObject } from '../../src/model/json';
+import { Template } from '../../src/model/template';
+import { RULES } from '../../src/rules';
+
+const exception = {
+  rule: 'S3.8',
+  reason: 'quotes "like these"',
+  owner: 'team',
+  ticket: 'SEC-1',
+  expires: '2999-12-31',
+  at: 'S/B',
+};
+const body: JsonObject = {
+  Resources: {
+    Bucket: { Type: 'AWS::S3::Bucket', Metadata: { 'cdk-soc2': { exceptions: [exception] } } },
+    Named: { Type: 'AWS::S3::Bucket', Properties: { BucketName: '},\n{"rule":"S3.8"}' } },
+    Open: { Type: 'AWS::S3::Bucket', Properties: { VersioningConfiguration: { Status: { 'Fn::ImportValue': 'status' } } } },
+  },
+};
+const templates = ['b', 'a'].map((name) => new Template(body, { path: `${name}.template.json`, sha256: '0'.repeat(64) }));
+const assembly = new Assembly(templates, true);
+const judgements = judge(assembly, {
+  rules: RULES,
+  now: new Date(0),
+  inherited: [{ rule: 'guardduty-enabled', owner: 'security team', pointer: 'another app' }],
+});
+
+function input<Part>(parts: readonly Part[]): LedgerInput<Part> {
+  return {
+    parts,
+    rules: RULES,
+    settings: { strict: false, unwaivable: [] },
+    exceptions: [],
+    inherited: [],
+    excluded: [],
+    alarms: ['first', 'second'],
+    notes: [],
+    time: new Date(0),
+    versions: { 'cdk-soc2': '1.2.3' },
+  };
+}
+
+function read(text: string): Ledger {
+  return JSON.parse(text);
+}
+
+test('the text of judgements says of each what its description says, one a line', () => {
+  const sourceOf = () => 'app.ts:7';
+  expect(linesOfJudgements(judgements, sourceOf).split(',\n')).toEqual(
+    judgements.map((judgement) => JSON.stringify(describeJudgement(judgement, sourceOf))),
+  );
+  expect(new Set(judgements.map(({ verdict }) => verdict))).toEqual(
+    new Set(['pass', 'fail', 'exception', 'inherited', 'undetermined']),
+  );
+});
+
+test('judgements come by template, resource and rule, those on environments first', () => {
+  const places = judgements.map(({ evaluation: { entry } }) => (entry ? `${entry.template.path} ${entry.logicalId}` : ''));
+  expect(places).toEqual([...places].sort());
+  const last = judgements.filter(({ evaluation }) => evaluation.entry === judgements.at(-1)!.evaluation.entry);
+  const ids = last.map(({ evaluation }) => evaluation.rule.id);
+  expect(ids).toEqual([...ids].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })));
+  expect(ids.length).toBeGreaterThan(10);
+});
+
+test.each([0, 1, 2])('a ledger of %i parts as text is the ledger, with the id that its content gives', (number) => {
+  const parts = Array.from({ length: number });
+  const text = writeLedger(input(parts.map(() => writePart(assembly, judgements)))).join('');
+  const { synthesis, ...rest } = read(text);
+  const { synthesis: expected, ...content } = buildLedger(input(parts.map(() => ledgerPart(assembly, judgements))));
+  expect(rest).toEqual(JSON.parse(JSON.stringify(content)));
+  expect(synthesis).toEqual({ id: expectedId(read(text)), ...expected });
+});
+
+test('who changes a verdict must change the id', () => {
+  const text = writeLedger(input([writePart(assembly, judgements)])).join('');
+  const altered = read(text.replace('"verdict":"fail"', '"verdict":"pass"'));
+  expect(expectedId(altered)).not.toBe(altered.synthesis.id);
+});
