@@ -11,6 +11,7 @@ import { Value } from './value';
 /** A resource as a rule sees it: in one scenario, with its neighbours. */
 export class Resource {
   private readonly context: Context;
+  private readonly pointers = new Map<string, readonly Resource[]>();
   private root?: Value;
 
   constructor(
@@ -72,12 +73,13 @@ export class Resource {
 
   /** Resources of a type that point to this one with the property at a path (or any member of the list there). */
   public pointedAtBy(type: string, path: string): Resource[] {
-    const candidates = new Set(this.assembly.incoming(this.entry).filter((entry) => entry.type === type));
-    const name = this.physicalName;
-    if (name) for (const entry of this.assembly.naming(type, path, name.text, this.entry.template)) candidates.add(entry);
-    return [...candidates]
-      .map((entry) => this.view(entry))
-      .filter((candidate) => candidate.exists && candidate.membersAt(path).some((member) => member.pointsTo(this)));
+    const key = `${type} ${path}`;
+    let found = this.pointers.get(key);
+    if (!found) {
+      found = this.findPointers(type, path);
+      this.pointers.set(key, found);
+    }
+    return [...found];
   }
 
   /** A property at a path of a resource of a type that may, for all that is known before deployment, point to this one. */
@@ -120,6 +122,15 @@ export class Resource {
     const property = nameProperty(this.type);
     const name = property === undefined ? undefined : this.at(property);
     return name === undefined || name.isAbsent ? undefined : name;
+  }
+
+  private findPointers(type: string, path: string): readonly Resource[] {
+    const candidates = new Set(this.assembly.incoming(this.entry).filter((entry) => entry.type === type));
+    const name = this.physicalName;
+    if (name) for (const entry of this.assembly.naming(type, path, name.text, this.entry.template)) candidates.add(entry);
+    return [...candidates]
+      .map((entry) => this.view(entry))
+      .filter((candidate) => candidate.exists && candidate.membersAt(path).some((member) => member.pointsTo(this)));
   }
 
   private existing(entries: readonly ResourceEntry[]): Resource[] {
