@@ -1,7 +1,7 @@
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 
 const ROOT = join(__dirname, '..');
 
@@ -19,35 +19,25 @@ export interface Built {
   readonly memoryHook: string;
 }
 
-/** Build the library and the child process into a temporary folder, without the CDK and cdk-nag; and the command line tool. */
+/** Build what is measured into a temporary folder. */
 export function build(): Built {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'cdk-soc2-bench-'));
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir');
   copyFileSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
-  // The library looks for package.json two folders up, as from lib/checks.
-  const library = join(folder, 'lib', 'checks', 'index.js');
+  // File by file, as the published library is: it takes longer to load than one bundle would.
+  const lib = join(folder, 'lib');
+  buildSync({ ...OPTIONS, entryPoints: [join(ROOT, 'src', '**', '*.ts')], outdir: lib });
+
   const synthChild = join(folder, 'synth-child.js');
-  mkdirSync(join(folder, 'lib', 'checks'), { recursive: true });
-  bundle(join(ROOT, 'src', 'index.ts'), library);
-  bundle(join(__dirname, 'synth-child.ts'), synthChild);
+  const external = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag'];
+  buildSync({ ...OPTIONS, entryPoints: [join(__dirname, 'synth-child.ts')], outfile: synthChild, bundle: true, external });
   const memoryHook = join(folder, 'memory-hook.js');
-  bundle(join(__dirname, 'memory-hook.ts'), memoryHook);
+  buildSync({ ...OPTIONS, entryPoints: [join(__dirname, 'memory-hook.ts')], outfile: memoryHook });
+
   require('../projenrc/tasks/bundle-cli');
   const tool = join(folder, 'cdk-soc2.js');
   copyFileSync(join(ROOT, 'assets', 'cli', 'cdk-soc2.js'), tool);
-  return { folder, library, synthChild, tool, memoryHook };
+  return { folder, library: join(lib, 'index.js'), synthChild, tool, memoryHook };
 }
 
-function bundle(entry: string, outfile: string): void {
-  buildSync({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    external: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag'],
-    logLevel: 'warning',
-  });
-}
+const OPTIONS: BuildOptions = { platform: 'node', target: 'node20', format: 'cjs', logLevel: 'warning' };
