@@ -96,7 +96,8 @@ export class Resource {
   /** Resources of a type that a value of this resource points to. */
   public targetsOf(value: Value, type: string): Resource[] {
     const property = nameProperty(type);
-    const named = property === undefined ? [] : this.assembly.naming(type, property, value.text, this.entry.template);
+    const named =
+      property === undefined || value.target ? [] : this.assembly.naming(type, property, value.text, this.entry.template);
     return [...new Set([...value.mentions().filter((entry) => entry.type === type), ...named])]
       .map((entry) => this.view(entry))
       .filter((target) => target.exists && value.pointsTo(target));
