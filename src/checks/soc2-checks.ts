@@ -32,6 +32,7 @@ import { currentCommit, currentTime, versions } from './provenance';
 import { type ReportOptions, violationOf } from './report';
 import { sourceOf } from './source-location';
 import { outdirOf, type Synthesis, synthesisInMemory, synthesisOnDisk } from './synthesis';
+import { unjudgedStacks } from './unjudged-stacks';
 import { writePieces } from './write-pieces';
 
 /** Options of `Soc2Checks`. */
@@ -170,7 +171,7 @@ export class Soc2Checks extends NagPack {
       inherited,
       excluded: exclude,
       alarms: [...bare.map(describeBare), ...raised.map(({ description }) => description)],
-      notes: unused,
+      notes: [...unjudgedStacks(assembly), ...unused],
       time,
       commit: currentCommit(),
       versions: versions(),

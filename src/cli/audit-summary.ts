@@ -2,11 +2,16 @@ import { blocks } from '../checks/blocks';
 import { EXPANDED } from '../checks/evaluate';
 import type { Judgement, Verdict } from '../checks/judge';
 import type { LedgerEvaluation, LedgerPart } from '../checks/ledger';
+import { unjudgedStacks } from '../checks/unjudged-stacks';
 import type { Assembly } from '../model/assembly';
 import { RULES } from '../rules';
+import type { Severity } from '../rules/rule';
 
-/** How often each verdict was given. */
-export type VerdictCounts = Record<Verdict, number>;
+/** What a verdict counts as: findings by how bad they are. */
+export type Column = Exclude<Verdict, 'fail'> | Severity;
+
+/** How often each was seen. */
+export type VerdictCounts = Record<Column, number>;
 
 /** A verdict that a reader should see, and whether it makes the audit fail. */
 export interface Shown {
@@ -43,10 +48,13 @@ export class AuditSummary {
   public readonly unexpanded = new Map<string, Unexpanded>();
   /** Resource types that no rule knows, with their number. */
   public readonly unknownTypes = new Map<string, number>();
+  /** Nested stacks in which nothing was judged, one line each. */
+  public readonly unjudged: string[] = [];
 
   constructor(private readonly strict: boolean) {}
 
-  public add(part: LedgerPart, judgements: readonly Judgement[], { whole }: Pick<Assembly, 'whole'>): void {
+  public add(part: LedgerPart, judgements: readonly Judgement[], assembly: Assembly): void {
+    this.unjudged.push(...unjudgedStacks(assembly));
     this.templates += part.templates.length;
     for (const [type, count] of part.counts) {
       this.resources += count;
@@ -55,7 +63,7 @@ export class AuditSummary {
     for (const [index, evaluation] of part.evaluations.entries()) {
       const blocking = blocks(judgements[index], this.strict);
       this.blocking += Number(blocking);
-      if (!whole && isLacking(judgements[index])) {
+      if (!assembly.whole && isLacking(judgements[index])) {
         this.needEnvironment.add(evaluation.rule);
         this.withoutEnvironment.verdicts += 1;
         this.withoutEnvironment.blocking += Number(blocking);
@@ -64,10 +72,11 @@ export class AuditSummary {
   }
 
   private record(evaluation: LedgerEvaluation, blocking: boolean): void {
-    this.verdicts[evaluation.verdict] += 1;
+    const column = evaluation.verdict === 'fail' ? evaluation.severity : evaluation.verdict;
+    this.verdicts[column] += 1;
     for (const criterion of evaluation.criteria) {
       const counts = this.byCriterion.get(criterion) ?? noVerdicts();
-      counts[evaluation.verdict] += 1;
+      counts[column] += 1;
       this.byCriterion.set(criterion, counts);
     }
     const { template, logicalId, findings } = evaluation;
@@ -100,5 +109,5 @@ function isLacking({ evaluation: { entry, outcome, findings, crash } }: Judgemen
 }
 
 function noVerdicts(): VerdictCounts {
-  return { pass: 0, fail: 0, exception: 0, inherited: 0, undetermined: 0 };
+  return { pass: 0, error: 0, warning: 0, info: 0, exception: 0, inherited: 0, undetermined: 0 };
 }

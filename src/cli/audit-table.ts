@@ -3,7 +3,7 @@ import type { LedgerEvaluation } from '../checks/ledger';
 import type { Criterion } from '../criteria/criterion';
 import { criterionById } from '../criteria/trust-services-criteria';
 import { RULES } from '../rules';
-import type { AuditSummary, Shown, Unexpanded } from './audit-summary';
+import type { AuditSummary, Column, Shown, Unexpanded } from './audit-summary';
 import { colours, count, printable, wrap } from './terminal';
 
 export interface TableOptions {
@@ -19,7 +19,15 @@ export interface TableOptions {
   readonly isTerminal: boolean;
 }
 
-const VERDICTS = ['pass', 'fail', 'exception', 'inherited', 'undetermined'] as const;
+const COLUMNS = [
+  'pass',
+  'error',
+  'warning',
+  'info',
+  'exception',
+  'inherited',
+  'undetermined',
+] as const satisfies readonly Column[];
 const RULE_BY_ID = new Map(RULES.map((rule) => [rule.id, rule]));
 
 /** How many resources are named that one rule says the same of, and how many types that no rule knows. */
@@ -111,10 +119,10 @@ class AuditTable {
 
   private renderCriteria(): string {
     const { byCriterion } = this.summary;
-    const columns = VERDICTS.filter(
-      (verdict) => verdict === 'pass' || verdict === 'fail' || [...byCriterion.values()].some((counts) => counts[verdict] > 0),
+    const columns = COLUMNS.filter(
+      (column) => isAlwaysSaid(column) || [...byCriterion.values()].some((counts) => counts[column] > 0),
     );
-    const widths = columns.map((verdict) => verdict.length + 2);
+    const widths = columns.map((column) => column.length + 2);
     const first = Math.min(90, this.options.width - widths.reduce((sum, width) => sum + width, 0));
     const table = new Table({
       head: ['Verdicts by criterion', ...columns].map((text) => this.pc.bold(text)),
@@ -127,15 +135,20 @@ class AuditTable {
       const counts = byCriterion.get(criterion)!;
       table.push([
         `${criterion} ${criterionById(criterion as Criterion).title}`,
-        ...columns.map((verdict) => this.colour(verdict, counts[verdict])),
+        ...columns.map((column) => this.colour(column, counts[column])),
       ]);
     }
     return table.toString().replace(/ +$/gm, '');
   }
 
-  private colour(verdict: (typeof VERDICTS)[number], number: number): string {
+  private colour(column: Column, number: number): string {
     if (number === 0) return this.pc.dim('0');
-    return verdict === 'fail' ? this.pc.red(String(number)) : verdict === 'pass' ? this.pc.green(String(number)) : String(number);
+    const colours: Partial<Record<Column, (text: string) => string>> = {
+      pass: this.pc.green,
+      error: this.pc.red,
+      warning: this.pc.yellow,
+    };
+    return (colours[column] ?? String)(String(number));
   }
 
   private renderTotals(): string {
@@ -145,14 +158,15 @@ class AuditTable {
     const rest = shown.filter((each) => !each.blocking);
     const warnings = rest.filter(({ evaluation: { verdict, severity } }) => verdict === 'fail' && severity === 'warning').length;
     const open = rest.filter(({ evaluation }) => evaluation.verdict === 'undetermined').length;
-    const verdictsSaid = VERDICTS.filter((verdict) => verdict === 'pass' || verdict === 'fail' || verdicts[verdict] > 0)
-      .map((verdict) => `${verdicts[verdict]} ${verdict}`)
+    const verdictsSaid = COLUMNS.filter((column) => isAlwaysSaid(column) || verdicts[column] > 0)
+      .map((column) => `${verdicts[column]} ${column}`)
       .join(', ');
     const said = `${count(templates, 'template')}, ${count(resources, 'resource')}, ${count(RULES.length, 'rule')}: ${verdictsSaid}.`;
     const remarks = [
       ...(!all && warnings + open > 0
         ? [`${count(warnings, 'warning')} and ${count(open, 'undetermined verdict')} are not listed; --all lists them.`]
         : []),
+      ...this.summary.unjudged.map((line) => printable(line)),
       ...this.describeOpen(),
       ...declared.map((line) => `Declared: ${line}`),
       ...this.describeUnknownTypes(),
@@ -198,6 +212,11 @@ class AuditTable {
       `No rule knows ${count(types.length, 'type')} of ${count(resources, 'resource')}: ${this.options.all ? names.join(', ') : listed(names)}.`,
     ];
   }
+}
+
+/** Columns that are there even when they hold nothing. */
+function isAlwaysSaid(column: Column): boolean {
+  return column === 'pass' || column === 'error';
 }
 
 function pad(text: string): string {

@@ -110,7 +110,10 @@ class AuditRun {
       inherited: this.declared.flatMap((each) => each.inherited),
       excluded: this.declared.flatMap((each) => each.excluded),
       alarms: this.refused,
-      notes: this.ignored === 0 ? [] : [`${this.ignored} files in the folders are not templates and were passed over`],
+      notes: [
+        ...this.summary.unjudged,
+        ...(this.ignored === 0 ? [] : [`${this.ignored} files in the folders are not templates and were passed over`]),
+      ],
       time: this.now,
       commit: currentCommit(),
       versions: { 'cdk-soc2': version },

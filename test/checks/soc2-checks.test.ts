@@ -405,3 +405,25 @@ test('a test can judge a construct tree without synthesizing it', () => {
   expect(report.success).toBe(false);
   expect(report.violations.map(({ ruleName }) => ruleName)).toContain('SOC2-S3.8');
 });
+
+test('a nested stack whose template is elsewhere is said not to be judged', () => {
+  const { ledger } = synthesize((app) => {
+    new CfnResource(new Stack(app, 'S'), 'Remote', {
+      type: 'AWS::CloudFormation::Stack',
+      properties: { TemplateURL: 'https://example.com/template.json' },
+    });
+  });
+  expect(ledger.notes).toEqual([
+    "S.template.json: the nested stack 'Remote' has its template elsewhere; nothing in it was judged",
+  ]);
+});
+
+test('a backup plan of another team can be declared for what it covers', () => {
+  const build = (app: App) => {
+    new CfnResource(new Stack(app, 'S'), 'Files', { type: 'AWS::EFS::FileSystem', properties: { Encrypted: true } });
+  };
+  const verdict = ({ ledger }: Synthesized) => ledger.evaluations.find(({ slug }) => slug === 'efs-backup')?.verdict;
+  const declared = { rule: 'efs-backup', owner: 'platform team', pointer: 'backup policy of the organization' };
+  expect(verdict(synthesize(build))).toBe('fail');
+  expect(verdict(synthesize(build, { inherited: [...EVERYTHING_INHERITED, declared] }))).toBe('inherited');
+});
