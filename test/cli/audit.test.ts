@@ -223,7 +223,7 @@ describe('the table', () => {
   test.each([60, 80, 120])('fits %d columns', async (width) => {
     const { stdout } = await audit([crowd, '--all', '--strict'], { COLUMNS: String(width) });
     expect(stdout.split('\n').filter((line) => [...line].length > width)).toEqual([]);
-    expect(stdout).toMatch(/^Verdicts by criterion +pass +error/m);
+    expect(stdout).toMatch(/^Verdicts .* +pass +error/m);
   });
 
   test.each([
