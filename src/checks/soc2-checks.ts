@@ -1,33 +1,20 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type CfnResource,
-  type IPolicyValidationContext,
-  type PolicyValidationPluginReport,
-  type PolicyViolation,
-  Stack,
-  Stage,
-} from 'aws-cdk-lib';
+import { type CfnResource, type IPolicyValidationContext, type PolicyValidationPluginReport, Stack, Stage } from 'aws-cdk-lib';
 import { NagPack, type NagPackProps } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
-import { constructPathOf } from '../model/resource';
-import { RULES } from '../rules';
-import { isInheritable, type Rule } from '../rules/rule';
-import {
-  AcknowledgedPlaces,
-  type Acknowledgement,
-  bareAcknowledgements,
-  declaredExceptions,
-  withDeclarations,
-} from './acknowledgements';
-import { adopt, type IAdditionalRule } from './additional-rule';
+import type { Rule } from '../rules/rule';
+import { AcknowledgedPlaces, bareAcknowledgements, declaredExceptions, withDeclarations } from './acknowledgements';
+import type { IAdditionalRule } from './additional-rule';
+import { alarm, alarms, bareViolation, describeBare } from './alarms';
 import { blocks } from './blocks';
 import { findRule } from './declarations';
 import { registerExceptions } from './exception-register';
 import type { InheritedControl, RuleExclusion } from './inherited-control';
-import { type Judgement, judge } from './judge';
+import { judge } from './judge';
 import { type Piece, writeLedger, writePart } from './ledger';
 import { PACK, reportName } from './names';
+import { refuseBadOptions, withAdditional } from './pack-options';
 import { currentCommit, currentTime, versions } from './provenance';
 import { type ReportOptions, violationOf } from './report';
 import { sourceOf } from './source-location';
@@ -114,7 +101,7 @@ export class Soc2Checks extends NagPack {
     this.props = props;
     this.rules = withAdditional(props.additionalRules ?? []);
     this.ruleIds = this.rules.map(reportName);
-    validate(props, this.rules);
+    refuseBadOptions(props, this.rules);
     if (scope) refuseNoStacks(scope);
   }
 
@@ -194,35 +181,6 @@ export class Soc2Checks extends NagPack {
   }
 }
 
-function withAdditional(additional: readonly IAdditionalRule[]): readonly Rule[] {
-  const rules: Rule[] = [...RULES];
-  for (const rule of additional.map(adopt)) {
-    const taken = rules.find((each) => each.id === rule.id || each.slug === rule.slug);
-    if (taken)
-      throw new Error(
-        `Additional rule ${rule.id} (${rule.slug}) must have an id and a slug of its own: ${taken.id} (${taken.slug}) exists`,
-      );
-    rules.push(rule);
-  }
-  return rules;
-}
-
-function validate(props: Soc2ChecksProps, rules: readonly Rule[]): void {
-  for (const { rule, owner, pointer } of props.inherited ?? []) {
-    const found = findRule(rules, rule);
-    if (!isInheritable(found))
-      throw new Error(`'inherited' cannot name ${found.id}: it is about how a resource is set up; use Soc2Exception for that`);
-    if (owner.trim() === '' || pointer.trim() === '')
-      throw new Error(`The inherited control for ${found.id} must have an 'owner' and a 'pointer'`);
-  }
-  for (const { rule, reason } of props.exclude ?? []) {
-    if (reason.trim() === '')
-      throw new Error(`'reason' for leaving out ${findRule(rules, rule).id} must not be empty: an auditor reads it`);
-    findRule(rules, rule);
-  }
-  for (const rule of props.unwaivable ?? []) findRule(rules, rule);
-}
-
 /** The CDK does not call a pack where there are no stacks: that, too, would pass in silence. */
 function refuseNoStacks(scope: IConstruct): void {
   const stage = Stage.isStage(scope) ? scope : Stage.of(scope);
@@ -232,65 +190,6 @@ function refuseNoStacks(scope: IConstruct): void {
         ? []
         : ['Soc2Checks: nothing was judged: there are no stacks. Create them before synthesis.'],
   });
-}
-
-/** A violation that no selection of stacks and no acknowledgement hides: it has no construct path and is fatal. */
-function alarm(ruleName: string, description: string, fix: string): PolicyViolation {
-  return { ruleName: `${PACK}-${ruleName}`, description, fix, severity: 'fatal', violatingResources: [{ locations: [] }] };
-}
-
-/** What would otherwise pass in silence. */
-function alarms(judgements: readonly Judgement[], synthesis: Synthesis, strict: boolean): PolicyViolation[] {
-  const resources = synthesis.assembly.resources.filter(({ type }) => type !== 'AWS::CDK::Metadata').length;
-  const found: PolicyViolation[] = [];
-  if (resources === 0 || judgements.length === 0) {
-    const what = resources === 0 ? 'the app has no resources' : 'no rule applies to anything in the app';
-    found.push(
-      alarm(
-        'NothingJudged',
-        `Nothing was judged: ${what}`,
-        'Check that the app creates its stacks, and that one copy of aws-cdk-lib is installed.',
-      ),
-    );
-  }
-  const hidden = judgements.filter(
-    (each) => blocks(each, strict) && (each.evaluation.crash !== undefined || !synthesis.isTold(pathOf(each))),
-  );
-  if (hidden.length > 0) {
-    const first = hidden
-      .slice(0, 3)
-      .map(
-        ({ evaluation: { rule, entry, crash } }) =>
-          `${rule.id} ${rule.title} (${entry?.template.path ?? 'the environment'} ${entry?.logicalId ?? ''}${crash ? `: ${crash}` : ''})`,
-      );
-    const more = hidden.length > first.length ? [`and ${hidden.length - first.length} more, see soc2/ledger.json`] : [];
-    const description = [
-      `${hidden.length} blocking ${hidden.length === 1 ? 'finding' : 'findings'} in stages or in rules that broke`,
-      ...first,
-      ...more,
-    ].join('\n   ');
-    found.push(alarm('Blocked', description, "Run `cdk synth '**'` to see every finding."));
-  }
-  return found;
-}
-
-function pathOf({ evaluation: { entry } }: Judgement): string | undefined {
-  return entry && constructPathOf(entry);
-}
-
-function describeBare({ id, at, reason }: Acknowledgement): string {
-  return `${id} is acknowledged at '${at}' without an owner, a ticket and an expiry (reason given: ${reason || 'none'})`;
-}
-
-function bareViolation(acknowledgement: Acknowledgement, { isTold }: Synthesis): PolicyViolation {
-  const { at } = acknowledgement;
-  return {
-    ruleName: `${PACK}-BareAcknowledgement`,
-    description: describeBare(acknowledgement),
-    fix: 'Use `Soc2Exception.of(construct).add({ rule, reason, owner, ticket, expires })` instead of `Validations.of(construct).acknowledge(…)`.',
-    severity: 'fatal',
-    violatingResources: [{ constructPath: isTold(at) ? at : undefined, locations: [] }],
-  };
 }
 
 function failClosed(run: () => PolicyValidationPluginReport): PolicyValidationPluginReport {
