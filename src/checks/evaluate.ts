@@ -62,17 +62,24 @@ function evaluateResource(
 ): Evaluation[] {
   const evaluations: Evaluation[] = [];
   const environment = assembly.environmentOf(entry.template);
-  const transformed = transformedType(entry.type);
-  for (const rule of (transformed !== undefined && byType.get(transformed)) || []) {
-    const finding = unexpanded(`'${entry.type}' is expanded at deployment`, entry);
-    evaluations.push({ rule, environment, entry, outcome: 'undetermined', findings: [finding], notes: [] });
-  }
   // Where no condition and no parameter matters, the rules share what was found out about the resource.
   let common = new Scenario();
   for (const rule of byType.get(entry.type) ?? []) {
     const conclusion = judge(rule, entry, assembly, common);
     if (!common.isOnly) common = new Scenario();
     if (conclusion) evaluations.push(unlessElsewhere({ rule, environment, entry, ...conclusion }, assembly));
+  }
+  const transformed = transformedType(entry.type);
+  const reason = `'${entry.type}' is expanded at deployment`;
+  for (const rule of (transformed !== undefined && byType.get(transformed)) || []) {
+    if (rule.resourceTypes.includes(entry.type)) continue;
+    const conclusion = judge(
+      { ...rule, applies: undefined, check: () => [unexpanded(reason, entry)] },
+      entry,
+      assembly,
+      new Scenario(),
+    );
+    if (conclusion) evaluations.push({ rule, environment, entry, ...conclusion });
   }
   return evaluations;
 }

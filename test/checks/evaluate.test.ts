@@ -415,6 +415,15 @@ describe('templates that only deployment expands', () => {
       findings: [{ problem: "'AWS::Serverless::SimpleTable' is expanded at deployment" }],
     });
   });
+
+  test('a type of that model is judged once, and not where it is never created', () => {
+    const ofBoth = rule(() => [], { resourceTypes: ['AWS::DynamoDB::Table', 'AWS::Serverless::SimpleTable'] });
+    const Table = { Type: 'AWS::Serverless::SimpleTable' };
+    expect(run(ofBoth, { Resources: { Table } }).map(({ outcome }) => outcome)).toEqual(['pass']);
+    const Conditions = { Never: { 'Fn::Equals': ['a', 'b'] } };
+    const ofTables = rule(() => [], { resourceTypes: ['AWS::DynamoDB::Table'] });
+    expect(run(ofTables, { Conditions, Resources: { Table: { ...Table, Condition: 'Never' } } })).toEqual([]);
+  });
 });
 
 test('nothing is judged where there is nothing', () => {
