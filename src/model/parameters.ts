@@ -14,7 +14,7 @@ interface FreeParameter {
 export function resolveParameter(name: string, declaration: JsonObject, context: Context): Resolved {
   const type = typeof declaration.Type === 'string' ? declaration.Type : 'String';
   const text = `\${${name}}`;
-  if (type.startsWith('AWS::SSM::Parameter::Value'))
+  if (isStored(declaration))
     return unknown(`parameter '${name}' is read from Parameter Store at deployment`, { nonEmpty: true, text });
 
   const { template, deciding = false } = context;
@@ -48,9 +48,10 @@ export function freeParameter(raw: Json | undefined, { template }: { readonly te
   if (typeof name !== 'string' || name === 'AWS::NoValue') return undefined;
   if (name.startsWith('AWS::'))
     return pseudoParameter(name, template) === undefined ? { template: stackOf(name, template), name } : undefined;
-  if (!isObject(template.section('Parameters', name))) return undefined;
+  const declaration = template.section('Parameters', name);
+  if (!isObject(declaration)) return undefined;
   const { parent } = template;
-  if (!parent) return { template, name };
+  if (!parent || isStored(declaration)) return { template, name };
   const passed = parametersOf(parent);
   return isObject(passed) ? freeParameter(own(passed, name), parent) : undefined;
 }
@@ -183,8 +184,14 @@ function stackOf(name: string, template: Template): Template {
 
 const SHARED: ReadonlySet<string> = new Set(['AWS::AccountId', 'AWS::Partition', 'AWS::Region', 'AWS::URLSuffix']);
 
-function allowedOf({ AllowedValues: values }: JsonObject): readonly Json[] | undefined {
-  if (!Array.isArray(values)) return undefined;
+/** Whether a parameter is the name of a value in Parameter Store, and stands for that value. */
+function isStored({ Type: type }: JsonObject): boolean {
+  return typeof type === 'string' && type.startsWith('AWS::SSM::Parameter::Value');
+}
+
+function allowedOf(declaration: JsonObject): readonly Json[] | undefined {
+  const { AllowedValues: values } = declaration;
+  if (!Array.isArray(values) || isStored(declaration)) return undefined;
   const different = new Map(values.filter(isScalar).map((value) => [String(value), value]));
   return different.size > 0 ? [...different.values()] : undefined;
 }

@@ -238,6 +238,19 @@ describe('in nested stacks', () => {
     expect(results).toHaveLength(3);
   });
 
+  test('a value in Parameter Store is not its name', () => {
+    const declared = { Type: 'AWS::SSM::Parameter::Value<String>', AllowedValues: ['dev', 'qa'] };
+    const [root, inner] = nested(parent(env), { Child: { ...child, Parameters: { Stage: declared } } });
+    expect(worldsIn(['IsProd'], [root, inner])).toEqual(['', 'IsProd']);
+    const both = { ...parent(env), Conditions: { IsProd: equals(env, 'prod') } };
+    const templates = nested(both, { Child: { ...child, Parameters: { Stage: declared } } });
+    const exports = new Assembly(templates, true);
+    const { results } = explore((scenario) =>
+      templates.map((template) => decide('IsProd', { template, scenario, exports, depth: 0 })),
+    );
+    expect(results).toHaveLength(4);
+  });
+
   test('two stacks of one file are decided one by one', () => {
     const both = parent({ Ref: 'Other' }, { Twin: stack({ Stage: env }) });
     const templates = nested(both, { Child: child, Twin: child });
