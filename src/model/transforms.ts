@@ -14,7 +14,7 @@ const TRANSFORMED: Readonly<Record<string, string>> = {
 
 /** The type that a resource has once a transform has expanded it. */
 export function transformedType(type: string): string | undefined {
-  return TRANSFORMED[type];
+  return Object.hasOwn(TRANSFORMED, type) ? TRANSFORMED[type] : undefined;
 }
 
 const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
