@@ -21,6 +21,10 @@ export class Quality extends Component {
     });
     project.testTask.spawn(boundaries);
 
+    project.addTask('typecheck', {
+      description: 'Check the types of tests, examples and project files',
+      steps: [{ exec: 'tsc --noEmit --project test/tsconfig.json' }, { exec: 'tsc --noEmit --project projenrc/tsconfig.json' }],
+    });
     project.addTask('rosetta', {
       description: 'Compile the examples in the README and in the docstrings',
       exec: 'jsii-rosetta extract --compile --fail --directory .',

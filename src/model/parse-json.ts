@@ -1,4 +1,4 @@
-import { ParseErrorCode, visit } from 'jsonc-parser';
+import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { InputError } from './errors';
 import type { Json } from './json';
 import { lineTable, MOST_LEVELS, type Parsed, type Path, positionAt, shown, tooDeep } from './parsed';
@@ -86,39 +86,40 @@ function stringAt(text: string, start: number, end: number): string {
 
 /** Why a text is not JSON, and where: the first of what is wrong with it. */
 function syntaxError(text: string, file: string): InputError {
-  const errorAt = (offset: number, code: ParseErrorCode) => {
+  const errorAt = (offset: number, code: string) => {
     const problem = PROBLEMS[code] ?? 'it cannot be read from here on';
     return new InputError(`${file}:${positionAt(text, offset)}: not valid JSON: ${problem}`);
   };
   try {
     const onError = (code: ParseErrorCode, offset: number) => {
-      throw errorAt(offset, code);
+      throw errorAt(offset, printParseErrorCode(code));
     };
     visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
   } catch (error) {
     if (error instanceof InputError) return error;
     throw error;
   }
-  return errorAt(0, ParseErrorCode.InvalidSymbol);
+  return errorAt(0, 'InvalidSymbol');
 }
 
-const PROBLEMS: Readonly<Partial<Record<ParseErrorCode, string>>> = {
-  [ParseErrorCode.InvalidSymbol]: 'this is no JSON value; put text in double quotes',
-  [ParseErrorCode.InvalidNumberFormat]: 'this is no number',
-  [ParseErrorCode.PropertyNameExpected]: 'a key in double quotes is needed here; remove a trailing comma before it',
-  [ParseErrorCode.ValueExpected]: 'a value is needed here; remove a trailing comma before it',
-  [ParseErrorCode.ColonExpected]: "a ':' is needed here, between a key and its value",
-  [ParseErrorCode.CommaExpected]: "a ',' is needed here",
-  [ParseErrorCode.CloseBraceExpected]: "a '}' is needed here; the file may be cut off",
-  [ParseErrorCode.CloseBracketExpected]: "a ']' is needed here; the file may be cut off",
-  [ParseErrorCode.EndOfFileExpected]: 'the file goes on behind its end; remove what follows',
-  [ParseErrorCode.InvalidCommentToken]: 'JSON has no comments; remove it',
-  [ParseErrorCode.UnexpectedEndOfComment]: 'JSON has no comments; remove it',
-  [ParseErrorCode.UnexpectedEndOfString]: 'a text is not closed; add the missing double quote',
-  [ParseErrorCode.UnexpectedEndOfNumber]: 'this number is not complete',
-  [ParseErrorCode.InvalidUnicode]: "'\\u' needs four hexadecimal digits",
-  [ParseErrorCode.InvalidEscapeCharacter]: "this is no escape that JSON knows; write '\\\\' for a backslash",
-  [ParseErrorCode.InvalidCharacter]: 'a control character must be escaped',
+/** In words, by the names that the parser gives to its errors. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'this is no JSON value; put text in double quotes',
+  InvalidNumberFormat: 'this is no number',
+  PropertyNameExpected: 'a key in double quotes is needed here; remove a trailing comma before it',
+  ValueExpected: 'a value is needed here; remove a trailing comma before it',
+  ColonExpected: "a ':' is needed here, between a key and its value",
+  CommaExpected: "a ',' is needed here",
+  CloseBraceExpected: "a '}' is needed here; the file may be cut off",
+  CloseBracketExpected: "a ']' is needed here; the file may be cut off",
+  EndOfFileExpected: 'the file goes on behind its end; remove what follows',
+  InvalidCommentToken: 'JSON has no comments; remove it',
+  UnexpectedEndOfComment: 'JSON has no comments; remove it',
+  UnexpectedEndOfString: 'a text is not closed; add the missing double quote',
+  UnexpectedEndOfNumber: 'this number is not complete',
+  InvalidUnicode: "'\\u' needs four hexadecimal digits",
+  InvalidEscapeCharacter: "this is no escape that JSON knows; write '\\\\' for a backslash",
+  InvalidCharacter: 'a control character must be escaped',
 };
 
 /** A member of a mapping or list: where its key, or the member itself, begins, and where its value does. */

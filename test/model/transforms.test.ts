@@ -70,11 +70,12 @@ describe('Fn::Transform', () => {
   });
 
   test('beside the resources is about all of them', () => {
-    for (const more of [
+    const places: JsonObject[] = [
       { 'Fn::Transform': macro },
       { Mappings: { 'Fn::Transform': macro } },
       { Conditions: { C: { 'Fn::Transform': macro } } },
-    ])
+    ];
+    for (const more of places)
       expect(expand({ ...more, Resources: { A: bucket() } })).toMatchObject({ ids: ['A'], unexpanded: MACRO });
   });
 });
@@ -122,7 +123,7 @@ describe('the verdict', () => {
   };
 
   test('is undetermined for what only deployment can expand, and only for that', () => {
-    const open = { 'Fn::ForEach::L': ['X', { Ref: 'List' }, { 'O${X}': bucket() }] };
+    const open: JsonObject = { 'Fn::ForEach::L': ['X', { Ref: 'List' }, { 'O${X}': bucket() }] };
     const macro = { M: bucket({ 'Fn::Transform': { Name: 'Custom' } }) };
     const outcomes = judge({ Transform: 'AWS::LanguageExtensions', Resources: { A: bucket(), ...open, ...macro } });
     expect(outcomes).toMatchObject({ 'O${X}': 'undetermined', M: 'undetermined' });

@@ -101,7 +101,7 @@ export class IngressRule {
   private get protocol(): 'all' | 'tcp' | 'udp' | 'icmp' | 'other' | undefined {
     const protocol = this.value.at('IpProtocol');
     if (protocol.isAbsent) return 'all';
-    return protocol.isKnown ? (PROTOCOLS[protocol.text.toLowerCase()] ?? 'other') : undefined;
+    return protocol.isKnown ? (PROTOCOLS.get(protocol.text.toLowerCase()) ?? 'other') : undefined;
   }
 
   private get first(): number | undefined {
@@ -118,18 +118,18 @@ export class IngressRule {
   }
 }
 
-const PROTOCOLS: Readonly<Record<string, 'all' | 'tcp' | 'udp' | 'icmp'>> = {
-  '-1': 'all',
-  all: 'all',
-  tcp: 'tcp',
-  '6': 'tcp',
-  udp: 'udp',
-  '17': 'udp',
-  icmp: 'icmp',
-  '1': 'icmp',
-  icmpv6: 'icmp',
-  '58': 'icmp',
-};
+const PROTOCOLS: ReadonlyMap<string, 'all' | 'tcp' | 'udp' | 'icmp'> = new Map([
+  ['-1', 'all'],
+  ['all', 'all'],
+  ['tcp', 'tcp'],
+  ['6', 'tcp'],
+  ['udp', 'udp'],
+  ['17', 'udp'],
+  ['icmp', 'icmp'],
+  ['1', 'icmp'],
+  ['icmpv6', 'icmp'],
+  ['58', 'icmp'],
+]);
 
 /** No port, and `-1`, mean that the range has no end on this side. */
 function portOf(port: Value, otherwise: number): number | undefined {
