@@ -24,6 +24,7 @@ export class CliBundle extends Component {
       description: 'Bundle the cdk-soc2 command line tool',
       exec: 'ts-node --transpile-only --project projenrc/tsconfig.json projenrc/tasks/bundle-cli.ts',
     });
-    project.preCompileTask.spawn(bundle);
+    // Whatever compiles the library makes the tool that is published with it.
+    project.compileTask.prependSpawn(bundle);
   }
 }

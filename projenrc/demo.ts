@@ -6,7 +6,6 @@ export class Demo extends Component {
   constructor(project: NodeProject) {
     super(project);
     const demo = project.addTask('demo', { description: 'Synthesize the example app, break it, and audit both' });
-    demo.spawn(project.tasks.tryFind('bundle:cli')!);
     demo.spawn(project.compileTask);
     demo.exec('ts-node --transpile-only --project projenrc/tsconfig.json examples/demo.ts');
   }
