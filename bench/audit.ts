@@ -21,6 +21,7 @@ export function measureAudits(templates: number, rounds: number, built: Built): 
   for (const input of ['json', 'yaml'] as const) {
     const { folder, megabytes } = writeTemplates(join(built.folder, `templates-${input}`), templates, input);
     for (const format of ['table', 'json'] as const) {
+      console.error(`audit of ${templates} templates: ${input}, --format ${format}`);
       const output = join(built.folder, 'audit.out');
       const args = [built.tool, 'audit', folder, '--format', format, '--output', output];
       const runs = Array.from({ length: rounds }, () => {

@@ -42,6 +42,7 @@ export function measureApp(shape: AppShape, variants: readonly Variant[], rounds
   for (let round = 0; round < rounds; round++) {
     const result: Partial<Record<Variant, SynthResult>> = {};
     for (const variant of variants) {
+      console.error(`round ${round + 1} of ${rounds}: ${shape.resources} resources, ${variant}`);
       const job: SynthJob = { shape, ...VARIANTS[variant], library: built.library, outdir };
       result[variant] = runChild<SynthResult>(built.synthChild, job);
       rmSync(outdir, { recursive: true });
