@@ -124,6 +124,7 @@ function declared(ledger: Ledger): string[] {
   const own = new Set(RULES.map(({ id }) => id));
   const strangers = ledger.rules.filter(({ rule }) => !own.has(rule));
   const exceptions = ledger.exceptions.filter(({ state, findings }) => state === 'active' && findings > 0);
+  const builtIn = ledger.exceptions.filter(({ state }) => state === 'built-in').reduce((sum, { findings }) => sum + findings, 0);
   const of = (verdict: string) => ledger.evaluations.filter((each) => each.verdict === verdict).length;
   const verdicts = ['pass', 'fail', 'exception', 'inherited', 'undetermined'].map((verdict) => `${of(verdict)} ${verdict}`);
   return [
@@ -135,11 +136,12 @@ function declared(ledger: Ledger): string[] {
       ...strangers.map(({ rule, slug }) => `rule of its own: ${printable(rule)} ${printable(slug)}`),
     ]),
     'Exceptions that count:',
-    ...indent(
-      exceptions.map(({ rule, slug, at, findings, owner, ticket, expires, reason }) =>
+    ...indent([
+      ...exceptions.map(({ rule, slug, at, findings, owner, ticket, expires, reason }) =>
         printable(`${rule} ${slug} at '${at}' (${count(findings, 'finding')}), ${owner}, ${ticket}, until ${expires}: ${reason}`),
       ),
-    ),
+      ...(builtIn > 0 ? [`built in, for what CDK itself creates (${count(builtIn, 'finding')})`] : []),
+    ]),
   ];
 }
 
