@@ -68,6 +68,7 @@ export class Statement {
   private readonly lists = new Map<string, Value[]>();
   private readonly patterns = { surely: new Map<string, Patterns>(), possibly: new Map<string, Patterns>() };
   private ownEffect?: Value;
+  private ownOpenPart?: readonly [Value | undefined];
   private ownConditions?: readonly PolicyCondition[];
 
   constructor(public readonly value: Value) {}
@@ -176,20 +177,15 @@ export class Statement {
     return (reading === 'possibly' && isOpen) || this.conditions.some((each) => isLimit(each, reading) && !disregard(each));
   }
 
+  /** Whether an action of one of these services, in lower case, may be covered. */
+  public mayConcern(services: ReadonlySet<string>): boolean {
+    return this.notActions.length > 0 || this.patternsOf('Action', 'possibly').mayConcern(services);
+  }
+
   /** The first part that only deployment knows, and that may be anything; a reference to a resource may not. */
   public get openPart(): Value | undefined {
-    if (this.value.isUnknown) return this.value;
-    const { conditions } = this;
-    return (
-      [this.effect, this.value.at('Condition')].find((each) => each.isUnknown) ??
-      [
-        ...this.actions,
-        ...this.notActions,
-        ...this.resources,
-        ...this.notResources,
-        ...conditions.flatMap((each) => each.values),
-      ].find((each) => patternOf(each, 'surely') !== patternOf(each, 'possibly'))
-    );
+    this.ownOpenPart ??= [this.findOpenPart()];
+    return this.ownOpenPart[0];
   }
 
   /** Whether anyone on the internet is a principal: `*`, `{ "AWS": "*" }`, or all but the listed ones. */
@@ -211,6 +207,21 @@ export class Statement {
   private get effect(): Value {
     this.ownEffect ??= this.value.at('Effect');
     return this.ownEffect;
+  }
+
+  private findOpenPart(): Value | undefined {
+    if (this.value.isUnknown) return this.value;
+    const { conditions } = this;
+    return (
+      [this.effect, this.value.at('Condition')].find((each) => each.isUnknown) ??
+      [
+        ...this.actions,
+        ...this.notActions,
+        ...this.resources,
+        ...this.notResources,
+        ...conditions.flatMap((each) => each.values),
+      ].find((each) => !each.isKnown && patternOf(each, 'surely') !== patternOf(each, 'possibly'))
+    );
   }
 
   private readConditions(): PolicyCondition[] {
@@ -255,16 +266,27 @@ export class Statement {
 class Patterns {
   private readonly names = new Set<string>();
   private readonly withWildcard: string[] = [];
+  private readonly services = new Set<string>();
+  private concernsAny = false;
 
   constructor(public readonly all: readonly string[]) {
     for (const pattern of all) {
       if (WILDCARD.test(pattern)) this.withWildcard.push(pattern);
       else this.names.add(pattern.toLowerCase());
+      const [service] = pattern.toLowerCase().split(':', 1);
+      if (WILDCARD.test(service)) this.concernsAny = true;
+      else this.services.add(service);
     }
   }
 
   public match(action: string): boolean {
     return this.names.has(action.toLowerCase()) || this.withWildcard.some((pattern) => matches(pattern, action));
+  }
+
+  public mayConcern(services: ReadonlySet<string>): boolean {
+    if (this.concernsAny) return true;
+    for (const service of this.services) if (services.has(service)) return true;
+    return false;
   }
 }
 

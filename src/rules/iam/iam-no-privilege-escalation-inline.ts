@@ -1,12 +1,17 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Observation } from '../../model/observation';
 import { IDENTITY_POLICY_TYPES, type Reading, type Statement } from '../../model/policy';
+import type { Resource } from '../../model/resource';
 import { defineRule } from '../rule';
-import { ESCALATION_PATHS, opening } from '../shared/iam-escalation-paths';
+import { ESCALATION_PATHS, ESCALATION_SERVICES, opening } from '../shared/iam-escalation-paths';
 import { allow, document, inlinePolicy, managedPolicy, role, withParameter } from '../shared/iam-examples';
 import { attachedTo, grantsOf, statesGrants } from '../shared/iam-grants';
 
 const EXPECTED = 'no way to rights that were not granted';
+
+function relevantTo(resource: Resource): Statement[] {
+  return grantsOf(resource).filter((statement) => statement.mayConcern(ESCALATION_SERVICES));
+}
 
 /** Findings on open paths, by the statement that opens them, without those that an attached policy opens by itself. */
 function findings(own: readonly Statement[], attached: readonly Statement[][]): Observation[] {
@@ -52,7 +57,7 @@ export default defineRule({
     'Prowler iam_inline_policy_allows_privilege_escalation',
     'NIST 800-53 AC-6',
   ],
-  check: (resource) => findings(grantsOf(resource), attachedTo(resource).map(grantsOf)),
+  check: (resource) => findings(relevantTo(resource), attachedTo(resource).map(relevantTo)),
   examples: {
     pass: {
       'one role may be passed': inlinePolicy(allow('ecs:RunTask'), allow('iam:PassRole', 'arn:aws:iam::111122223333:role/task')),

@@ -105,6 +105,11 @@ const TAKE_OVER_PATHS: readonly EscalationPath[] = [
  */
 export const ESCALATION_PATHS: readonly EscalationPath[] = [...IDENTITY_PATHS, ...PASS_ROLE_PATHS, ...TAKE_OVER_PATHS];
 
+/** Services of the actions: what a statement says of others opens no path and closes none. */
+export const ESCALATION_SERVICES: ReadonlySet<string> = new Set(
+  ESCALATION_PATHS.flatMap(({ actions }) => actions.map((action) => action.split(':', 1)[0].toLowerCase())),
+);
+
 /** Actions on IAM that alone are enough to gain any right. */
 export const SELF_GRANTS: readonly string[] = IDENTITY_PATHS.map(({ actions: [action] }) => action).filter((action) =>
   action.startsWith('iam:'),
