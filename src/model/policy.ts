@@ -57,10 +57,11 @@ export interface PolicyCondition {
 
 /** The statements of a policy document, whether it has one or a list of them. */
 export function statementsOf(document: Value): Statement[] {
-  return document
-    .at('Statement')
-    .items()
-    .map((value) => new Statement(value));
+  return document.at('Statement').once(readStatements);
+}
+
+function readStatements(statements: Value): Statement[] {
+  return statements.items().map((value) => new Statement(value));
 }
 
 /** A statement of a policy, in whatever shape it was written. */

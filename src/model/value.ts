@@ -25,6 +25,7 @@ export class Value {
   public readonly resolved: Resolved;
   private members?: Map<string, Value>;
   private list?: readonly Value[];
+  private made?: Map<unknown, unknown>;
 
   constructor(
     /** The resource that the property belongs to. */
@@ -221,6 +222,13 @@ export class Value {
       found: this.found,
       expected,
     };
+  }
+
+  /** What a function makes of the value; it is called once, however many rules ask. */
+  public once<T>(make: (value: Value) => T): T {
+    this.made ??= new Map();
+    if (!this.made.has(make)) this.made.set(make, make(this));
+    return this.made.get(make) as T;
   }
 
   private get name(): string {
