@@ -2,6 +2,7 @@ import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
 import { metBy } from '../../model/observation';
 import { defineRule } from '../rule';
+import { byTrailBucket } from '../shared/trail-bucket';
 
 const trail = (bucket: object, name: Json = { Ref: 'Logs' }) => ({
   Trail: { Type: 'AWS::CloudTrail::Trail', Properties: { S3BucketName: name, IsLogging: true } },
@@ -24,14 +25,11 @@ export default defineRule({
     'CIS AWS Foundations 3.4',
     'NIST 800-53 AU-9',
   ],
-  check: (trail) => {
-    const name = trail.at('S3BucketName');
-    const bucket = name.target ?? trail.peers('AWS::S3::Bucket').find((each) => name.pointsTo(each));
-    if (bucket?.type !== 'AWS::S3::Bucket')
-      return [name.undetermined('a bucket with access logging', 'the bucket is not among these templates')];
-    const findings = bucket.at('LoggingConfiguration').mustBeSet('access logging');
-    return findings.length > 0 ? findings : [metBy(bucket, 'the bucket of the trail has access logging')];
-  },
+  check: (trail) =>
+    byTrailBucket(trail, 'a bucket with access logging', (bucket) => {
+      const findings = bucket.at('LoggingConfiguration').mustBeSet('access logging');
+      return findings.length > 0 ? findings : [metBy(bucket, 'the bucket of the trail has access logging')];
+    }),
   examples: {
     pass: {
       'the access log goes to another bucket': trail({ LoggingConfiguration: { DestinationBucketName: 'access-logs' } }),

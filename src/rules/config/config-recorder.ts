@@ -39,6 +39,7 @@ const allBut = (...types: string[]) =>
 export default defineRule({
   id: 'Config.1',
   slug: 'config-recorder',
+  aliases: ['config-delivery-channel'],
   title: 'AWS Config records all resource types in the Region',
   criteria: [Criterion.CC7_1, Criterion.CC8_1, Criterion.CC3_4],
   control: 'configuration-recording',
