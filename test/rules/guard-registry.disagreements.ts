@@ -105,6 +105,26 @@ export const DISAGREEMENTS: Readonly<Record<string, Disagreement>> = {
     ours: 'PASS',
     why: 'The listener is plain HTTP, which has no security policy; the one that it names is never used.',
   },
+  'EC2_NETWORK_ACL_PORT_RANGE_RULE / 4:Using Protocols 17 and portRange does not exist': {
+    ours: 'PASS',
+    why: 'The source is a private network; the rule is about what the world may reach.',
+  },
+  'EC2_NETWORK_ACL_PORT_RANGE_RULE / 5:Using Protocol 6 with full port range': {
+    ours: 'PASS',
+    why: 'The entry is about outgoing traffic, and so lets nothing in.',
+  },
+  'EC2_NETWORK_ACL_PROTOCOL_RULE / 4:Using Protocols -1 for EC2 NetworkACLEntry': {
+    ours: 'PASS',
+    why: 'The source is a private network; the rule is about what the world may reach.',
+  },
+  'EC2_NETWORK_ACL_PROTOCOL_RULE / 5:Using Protocol 58 with icmp for EC2 NetworkACLEntry': {
+    ours: 'PASS',
+    why: 'The entry is about outgoing traffic, and so lets nothing in.',
+  },
+  'AUTOSCALING_LAUNCH_CONFIG_PUBLIC_IP_DISABLED / 3:Scenario c) AssociatePublicIpAddress not set, FAIL': {
+    ours: 'PASS',
+    why: 'The configuration asks for no address, so the subnet decides; no Auto Scaling group of the template launches from it.',
+  },
   // (end of EC2 and load balancers)
   // Data stores and functions
   'DB_INSTANCE_BACKUP_ENABLED / 5:RDS BackupRetentionPeriod set with value of 0, FAIL': {
@@ -156,4 +176,34 @@ export const DISAGREEMENTS: Readonly<Record<string, Disagreement>> = {
     why: 'Aurora encrypts every cluster that was created since 18 February 2026; a template does not say how old a cluster is.',
   },
   // (end of data stores and functions)
+  // Containers and delivery
+  "ECS_TASK_DEFINITION_USER_FOR_HOST_MODE_CHECK / 17:Scenario f) All entires in 'ContainerDefinitions' have eithe": {
+    ours: 'FAIL',
+    why: 'Both containers run as root; that they are privileged as well makes it worse.',
+  },
+  "ECS_TASK_DEFINITION_USER_FOR_HOST_MODE_CHECK / 18:Scenario f) All entires in 'ContainerDefinitions' have eithe": {
+    ours: 'FAIL',
+    why: 'Container B runs as root; that it is privileged as well makes it worse.',
+  },
+  "ECS_TASK_DEFINITION_USER_FOR_HOST_MODE_CHECK / 19:Scenario f) All entires in 'ContainerDefinitions' have eithe": {
+    ours: 'FAIL',
+    why: 'Container B runs as root; that it is privileged as well makes it worse.',
+  },
+  "ECS_TASK_DEFINITION_USER_FOR_HOST_MODE_CHECK / 20:Scenario f) All entires in 'ContainerDefinitions' have eithe": {
+    ours: 'FAIL',
+    why: 'Container B runs as root; that it is privileged as well makes it worse.',
+  },
+  "ECS_TASK_DEFINITION_USER_FOR_HOST_MODE_CHECK / 21:Scenario f) All entires in 'ContainerDefinitions' have eithe": {
+    ours: 'FAIL',
+    why: 'Container B runs as root; that it is privileged as well makes it worse.',
+  },
+  "ECS_TASK_DEFINITION_USER_FOR_HOST_MODE_CHECK / 22:Scenario f) All entires in 'ContainerDefinitions' have eithe": {
+    ours: 'FAIL',
+    why: 'Container B runs as root; that it is privileged as well makes it worse.',
+  },
+  "ECS_TASK_DEFINITION_USER_FOR_HOST_MODE_CHECK / 23:Scenario f) All entires in 'ContainerDefinitions' have eithe": {
+    ours: 'FAIL',
+    why: 'Container B runs as root; that it is privileged as well makes it worse.',
+  },
+  // (end of containers and delivery)
 };
