@@ -6,6 +6,7 @@ import type { Ternary } from './address-block';
 import { orInherited } from './or-inherited';
 import { contentOf, ORGANIZATION_POLICY, organizationPolicies, reaches, settingOf } from './organization-policies';
 import { callParameters, makesCall, SDK_CALL } from './sdk-call';
+import { anyIs } from './ternary';
 
 /** What Inspector scans: the key of a policy of the organization, and the types that are scanned. */
 const SCANS = {
@@ -29,10 +30,12 @@ export function mustScan(environment: EnvironmentView, slug: string, scans: read
   const what = (needed.length > 0 ? needed : scans).map((scan) => SCANS[scan].what).join(', ');
   if (needed.length === 0) return [{ kind: 'note', text: `the environment has no ${what}` }];
   const switches = [
-    ...environment.resources(SDK_CALL).map((call) => ({ resource: call, answer: any(needed, (scan) => enables(call, scan)) })),
+    ...environment
+      .resources(SDK_CALL)
+      .map((call) => ({ resource: call, answer: anyIs(needed.map((scan) => enables(call, scan))) })),
     ...organizationPolicies(environment, 'INSPECTOR_POLICY').map((policy) => ({
       resource: policy,
-      answer: any(needed, (scan) => orders(policy, scan, environment)),
+      answer: anyIs(needed.map((scan) => orders(policy, scan, environment))),
     })),
   ];
   const on = switches.filter(({ answer }) => answer);
@@ -70,10 +73,5 @@ function orders(policy: Resource, scan: Scan, environment: EnvironmentView): Ter
 
 function includes(list: Value, test: (text: string) => Ternary): Ternary {
   if (list.isUnknown) return undefined;
-  return any(list.items(), ({ string }) => (string === undefined ? undefined : test(string)));
-}
-
-function any<T>(items: readonly T[], test: (item: T) => Ternary): Ternary {
-  const answers = items.map(test);
-  return answers.includes(true) || (answers.includes(undefined) ? undefined : false);
+  return anyIs(list.items().map(({ string }) => (string === undefined ? undefined : test(string))));
 }

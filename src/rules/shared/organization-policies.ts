@@ -3,6 +3,7 @@ import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 import type { Ternary } from './address-block';
 import { fromJsonText } from './json-text';
+import { anyIs } from './ternary';
 
 export const ORGANIZATION_POLICY = 'AWS::Organizations::Policy';
 
@@ -22,13 +23,14 @@ export function contentOf(policy: Resource): Value {
 export function reaches(policy: Resource, { environment: { account } }: EnvironmentView): Ternary {
   const targets = policy.at('TargetIds');
   if (targets.isUnknown) return undefined;
-  const answers = targets.items().map((target): Ternary => {
-    const { string: id } = target;
-    if (id === undefined) return target.target?.type === 'AWS::Organizations::Organization' ? true : undefined;
-    if (id.startsWith('r-') || id === account) return true;
-    return id.startsWith('ou-') || account === undefined ? undefined : false;
-  });
-  return answers.includes(true) || (answers.includes(undefined) ? undefined : false);
+  return anyIs(
+    targets.items().map((target): Ternary => {
+      const { string: id } = target;
+      if (id === undefined) return target.target?.type === 'AWS::Organizations::Organization' ? true : undefined;
+      if (id.startsWith('r-') || id === account) return true;
+      return id.startsWith('ou-') || account === undefined ? undefined : false;
+    }),
+  );
 }
 
 /** What a setting of a management policy says: plainly, or by an operator of inheritance such as `@@assign`. */
