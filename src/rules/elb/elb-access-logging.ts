@@ -1,19 +1,24 @@
 import { Criterion } from '../../criteria/criterion';
 import type { JsonObject } from '../../model/json';
-import { metBy, type Observation } from '../../model/observation';
+import type { Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import { defineRule } from '../rule';
 import { attribute, CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from '../shared/load-balancers';
+import { DELIVERY, DELIVERY_SOURCE, deliveriesOf } from '../shared/log-delivery';
 import { LISTENER } from '../shared/plain-listeners';
 
 const KEY = 'access_logs.s3.enabled';
-/** Delivers what a service logs to CloudWatch Logs, S3 or Firehose. */
-const DELIVERY = 'AWS::Logs::DeliverySource';
 
 const balancer = (properties: JsonObject) => ({ Balancer: { Type: LOAD_BALANCER, Properties: properties } });
 const classic = (properties: JsonObject) => ({ Classic: { Type: CLASSIC_LOAD_BALANCER, Properties: properties } });
 const on = { Key: KEY, Value: 'true' };
 const bucket = { Key: 'access_logs.s3.bucket', Value: 'balancer-logs' };
+const source = {
+  Source: {
+    Type: DELIVERY_SOURCE,
+    Properties: { Name: 'alb', LogType: 'ALB_ACCESS_LOGS', ResourceArn: { Ref: 'Balancer' } },
+  },
+};
 const listener = (protocol: string) => ({
   Listener: { Type: LISTENER, Properties: { LoadBalancerArn: { Ref: 'Balancer' }, Port: 443, Protocol: protocol } },
 });
@@ -32,10 +37,8 @@ export default defineRule({
   references: ['Security Hub ELB.5', 'AWS Config ELB_LOGGING_ENABLED', 'cdk-nag ELBLoggingEnabled', 'checkov CKV_AWS_91'],
   check: (resource) => {
     if (resource.type === CLASSIC_LOAD_BALANCER) return resource.at('AccessLoggingPolicy.Enabled').mustBe(true);
-    const delivered = resource
-      .pointedAtBy(DELIVERY, 'ResourceArn')
-      .filter((each) => ['ALB_ACCESS_LOGS', 'NLB_ACCESS_LOGS'].includes(each.at('LogType').string ?? ''));
-    if (delivered.length > 0) return delivered.map((each) => metBy(each, 'it delivers the access log'));
+    const delivered = deliveriesOf(resource, ['ALB_ACCESS_LOGS', 'NLB_ACCESS_LOGS']);
+    if (delivered.length > 0) return delivered;
     return hasNothingToLog(resource) ?? attribute(resource, KEY).mustBe(true, { problem: `attribute '${KEY}' is not 'true'` });
   },
   examples: {
@@ -44,12 +47,14 @@ export default defineRule({
       'a classic load balancer logs': classic({ AccessLoggingPolicy: { Enabled: true, S3BucketName: 'balancer-logs' } }),
       'access logs go to cloudwatch': {
         ...balancer({}),
-        Source: { Type: DELIVERY, Properties: { Name: 'alb', LogType: 'ALB_ACCESS_LOGS', ResourceArn: { Ref: 'Balancer' } } },
+        ...source,
+        Delivery: { Type: DELIVERY, Properties: { DeliverySourceName: { Ref: 'Source' }, DeliveryDestinationArn: 'arn' } },
       },
       'a network load balancer has no tls listener': { ...balancer({ Type: 'network' }), ...listener('TCP') },
     },
     fail: {
       'there are no attributes': balancer({}),
+      'nothing takes the logs that are handed over': { ...balancer({}), ...source },
       'logging is off': balancer({ LoadBalancerAttributes: [{ Key: KEY, Value: false }, bucket] }),
       'a network load balancer with a tls listener does not log': { ...balancer({ Type: 'network' }), ...listener('TLS') },
       'a classic load balancer does not log': classic({}),

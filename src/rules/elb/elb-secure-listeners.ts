@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../model/json';
 import type { Observation } from '../../model/observation';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
+import { mustComeFromAcm } from '../shared/acm-certificate';
 import { LISTENER, mustNotForward } from '../shared/plain-listeners';
 
 const listener = (protocol: Json, properties: JsonObject = {}) => ({
@@ -37,7 +38,7 @@ export default defineRule({
   check: (resource) => {
     const protocol = resource.at('Protocol');
     if (protocol.isUnknown) return [protocol.undetermined('HTTPS or TLS')];
-    if (['HTTPS', 'TLS'].includes(protocol.text)) return mustComeFromAcm(resource.at('Certificates'));
+    if (['HTTPS', 'TLS'].includes(protocol.text)) return mustBeCertified(resource.at('Certificates'));
     if (protocol.string === 'HTTP') return mustNotForward(resource);
     // TCP, UDP and QUIC are passed on unread; another load balancer behind it has listeners of its own.
     const targets = resource.at('DefaultActions').items();
@@ -63,6 +64,10 @@ export default defineRule({
     fail: {
       'http forwards': listener('HTTP'),
       'https has no certificate': listener('HTTPS'),
+      'the certificate is uploaded to iam by the template': {
+        Uploaded: { Type: 'AWS::IAM::ServerCertificate', Properties: { PrivateKey: '{{resolve:secretsmanager:key}}' } },
+        ...listener('TLS', certificate({ 'Fn::GetAtt': ['Uploaded', 'Arn'] })),
+      },
       'the certificate is uploaded to iam': listener('TLS', certificate('arn:aws:iam::111122223333:server-certificate/old')),
     },
     undetermined: {
@@ -75,12 +80,11 @@ export default defineRule({
   },
 });
 
-function mustComeFromAcm(certificates: Value): Observation[] {
-  if (certificates.items().length === 0) return certificates.mustBeSet('a certificate');
-  return certificates.items().flatMap((each) => {
-    const arn = each.at('CertificateArn');
-    return arn.text.includes(':server-certificate/') ? [arn.fails('a certificate from ACM')] : arn.mustBeSet('a certificate');
-  });
+function mustBeCertified(certificates: Value): Observation[] {
+  const items = certificates.items();
+  return items.length === 0
+    ? certificates.mustBeSet('a certificate')
+    : items.flatMap((each) => mustComeFromAcm(each.at('CertificateArn')));
 }
 
 function isBalancer(action: Value): boolean {
