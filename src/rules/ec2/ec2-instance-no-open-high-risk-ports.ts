@@ -4,8 +4,7 @@ import type { Finding, Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import { defineRule } from '../rule';
 import { HIGH_RISK_SERVICES, RDP, SSH, servicesOpenedBy } from '../shared/high-risk-ports';
-import { ingressRulesOf } from '../shared/ingress';
-import { Launch } from '../shared/launch';
+import { judgeIngressOf } from '../shared/host-ingress';
 import { publicAddress } from '../shared/public-address';
 
 const SERVICES = [SSH, RDP, ...HIGH_RISK_SERVICES];
@@ -76,20 +75,8 @@ export default defineRule({
 });
 
 function opened(host: Resource): Observation[] {
-  return groupsOf(host).flatMap((id): Observation[] => {
-    if (id.target?.type !== 'AWS::EC2::SecurityGroup')
-      return [id.undetermined('a group without such rules', 'the rules of the group are not among these templates')];
-    return ingressRulesOf(id.target).flatMap((rule) => {
-      const { matters, what } = servicesOpenedBy(rule, SERVICES);
-      return rule.openToWorld(matters, what, 'a narrower source');
-    });
+  return judgeIngressOf(host, (rule) => {
+    const { matters, what } = servicesOpenedBy(rule, SERVICES);
+    return rule.openToWorld(matters, what, 'a narrower source');
   });
-}
-
-function groupsOf(host: Resource) {
-  const launch = new Launch(host);
-  const interfaces = launch.at('NetworkInterfaces').items();
-  const lists = [launch.at('SecurityGroupIds'), launch.at('SecurityGroups')];
-  for (const each of interfaces) lists.push(each.at('GroupSet'), each.at('Groups'));
-  return lists.flatMap((list) => list.items());
 }

@@ -17,6 +17,7 @@ const asked = (answer: Json) => ({
 export default defineRule({
   id: 'EC2.16',
   slug: 'ec2-no-public-ip',
+  aliases: ['ec2-not-publicly-discoverable'],
   title: 'Instances have no public address',
   criteria: [Criterion.CC6_6, Criterion.CC6_1],
   control: 'public-exposure',

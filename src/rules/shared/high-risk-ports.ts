@@ -1,5 +1,6 @@
 import type { Ternary } from './address-block';
-import type { IngressRule, Ports } from './ingress';
+import type { IngressRule } from './ingress';
+import type { Ports } from './port-span';
 
 interface Service extends Ports {
   readonly name: string;

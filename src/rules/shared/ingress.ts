@@ -2,27 +2,25 @@ import type { Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 import { AddressBlock, type Ternary } from './address-block';
+import { PortSpan, type Ports } from './port-span';
 
 /** The types that state ingress rules. */
 export const INGRESS_TYPES = ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupIngress'];
-
-/** A range of ports of interest; of TCP and UDP when no protocol is given. */
-export interface Ports {
-  readonly from: number;
-  readonly to: number;
-  readonly protocol?: 'tcp' | 'udp';
-}
 
 /** The ingress rules that a resource of one of `INGRESS_TYPES` states itself. */
 export function ingressRules(resource: Resource): IngressRule[] {
   const inline = resource.at('SecurityGroupIngress').items();
   const rules = resource.type === 'AWS::EC2::SecurityGroup' ? inline : [resource.properties];
-  return rules.map((value) => new IngressRule(value));
+  return rules.map((value) => value.once(readRule));
 }
 
 /** All ingress rules of a security group: its own, and those that other resources add. */
 export function ingressRulesOf(group: Resource): IngressRule[] {
   return [group, ...group.pointedAtBy('AWS::EC2::SecurityGroupIngress', 'GroupId')].flatMap(ingressRules);
+}
+
+function readRule(value: Value): IngressRule {
+  return new IngressRule(value);
 }
 
 /** Where traffic may come from. */
@@ -33,7 +31,11 @@ interface Source {
 
 /** An ingress rule, in whichever of the two shapes it stands. */
 export class IngressRule {
-  constructor(private readonly value: Value) {}
+  private readonly span: PortSpan;
+
+  constructor(private readonly value: Value) {
+    this.span = new PortSpan({ protocol: value.at('IpProtocol'), from: value.at('FromPort'), to: value.at('ToPort') });
+  }
 
   /** Findings where the rule lets in the world; `matters` says whether its ports are of interest. */
   public openToWorld(matters: Ternary, what: string, expected: string): Observation[] {
@@ -46,33 +48,18 @@ export class IngressRule {
   }
 
   /** Whether any of the ports is open. */
-  public reaches({ from, to, protocol }: Ports): Ternary {
-    const { protocol: own, first, last } = this;
-    if (own === 'all') return true;
-    if (own === undefined) return undefined;
-    if (own === 'other' || own === 'icmp' || (protocol !== undefined && protocol !== own)) return false;
-    if ((first !== undefined && first > to) || (last !== undefined && last < from)) return false;
-    return first === undefined || last === undefined ? undefined : true;
+  public reaches(ports: Ports): Ternary {
+    return this.span.reaches(ports);
   }
 
   /** Whether every port is open. */
   public get reachesAll(): Ternary {
-    const { protocol, first, last } = this;
-    if (protocol === 'all') return true;
-    if (protocol === undefined) return undefined;
-    if (protocol === 'other' || protocol === 'icmp') return false;
-    if ((first !== undefined && first > 1) || (last !== undefined && last < 65535)) return false;
-    return first === undefined || last === undefined ? undefined : true;
+    return this.span.reachesAll;
   }
 
   /** Whether no port but the given ones is open. ICMP has none. */
   public staysWithin(ports: readonly number[]): Ternary {
-    const { protocol, first, last } = this;
-    if (protocol === undefined) return undefined;
-    if (protocol === 'icmp') return true;
-    if (protocol === 'all' || protocol === 'other') return false;
-    if ([first, last].some((port) => port !== undefined && !ports.includes(port))) return false;
-    return first === undefined || last === undefined ? undefined : first === last;
+    return this.span.staysWithin(ports);
   }
 
   private judge(matters: Ternary, opens: (block: AddressBlock) => Ternary, what: string, expected: string): Observation[] {
@@ -82,7 +69,8 @@ export class IngressRule {
       if (open === false) return [];
       if (open === undefined)
         return [value.undetermined(expected, block ? undefined : 'the members of the prefix list are not in the templates')];
-      return [matters ? value.fails(expected, `${what} open to ${value.found}`) : this.unknownPart.undetermined(expected)];
+      if (matters) return [value.fails(expected, `${what} open to ${value.found}`)];
+      return [(this.span.unknownPart ?? this.value).undetermined(expected)];
     });
   }
 
@@ -96,42 +84,4 @@ export class IngressRule {
     const sources: Source[] = [...own, ...listed].map((value) => ({ value, block: new AddressBlock(value) }));
     return list.isAbsent || members ? sources : [...sources, { value: list }];
   }
-
-  /** EC2 takes `-1` for every protocol; a rule without a protocol is read as one that names none. */
-  private get protocol(): 'all' | 'tcp' | 'udp' | 'icmp' | 'other' | undefined {
-    const protocol = this.value.at('IpProtocol');
-    if (protocol.isAbsent) return 'all';
-    return protocol.isKnown ? (PROTOCOLS.get(protocol.text.toLowerCase()) ?? 'other') : undefined;
-  }
-
-  private get first(): number | undefined {
-    return portOf(this.value.at('FromPort'), 0);
-  }
-
-  private get last(): number | undefined {
-    return portOf(this.value.at('ToPort'), 65535);
-  }
-
-  private get unknownPart(): Value {
-    const parts = ['IpProtocol', 'FromPort', 'ToPort'].map((name) => this.value.at(name));
-    return parts.find((part) => part.isUnknown) ?? this.value;
-  }
-}
-
-const PROTOCOLS: ReadonlyMap<string, 'all' | 'tcp' | 'udp' | 'icmp'> = new Map([
-  ['-1', 'all'],
-  ['all', 'all'],
-  ['tcp', 'tcp'],
-  ['6', 'tcp'],
-  ['udp', 'udp'],
-  ['17', 'udp'],
-  ['icmp', 'icmp'],
-  ['1', 'icmp'],
-  ['icmpv6', 'icmp'],
-  ['58', 'icmp'],
-]);
-
-/** No port, and `-1`, mean that the range has no end on this side. */
-function portOf(port: Value, otherwise: number): number | undefined {
-  return port.isAbsent || port.number === -1 ? otherwise : port.number;
 }

@@ -40,7 +40,7 @@ function elasticAddresses(instance: Resource, interfaces: readonly Value[]): Obs
 }
 
 /** What the subnet does when the instance does not say. */
-function assignedBy(subnet: Value): Observation[] {
+export function assignedBy(subnet: Value): Observation[] {
   if (subnet.isAbsent) return [subnet.fails(EXPECTED, 'the instance goes to a default subnet, which assigns public addresses')];
   const { target } = subnet;
   if (target?.type !== 'AWS::EC2::Subnet') return [subnet.undetermined(EXPECTED, 'the subnet is not among these templates')];
