@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../model/json';
 import { anyOf, type Observation } from '../../model/observation';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
+import { longestGap } from '../shared/schedule';
 
 const plan = (...BackupPlanRule: JsonObject[]) => ({
   Plan: { Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan: { BackupPlanName: 'plan', BackupPlanRule } } },
@@ -62,7 +63,7 @@ export default defineRule({
 });
 
 function isDaily(rule: Value): Observation[] {
-  return rule.at('ScheduleExpression').must('daily or more often', ({ string = '' }) => runsDaily(string), {
+  return rule.at('ScheduleExpression').must('daily or more often', ({ string = '' }) => (longestGap(string) ?? 2) <= 1, {
     absent: 'AWS Backup then runs the rule at 5:00 UTC every day',
   });
 }
@@ -75,33 +76,4 @@ function isKept(rule: Value): Observation[] {
     .items()
     .map((copy) => copy.at('Lifecycle.DeleteAfterDays').mustBeAtLeast(35, { absent: '' }));
   return anyOf([own, ...copies], own[0]);
-}
-
-function runsDaily(expression: string): boolean {
-  const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
-  if (rate) return Number(rate[1]) * { minute: 1, hour: 60, day: 1440 }[rate[2] as 'minute' | 'hour' | 'day'] <= 1440;
-  const fields = /^cron\((.+)\)$/.exec(expression)?.[1].trim().split(/\s+/) ?? [];
-  const [, , day, month, weekday, year = '*'] = fields;
-  return fields.length >= 5 && isAll(day, 31) && isAll(month, 12, MONTHS) && isAll(weekday, 7, DAYS) && year === '*';
-}
-
-const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-
-/** Whether a field of a cron expression stands for all numbers from 1 to `last`. */
-function isAll(field: string, last: number, names: readonly string[] = []): boolean {
-  const numberOf = (text: string) => names.indexOf(text.toUpperCase()) + 1 || Number(text);
-  const found = new Set<number>();
-  for (const part of field.split(',')) {
-    const [range, step = '1'] = part.split('/');
-    const [first, end = part.includes('/') ? String(last) : first] = /^[*?]$/.test(range)
-      ? ['1', String(last)]
-      : range.split('-');
-    const [from, to] = [numberOf(first), numberOf(end)];
-    if (!(Number(step) >= 1) || Number.isNaN(from + to)) continue;
-    // A range such as FRI-MON goes on from the beginning.
-    const length = ((to - from + last) % last) + 1;
-    for (let offset = 0; offset < length; offset += Number(step)) found.add(((from - 1 + offset) % last) + 1);
-  }
-  return found.size === last;
 }
