@@ -177,6 +177,10 @@ export const DISAGREEMENTS: Readonly<Record<string, Disagreement>> = {
   },
   // (end of data stores and functions)
   // Containers and delivery
+  'CODEBUILD_ENCRYPTION_KEY_RULE / 3:CodeBuild project where Encryption Key does not exist': {
+    ours: 'PASS',
+    why: 'CodeBuild encrypts with the key that AWS manages for S3 when the project names none.',
+  },
   "ECS_TASK_DEFINITION_USER_FOR_HOST_MODE_CHECK / 17:Scenario f) All entires in 'ContainerDefinitions' have eithe": {
     ours: 'FAIL',
     why: 'Both containers run as root; that they are privileged as well makes it worse.',

@@ -15,12 +15,7 @@ export default defineRule({
   resourceTypes: ['AWS::ECR::Repository'],
   rationale: 'A tag that can be moved lets somebody put another image under the name of the one that was tested and approved.',
   remediation: 'Set `imageTagMutability: ecr.TagMutability.IMMUTABLE`, with exceptions such as `latest` where needed.',
-  references: [
-    'Security Hub ECR.2',
-    'AWS Config ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED',
-    'Control Tower CT.ECR.PR.3',
-    'checkov CKV_AWS_51',
-  ],
+  references: ['Security Hub ECR.2', 'AWS Config ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED', 'checkov CKV_AWS_51'],
   check: (repository) => repository.at('ImageTagMutability').mustBe(['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION']),
   examples: {
     pass: {

@@ -17,12 +17,7 @@ export default defineRule({
   rationale:
     'An intruder who cannot write cannot put a tool or a changed program into the container; what runs is what was built.',
   remediation: 'Set `readonlyRootFilesystem: true` on the container, and mount a volume where the program must write.',
-  references: [
-    'Security Hub ECS.5',
-    'AWS Config ECS_CONTAINERS_READONLY_ACCESS',
-    'Control Tower CT.ECS.PR.4',
-    'checkov CKV_AWS_336',
-  ],
+  references: ['Security Hub ECS.5', 'AWS Config ECS_CONTAINERS_READONLY_ACCESS', 'checkov CKV_AWS_336'],
   check: (resource) => containersOf(resource).flatMap((container) => container.at('ReadonlyRootFilesystem').mustBe(true)),
   examples: {
     pass: {

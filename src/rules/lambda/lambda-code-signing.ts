@@ -17,7 +17,7 @@ export default defineRule({
   applies: (lambda) => lambda.at('PackageType').string !== 'Image' && lambda.at('Code.ImageUri').isAbsent,
   rationale: 'A signature shows that what runs is what the pipeline built, whoever uploaded it.',
   remediation: 'Pass a `lambda.CodeSigningConfig` as `codeSigningConfig`, and sign the code in the pipeline.',
-  references: ['checkov CKV_AWS_272', 'Control Tower CT.LAMBDA.PR.4', 'NIST 800-53 CM-14'],
+  references: ['checkov CKV_AWS_272', 'NIST 800-53 CM-14'],
   check: (lambda) => lambda.at('CodeSigningConfigArn').mustBeSet('a code signing configuration'),
   examples: {
     pass: {

@@ -20,12 +20,7 @@ export default defineRule({
   applies: (lambda) => lambda.at('VpcConfig.SubnetIds').items().length > 0,
   rationale: 'A function that is bound to one availability zone stops when that zone does, though Lambda itself goes on.',
   remediation: 'Leave out `vpcSubnets`, or select a group of subnets: CDK then takes one of every availability zone.',
-  references: [
-    'Security Hub Lambda.5',
-    'AWS Config LAMBDA_VPC_MULTI_AZ_CHECK',
-    'Control Tower CT.LAMBDA.PR.5',
-    'NIST 800-53 CP-10',
-  ],
+  references: ['Security Hub Lambda.5', 'AWS Config LAMBDA_VPC_MULTI_AZ_CHECK', 'NIST 800-53 CP-10'],
   check: (lambda) => {
     const subnets = lambda.at('VpcConfig.SubnetIds');
     const zones = new Set(subnets.items().map(zoneOf));

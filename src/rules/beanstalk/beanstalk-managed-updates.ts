@@ -1,0 +1,48 @@
+import { Criterion } from '../../criteria/criterion';
+import type { Json } from '../../model/json';
+import { defineRule } from '../rule';
+import { withParameter } from '../shared/iam-examples';
+import { environmentWith, mustHaveOption } from '../shared/option-settings';
+
+const OPTION = { namespace: 'aws:elasticbeanstalk:managedactions', name: 'ManagedActionsEnabled' };
+const site = (value: Json) => environmentWith([OPTION.namespace, OPTION.name, value]);
+
+export default defineRule({
+  id: 'Beanstalk.2',
+  slug: 'beanstalk-managed-updates',
+  title: 'Elastic Beanstalk keeps its platform up to date',
+  criteria: [Criterion.CC7_1],
+  control: 'patch-management',
+  severity: 'warning',
+  resourceTypes: ['AWS::ElasticBeanstalk::Environment'],
+  rationale: 'The platform is the operating system, the web server and the language: left alone, each gathers known flaws.',
+  remediation:
+    "Add `ManagedActionsEnabled: 'true'` and `PreferredStartTime` in `aws:elasticbeanstalk:managedactions` to `optionSettings`, and `UpdateLevel` in `aws:elasticbeanstalk:managedactions:platformupdate`.",
+  references: [
+    'Security Hub ElasticBeanstalk.2',
+    'AWS Config ELASTIC_BEANSTALK_MANAGED_UPDATES_ENABLED',
+    'Control Tower CT.ELASTICBEANSTALK.PR.2',
+    'cdk-nag ElasticBeanstalkManagedUpdatesEnabled',
+    'checkov CKV_AWS_340',
+  ],
+  check: (environment) => mustHaveOption(environment, OPTION, 'true'),
+  examples: {
+    pass: {
+      'the environment says so': site('true'),
+      'the configuration template says so': {
+        Site: {
+          Type: 'AWS::ElasticBeanstalk::Environment',
+          Properties: { ApplicationName: 'shop', TemplateName: { Ref: 'Template' } },
+        },
+        Template: { ...site('true').Site, Type: 'AWS::ElasticBeanstalk::ConfigurationTemplate' },
+      },
+    },
+    fail: { 'it is not mentioned': environmentWith(), 'the environment says otherwise': site('false') },
+    undetermined: {
+      'it is a parameter': withParameter('Option', site({ Ref: 'Option' })),
+      'the configuration template is elsewhere': {
+        Site: { Type: 'AWS::ElasticBeanstalk::Environment', Properties: { ApplicationName: 'shop', TemplateName: 'web' } },
+      },
+    },
+  },
+});
