@@ -35,7 +35,79 @@ export const LEFT_OUT: Readonly<Record<string, LeftOut>> = {
   },
   // --- Networks and servers ---
   // --- The edge ---
+  'asg-exists': {
+    because: 'opinion',
+    why: 'Containers, functions and pools of single servers scale as well; `asg-multi-az` judges the groups that there are.',
+  },
+  'asg-scale-in-protection': {
+    because: 'opinion',
+    why: 'It keeps a group from removing servers that it does not need; only workloads that cannot be interrupted want that.',
+  },
+  'acm-in-use': {
+    because: 'unseen',
+    why: 'A certificate may be used by another app, by hand or in another Region, and one that is not used harms nobody.',
+  },
+  'cloudfront-sni': {
+    because: 'cost',
+    why: 'Addresses of its own cost a distribution hundreds of dollars a month and serve old clients; `cloudfront-viewer-tls12` judges what those may speak.',
+  },
+  'cloudfront-origin-shield': {
+    because: 'cost',
+    why: 'One more cache in front of the origin saves it requests, at a price for each; the service is there without it.',
+  },
+  'wafv2-exists': {
+    because: 'duplicate',
+    why: '`alb-waf`, `cloudfront-waf`, `apigw-waf` and `cognito-waf` ask for a web ACL where there is something to protect.',
+  },
+  'apigw-caching': {
+    because: 'cost',
+    why: 'A cache is paid by the hour and holds answers that belong to one caller unless it is set up with care; `apigw-cache-encrypted` judges those in use.',
+  },
+  'apigw-metrics': {
+    because: 'cost',
+    why: 'API Gateway counts calls, errors and latency of every stage without it; the setting adds a set of paid metrics for each method.',
+  },
+  'apigw-resource-policy': {
+    because: 'opinion',
+    why: '`apigw-authorization` asks each method who calls. A private API is not reached without a resource policy, and a public one needs none.',
+  },
+  'amplify-no-auto-delete': {
+    because: 'opinion',
+    why: 'A preview that is removed with its branch leaves less behind on the internet than one that stays.',
+  },
+  'workspaces-auto-stop': {
+    because: 'cost',
+    why: 'It decides whether a desktop is paid by the hour or by the month, not who gets in.',
+  },
   // --- Databases ---
+  'dax-ttl': {
+    because: 'opinion',
+    why: 'How long an answer may be old is for the application to say; without a setting it is five minutes.',
+  },
+  'neptune-autoscaling': {
+    because: 'opinion',
+    why: 'Serverless clusters and a fixed number of readers are as good; `neptune-multi-az` asks for more than one instance.',
+  },
+  'neptune-result-cache': {
+    because: 'opinion',
+    why: 'A cache of results makes some queries faster; it keeps nothing available and protects nothing.',
+  },
+  'neptune-ssl': {
+    because: 'obsolete',
+    why: 'Since engine version 1.0.4.0 of 2020, Neptune answers to HTTPS only, and the parameter `neptune_enforce_ssl` has no say in it.',
+  },
+  'qldb-deletion-protection': {
+    because: 'obsolete',
+    why: 'QLDB was shut down in July 2025.',
+  },
+  'rds-kerberos': {
+    because: 'opinion',
+    why: 'A directory is one way to have central identities, and IAM is another, which `rds-iam-auth` asks for.',
+  },
+  'redshift-serverless-iam-roles': {
+    because: 'opinion',
+    why: 'A namespace needs a role only to load from and unload to other services; one without can do less harm.',
+  },
   // --- Files, search, analysis ---
   // --- Containers, functions, delivery, identities ---
 };

@@ -126,6 +126,64 @@ export const DISAGREEMENTS: Readonly<Record<string, Disagreement>> = {
     why: 'The configuration asks for no address, so the subnet decides; no Auto Scaling group of the template launches from it.',
   },
   // (end of EC2 and load balancers)
+  // The edge
+  'API_GW_CACHE_ENABLED_AND_ENCRYPTED / 4:CacheDataEncrypted set to true and CachingEnabled set to fal': {
+    ours: 'PASS',
+    why: 'Nothing is cached, so nothing has to be encrypted; a cache is a matter of speed.',
+  },
+  'API_GW_CACHE_ENABLED_AND_ENCRYPTED / 6:CacheDataEncrypted set to false and CachingEnabled set to fa': {
+    ours: 'PASS',
+    why: 'Nothing is cached, so nothing has to be encrypted; a cache is a matter of speed.',
+  },
+  'API_GW_CACHE_ENABLED_AND_ENCRYPTED / 7:CacheDataEncrypted and CachingEnabled missing, FAIL': {
+    ours: 'PASS',
+    why: 'A method is not cached unless its settings say so, so nothing has to be encrypted.',
+  },
+  'API_GW_EXECUTION_LOGGING_ENABLED / 3:LoggingLevel set to INFO, PASS': {
+    ours: 'FAIL',
+    why: 'The setting is that of GET on the root alone; no other method of the API logs anything.',
+  },
+  'API_GW_EXECUTION_LOGGING_ENABLED / 4:LoggingLevel set to ERROR, PASS': {
+    ours: 'FAIL',
+    why: 'The setting is that of GET on the root alone; no other method of the API logs anything.',
+  },
+  'CLOUDFRONT_ACCESSLOGS_ENABLED / 6:Scenario d) Logging Configuration provided, PASS': {
+    ours: 'FAIL',
+    why: 'The logging configuration is empty: it names no bucket that logs could go to.',
+  },
+  "CLOUDFRONT_CUSTOM_SSL_CERTIFICATE / 5:Scenario e) 'ViewerCertificate' Config provided with a provi": {
+    ours: 'FAIL',
+    why: 'The certificate is its own, yet no minimum version is named, and CloudFront then accepts TLS 1.0.',
+  },
+  "CLOUDFRONT_CUSTOM_SSL_CERTIFICATE / 6:Scenario e) 'ViewerCertificate' Config provided with a provi": {
+    ours: 'FAIL',
+    why: 'The certificate is its own, yet no minimum version is named, and CloudFront then accepts TLS 1.0.',
+  },
+  "CLOUDFRONT_CUSTOM_SSL_CERTIFICATE / 7:Scenario e) 'ViewerCertificate' Config provided with a provi": {
+    ours: 'FAIL',
+    why: 'The certificate is its own, yet no minimum version is named, and CloudFront then accepts TLS 1.0.',
+  },
+  "CLOUDFRONT_DEFAULT_ROOT_OBJECT_CONFIGURED / 3:Scenario c) Missing 'DistributionConfig.DefaultRootObject' C": {
+    ours: 'PASS',
+    why: 'No bucket is behind the distribution, so there is no listing of one that a request for the root could show.',
+  },
+  "CLOUDFRONT_DEFAULT_ROOT_OBJECT_CONFIGURED / 4:Scenario d) 'DistributionConfig.DefaultRootObject' is an emp": {
+    ours: 'PASS',
+    why: 'No bucket is behind the distribution, so there is no listing of one that a request for the root could show.',
+  },
+  'CLOUDFRONT_MINIMUM_PROTOCOL_VERSION_RULE / 2:CloudFront with viewerCertificate and TLS 1.2': {
+    ours: 'UNDETERMINED',
+    why: 'CloudFront has no security policy of the name TLSv1.2-03-2008.',
+  },
+  'COGNITO_USER_POOL_MFA_CONFIGURATION_RULE / 3:MFA Conf is OPTIONAL': {
+    ours: 'FAIL',
+    why: 'OPTIONAL leaves the second factor to each user; nothing asks for it.',
+  },
+  'COGNITO_USER_POOL_MFA_CONFIGURATION_RULE / 4:MFA Conf does not exist': {
+    ours: 'FAIL',
+    why: 'A user pool that does not mention MFA has none.',
+  },
+  // (end of the edge)
   // Data stores and functions
   'DB_INSTANCE_BACKUP_ENABLED / 5:RDS BackupRetentionPeriod set with value of 0, FAIL': {
     ours: 'PASS',
@@ -168,12 +226,28 @@ export const DISAGREEMENTS: Readonly<Record<string, Disagreement>> = {
     why: 'The instance is a read replica: it is its source whose loss needs a standby.',
   },
   'RDS_STORAGE_ENCRYPTED / 6:RDS StorageEncrypted property missing, FAIL': {
-    ours: 'PASS',
-    why: 'The instance is a read replica: it is encrypted as its source is, and CloudFormation asks not to set the property.',
+    ours: 'UNDETERMINED',
+    why: 'The instance is a read replica of a database that is elsewhere: it is encrypted as that is, and CloudFormation asks not to set the property.',
   },
   'RDS_STORAGE_ENCRYPTED / 7:RDS Cluster StorageEncrypted property missing, FAIL': {
     ours: 'UNDETERMINED',
     why: 'Aurora encrypts every cluster that was created since 18 February 2026; a template does not say how old a cluster is.',
+  },
+  'REDSHIFT_BACKUP_ENABLED / 2:Redshift cluster without property AutomatedSnapshotRetention': {
+    ours: 'FAIL',
+    why: 'The default is one day, which a weekend outlasts; the rule asks for 7 days.',
+  },
+  'REDSHIFT_BACKUP_ENABLED / 3:Redshift cluster with property AutomatedSnapshotRetentionPer': {
+    ours: 'FAIL',
+    why: 'Snapshots are kept for 2 days; the rule asks for 7 days.',
+  },
+  'REDSHIFT_CLUSTER_CONFIGURATION_CHECK / 3:Redshift cluster with Encrypted property NOT set (default fa': {
+    ours: 'UNDETERMINED',
+    why: 'Redshift encrypts every cluster that was created since 10 January 2025; a template does not say how old a cluster is.',
+  },
+  'REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK / 2:Redshift cluster with PubliclyAccessible property NOT set (d': {
+    ours: 'UNDETERMINED',
+    why: 'Redshift keeps new clusters private by default since 10 January 2025; a template does not say how old a cluster is.',
   },
   // (end of data stores and functions)
   // Containers and delivery

@@ -1,16 +1,10 @@
 import { Criterion } from '../../criteria/criterion';
-import type { Json, JsonObject } from '../../model/json';
-import { metBy } from '../../model/observation';
+import type { JsonObject } from '../../model/json';
 import { defineRule } from '../rule';
 import { isApplication, LOAD_BALANCER } from '../shared/load-balancers';
-import { unnamedPointer } from '../shared/unnamed-pointer';
-
-const ASSOCIATION = 'AWS::WAFv2::WebACLAssociation';
+import { association, mustHaveWebAcl } from '../shared/web-acls';
 
 const balancer = (properties: JsonObject) => ({ Balancer: { Type: LOAD_BALANCER, Properties: properties } });
-const association = (resource: Json) => ({
-  Protection: { Type: ASSOCIATION, Properties: { ResourceArn: resource, WebACLArn: 'arn' } },
-});
 
 export default defineRule({
   id: 'ELB.3',
@@ -25,14 +19,12 @@ export default defineRule({
   remediation:
     'Create a `wafv2.CfnWebACLAssociation` for the load balancer. A web ACL on a CloudFront distribution in front of it, or one that Firewall Manager attaches, is not visible here: record an exception that names it.',
   references: ['Security Hub ELB.16', 'AWS Config ALB_WAF_ENABLED', 'cdk-nag ALBWAFEnabled', 'NIST 800-53 SC-7'],
-  check: (resource) => {
-    const attached = resource.pointedAtBy(ASSOCIATION, 'ResourceArn');
-    if (attached.length > 0) return attached.map((each) => metBy(each, 'it associates a web ACL with the load balancer'));
-    const open = unnamedPointer(resource, ASSOCIATION, 'ResourceArn', 'the load balancer');
-    if (open.length > 0) return open;
-    const scheme = resource.at('Scheme');
-    if (scheme.isUnknown) return [scheme.undetermined("'internal', or a web ACL")];
-    return [resource.fails('the load balancer has no web ACL', `an '${ASSOCIATION}' for the load balancer`)];
+  check: (balancer) => {
+    const found = mustHaveWebAcl(balancer, 'the load balancer');
+    const scheme = balancer.at('Scheme');
+    return scheme.isUnknown && found.some(({ kind }) => kind === 'fail')
+      ? [scheme.undetermined("'internal', or a web ACL")]
+      : found;
   },
   examples: {
     pass: {
