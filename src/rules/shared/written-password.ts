@@ -11,8 +11,12 @@ export function mustNotBeWritten(password: Value): Observation[] {
   if (isKnown) return string === '' ? [] : [finding('it stands in the template, for all who can read it or its history')];
   const [, name] = PARAMETER.exec(password.text) ?? [];
   const declaration = name === undefined ? undefined : resource.entry.template.section('Parameters', name);
-  if (!isObject(declaration) || String(declaration.NoEcho).toLowerCase() === 'true') return [];
-  return [finding(`parameter '${name}' has no NoEcho: it shows the password to all who may describe the stack`)];
+  if (!isObject(declaration)) return [];
+  if (String(declaration.NoEcho).toLowerCase() !== 'true')
+    return [finding(`parameter '${name}' has no NoEcho: it shows the password to all who may describe the stack`)];
+  const { Default: preset } = declaration;
+  const isWritten = preset !== undefined && preset !== '' && !String(preset).includes('{{resolve:');
+  return isWritten ? [finding(`the default of parameter '${name}' is a password that stands in the template`)] : [];
 
   /** The finding must not repeat the password. */
   function finding(problem: string): Observation {
@@ -33,11 +37,13 @@ export function passwordExamples(make: (password: Json) => JsonObject) {
         'Fn::Sub': '{{resolve:secretsmanager:${AWS::StackName}:SecretString:password}}',
       }),
       'a parameter hides the password': parameter({ NoEcho: true }),
+      'a hidden parameter is empty unless it is set': parameter({ NoEcho: true, Default: '' }),
     },
     fail: {
       'the password stands in the template': make('correct horse'),
       'a parameter shows the password': parameter({}),
       'the default of a parameter is the password': parameter({ Default: 'correct horse' }),
+      'the default of a hidden parameter is the password': parameter({ NoEcho: 'true', Default: 'correct horse' }),
     },
   };
 }

@@ -1,0 +1,30 @@
+import { Criterion } from '../../criteria/criterion';
+import { defineRule } from '../rule';
+import { byParameter } from '../shared/deciding-examples';
+import { DMS_ENDPOINT, dmsEndpoint, endpointEngine } from '../shared/dms-endpoint';
+
+const redis = (SslSecurityProtocol: unknown) => dmsEndpoint('redis', { RedisSettings: { SslSecurityProtocol } });
+
+export default defineRule({
+  id: 'DMS.2',
+  slug: 'dms-redis-tls',
+  title: 'DMS writes to Redis by TLS',
+  criteria: [Criterion.CC6_7, Criterion.CC6_1],
+  control: 'encryption-in-transit',
+  severity: 'error',
+  resourceTypes: [DMS_ENDPOINT],
+  rationale: 'A whole database, and the password of the target, would cross the network in the clear.',
+  remediation: 'Leave out `redisSettings.sslSecurityProtocol`, or set it to `ssl-encryption`.',
+  references: ['Security Hub DMS.12', 'AWS Config DMS_REDIS_TLS_ENABLED', 'NIST 800-53 SC-8'],
+  applies: (endpoint) => endpointEngine(endpoint) === 'redis',
+  check: (endpoint) =>
+    endpoint.at('RedisSettings.SslSecurityProtocol').mustBe('ssl-encryption', { absent: 'DMS encrypts unless told otherwise' }),
+  examples: {
+    pass: {
+      'TLS is asked for': redis('ssl-encryption'),
+      'nothing is said about TLS': dmsEndpoint('redis', { RedisSettings: {} }),
+    },
+    fail: { 'data is sent in plain text': redis('plaintext') },
+    undetermined: { 'the protocol is a parameter': byParameter(redis) },
+  },
+});
