@@ -81,6 +81,7 @@ export const SERVICES: Readonly<Record<string, string>> = {
   rds: 'Databases of the common makes, such as PostgreSQL and MySQL.',
   redshift: 'A database for analysing large amounts of data.',
   resourceexplorer: 'Lists the resources of all accounts.',
+  rolesanywhere: 'Lets servers outside AWS sign in with certificates.',
   route53: 'Finds the address that belongs to a name such as example.com.',
   route53resolver: 'Finds addresses for names from inside a network.',
   s3: 'Stores files, called objects, in buckets.',

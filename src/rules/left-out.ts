@@ -34,6 +34,42 @@ export const LEFT_OUT: Readonly<Record<string, LeftOut>> = {
     why: 'Shield Standard is always on; the paid subscription is judged by what it protects where it is in use.',
   },
   // --- Networks and servers ---
+  's2s-vpn-gateway-attached': {
+    because: 'opinion',
+    why: 'A virtual private gateway without a VPC carries no traffic and opens nothing; it may also serve a Direct Connect gateway, which a template does not show.',
+  },
+  's2s-vpn-lifecycle-control': {
+    because: 'opinion',
+    why: 'It lets a team choose when AWS replaces the end of a tunnel, and by waiting also puts off security updates; with two tunnels neither way interrupts.',
+  },
+  's2s-vpn-acceleration': {
+    because: 'cost',
+    why: 'Acceleration shortens the way that packets take and is paid for by the hour; the tunnel is as safe, and as redundant, without it.',
+  },
+  'ec2-multi-az': {
+    because: 'opinion',
+    why: 'One instance is always in one zone. What has to outlive a zone runs in an Auto Scaling group, a cluster or a database, and those have rules about zones.',
+  },
+  'ec2-secure-enclave': {
+    because: 'opinion',
+    why: 'An enclave takes an application that was written for it, and most instances have nothing to run there; hosts and keys of enclaves have rules of their own.',
+  },
+  'ebs-delete-on-termination': {
+    because: 'opinion',
+    why: 'Deleting a disk with its server disposes of data, and keeping it allows recovery: both are right somewhere. Rules ask for encryption and backups of either.',
+  },
+  'vpc-lattice-network-vpc': {
+    because: 'opinion',
+    why: 'A service network that no VPC joined can be reached by nobody; the VPCs that join later often belong to other accounts.',
+  },
+  'vpc-lattice-network-service': {
+    because: 'opinion',
+    why: 'A service network without services exposes nothing; services are often added by other teams, in other templates.',
+  },
+  'vpc-lattice-target-group-service': {
+    because: 'opinion',
+    why: 'A target group that no listener forwards to gets no requests, as during every deployment that swaps two of them.',
+  },
   // --- The edge ---
   'asg-exists': {
     because: 'opinion',
@@ -110,4 +146,32 @@ export const LEFT_OUT: Readonly<Record<string, LeftOut>> = {
   },
   // --- Files, search, analysis ---
   // --- Containers, functions, delivery, identities ---
+  'ecr-registry-policy': {
+    because: 'opinion',
+    why: 'A registry needs a policy only where another account copies images into it; that an existing one admits nobody else is what ecr-repository-policy checks.',
+  },
+  'ecr-replication': {
+    because: 'opinion',
+    why: 'Images can be built again from their source; whether a second Region must hold them at once is a matter of how fast one wants to recover.',
+  },
+  'ecs-capacity-provider': {
+    because: 'opinion',
+    why: 'A service that names its launch type, as those of CDK do, needs no default of the cluster, and protects as much.',
+  },
+  'ecs-docker-security-options': {
+    because: 'opinion',
+    why: 'SELinux and AppArmor labels mean something only on servers that are set up for them, and Fargate takes none.',
+  },
+  'iam-admin-audit-role-separation': {
+    because: 'unseen',
+    why: 'It guesses from names what roles are for; who is an administrator and who an auditor is decided where people are assigned.',
+  },
+  'iam-explicit-deny-policies': {
+    because: 'opinion',
+    why: 'Policies that allow little need no denial; guardrails for all accounts belong into organization policies, which organizations-scps checks.',
+  },
+  'lambda-versioned': {
+    because: 'opinion',
+    why: 'Source control and CloudFormation tell which code ran when; versions serve gradual deployment, which not every function needs.',
+  },
 };

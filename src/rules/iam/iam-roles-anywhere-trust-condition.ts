@@ -1,0 +1,65 @@
+import { Criterion } from '../../criteria/criterion';
+import type { JsonObject } from '../../model/json';
+import type { Observation } from '../../model/observation';
+import { type PolicyCondition, patternOf, type Statement } from '../../model/policy';
+import type { Resource } from '../../model/resource';
+import { defineRule } from '../rule';
+import { withParameter } from '../shared/iam-examples';
+import { trusting, trustOf } from '../shared/trust-policy';
+
+const SERVICE = 'rolesanywhere.amazonaws.com';
+const EXPECTED = 'a condition on the trust anchor or on the certificate';
+const trust = (Condition?: JsonObject) =>
+  trusting(
+    { Service: SERVICE },
+    { Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'], ...(Condition && { Condition }) },
+  );
+const anchor = 'arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/1';
+
+export default defineRule({
+  id: 'IAM.20',
+  slug: 'iam-roles-anywhere-trust-condition',
+  title: 'Roles for IAM Roles Anywhere ask for a trust anchor or a certificate',
+  criteria: [Criterion.CC6_3, Criterion.CC6_1],
+  control: 'least-privilege',
+  severity: 'error',
+  resourceTypes: ['AWS::IAM::Role'],
+  applies: (role) => statementsFor(role).length > 0,
+  rationale: 'Without a condition, every certificate of every trust anchor of the account opens the role.',
+  remediation:
+    "Add `conditions: { ArnEquals: { 'aws:SourceArn': trustAnchorArn } }` to the `ServicePrincipal`, or `aws:PrincipalTag/x509Subject/CN`.",
+  references: ['ElectricEye IAMRA.5', 'NIST 800-53 AC-6'],
+  check: (role) =>
+    statementsFor(role).flatMap((statement): Observation[] => {
+      const condition = statement.value.at('Condition');
+      if (statement.conditions.some(isNarrow)) return [];
+      return [
+        condition.isUnknown ? condition.undetermined(EXPECTED) : condition.fails(EXPECTED, 'any certificate opens the role'),
+      ];
+    }),
+  examples: {
+    pass: {
+      'the trust anchor is named': trust({ ArnEquals: { 'aws:SourceArn': anchor } }),
+      'the certificate is named': trust({ StringEquals: { 'aws:PrincipalTag/x509Subject/CN': 'builder.example.com' } }),
+    },
+    fail: {
+      'there is no condition': trust(),
+      'any trust anchor will do': trust({ StringLike: { 'aws:SourceArn': '*' } }),
+      'only the account is asked for': trust({ StringEquals: { 'aws:SourceAccount': '111122223333' } }),
+      'the condition holds where nothing is named': trust({ ArnEqualsIfExists: { 'aws:SourceArn': anchor } }),
+    },
+    undetermined: { 'the condition is a parameter': withParameter('Who', trust({ Ref: 'Who' })) },
+  },
+});
+
+function statementsFor(role: Resource): Statement[] {
+  return trustOf(role).filter(
+    (each) => each.allows && each.principals.some(({ kind, value }) => kind === 'Service' && value.string === SERVICE),
+  );
+}
+
+function isNarrow({ operator, ifExists, forAll, key, values }: PolicyCondition): boolean {
+  if (ifExists || forAll || !/^(arn|string)(equals|like)/.test(operator)) return false;
+  if (!/^(aws:sourcearn$|aws:principaltag\/x509|sts:sourceidentity$)/.test(key)) return false;
+  return values.length > 0 && values.every((value) => !/^[*?:]*$/.test(patternOf(value, 'surely')));
+}
