@@ -4,12 +4,14 @@ import type { Value } from '../../model/value';
 
 /** Service, what stands before the id in an ARN, and the property with the tags. */
 const PROTECTED: Readonly<Record<string, readonly [service: string, before: string, tags: string]>> = {
+  'AWS::DocDB::DBCluster': ['rds', 'cluster:', 'Tags'],
   'AWS::DynamoDB::GlobalTable': ['dynamodb', 'table/', 'Replicas'],
   'AWS::DynamoDB::Table': ['dynamodb', 'table/', 'Tags'],
   'AWS::EC2::Instance': ['ec2', 'instance/', 'Tags'],
   'AWS::EC2::Volume': ['ec2', 'volume/', 'Tags'],
   'AWS::EFS::FileSystem': ['elasticfilesystem', 'file-system/', 'FileSystemTags'],
   'AWS::FSx::FileSystem': ['fsx', 'file-system/', 'Tags'],
+  'AWS::Neptune::DBCluster': ['rds', 'cluster:', 'Tags'],
   'AWS::RDS::DBCluster': ['rds', 'cluster:', 'Tags'],
   'AWS::RDS::DBInstance': ['rds', 'db:', 'Tags'],
 };
@@ -104,9 +106,15 @@ const PART = '~';
 function arnOf(resource: Resource): { readonly arn: string; readonly isGenerated: boolean } {
   const [service, before] = PROTECTED[resource.type];
   const { region = '<AWS.Region>', account = '<AWS.AccountId>' } = resource.environment;
-  const name = resource.physicalName;
+  const name = resource.physicalName ?? clusterName(resource);
   const id = name === undefined ? '<generated>' : withHoles(name);
   return { arn: `${service}:${region}:${account}:${before}${id}`.toLowerCase(), isGenerated: name === undefined };
+}
+
+/** Clusters of DocumentDB and Neptune are named as those of RDS are. */
+function clusterName(resource: Resource): Value | undefined {
+  const name = resource.type.endsWith('::DBCluster') ? resource.at('DBClusterIdentifier') : undefined;
+  return name?.isAbsent ? undefined : name;
 }
 
 /** `${AWS::Region}` is the same all over an environment; a parameter is so only in its template. */

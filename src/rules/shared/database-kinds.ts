@@ -26,3 +26,8 @@ export function isMultiAzCluster(database: Resource): boolean {
 export function isRdsCustom(database: Resource): boolean {
   return engineOf(database)?.startsWith('custom-') === true;
 }
+
+/** The cluster of an instance, when it is among the templates. */
+export function clusterOf(instance: Resource): Resource | undefined {
+  return instance.at('DBClusterIdentifier').targets('AWS::RDS::DBCluster')[0];
+}
