@@ -36,7 +36,7 @@ export default defineRule({
   applies: (stage) => (stage.type === HTTP_STAGE ? isWebSocket(stage) === true : isStage(stage)),
   rationale: 'A request that is refused or fails in front of the code shows up nowhere but in this log.',
   remediation:
-    'Set `deployOptions: { loggingLevel: apigateway.MethodLoggingLevel.ERROR }`; a WebSocket stage has it in `defaultRouteSettings`.',
+    "Set `deployOptions: { loggingLevel: apigateway.MethodLoggingLevel.ERROR }`. For a WebSocket stage, set `defaultRouteSettings: { loggingLevel: 'ERROR' }` on the `CfnStage` that is its `node.defaultChild`.",
   references: [
     'Security Hub APIGateway.1',
     'AWS Config API_GW_EXECUTION_LOGGING_ENABLED',

@@ -19,7 +19,8 @@ export default defineRule({
   severity: 'error',
   resourceTypes: [USER_POOL],
   rationale: 'Short and simple passwords are guessed, and the accounts behind them hold the data of customers.',
-  remediation: 'Remove settings from `passwordPolicy` that ask for less than the default, or set `minLength: 14`.',
+  remediation:
+    'Leave `passwordPolicy` out, set `minLength: 14`, or set `minLength: 8` and all of `requireLowercase`, `requireUppercase`, `requireDigits` and `requireSymbols`: what a policy does not mention is not asked for.',
   references: [
     'Security Hub Cognito.3',
     'AWS Config COGNITO_USER_POOL_PASSWORD_POLICY_CHECK',
@@ -34,7 +35,7 @@ export default defineRule({
     if ((length.number ?? 0) >= LONG) return [];
     const kinds = KINDS.flatMap((kind) => policy.at(kind).mustBe(true));
     if (length.isUnknown && kinds.some(({ kind }) => kind === 'fail')) return [length.undetermined(`at least ${LONG}`)];
-    return [...length.mustBeAtLeast(8, { absent: 'the minimum length is 8 by default' }), ...kinds];
+    return [...length.mustBeAtLeast(8), ...kinds];
   },
   examples: {
     pass: {

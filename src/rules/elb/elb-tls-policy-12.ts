@@ -44,9 +44,13 @@ export default defineRule({
     },
     fail: {
       'no policy is named': listener({}),
+      'no policy is named on a network load balancer': listener({ Protocol: 'TLS' }),
       'the policy that cdk calls recommended': listener({ SslPolicy: 'ELBSecurityPolicy-2016-08' }),
       'a policy with tls 1.3 and 1.0': listener({ SslPolicy: 'ELBSecurityPolicy-TLS13-1-0-2021-06' }),
       'a policy without forward secrecy': listener({ SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Ext2-2021-06' }),
+      'a fips policy without forward secrecy': listener({
+        SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-RFC9151-INTEROP4-FIPS-2023-07',
+      }),
     },
     undetermined: {
       'the policy is a parameter': {

@@ -26,7 +26,7 @@ export default defineRule({
     if (rules.items().some((rule) => isLimit(rule.at('Statement')))) return [];
     const open = rules.items().find((rule) => rule.at('Statement').isUnknown || isElsewhere(rule.at('Statement')));
     return [
-      open ? open.undetermined(EXPECTED, 'its rules are not in the template') : rules.fails(EXPECTED, 'no rule limits clients'),
+      open ? open.undetermined(EXPECTED, 'its rules are not in the template') : acl.fails('no rule limits clients', EXPECTED),
     ];
   },
   examples: {
