@@ -45,9 +45,9 @@ export default defineRule({
     const own = resource.at('Monitoring');
     if (!own.isAbsent) return own.mustBe(true);
     const launch = new Launch(resource);
-    return launch.elsewhere
-      ? [launch.elsewhere.undetermined('true', 'the launch template is not among these templates')]
-      : launch.at('Monitoring.Enabled').mustBe(true);
+    if (launch.elsewhere) return [launch.elsewhere.undetermined('true', 'the launch template is not among these templates')];
+    const inherited = launch.at('Monitoring.Enabled');
+    return (inherited.isAbsent && resource.type === 'AWS::EC2::Instance' ? own : inherited).mustBe(true);
   },
   examples: {
     pass: {
