@@ -30,8 +30,8 @@ export function conclude({ results, complete }: Explored<readonly Observation[]>
   for (const { scenario, result } of real) {
     const findings: Finding[] = [];
     for (const each of result) {
-      if (each.kind !== 'note') findings.push(each);
-      else addNew(notes, keyOfNote(each), each);
+      if (each.kind !== 'note') findings.push(released(each));
+      else addNew(notes, keyOfNote(each), released(each));
     }
     const branch = scenario.branchKey;
     const runs = branches.get(branch);
@@ -59,15 +59,29 @@ export function conclude({ results, complete }: Explored<readonly Observation[]>
 
 const ALL_IS_WELL: Conclusion = { outcome: 'pass', findings: [], notes: [] };
 
-function concludeOne(observations: readonly Observation[]): Conclusion {
+/** What a single scenario shows. */
+export function concludeOne(observations: readonly Observation[]): Conclusion {
   if (observations.length === 0) return ALL_IS_WELL;
+  if (observations.length === 1) {
+    const only = released(observations[0]);
+    return only.kind === 'note'
+      ? { outcome: 'pass', findings: [], notes: [only] }
+      : { outcome: only.kind, findings: [only], notes: [] };
+  }
   const findings = new Map<string, Finding>();
   const notes = new Map<string, Note>();
   for (const each of observations) {
-    if (each.kind === 'note') addNew(notes, keyOfNote(each), each);
-    else addNew(findings, `${each.kind} ${keyOfFinding(each)}`, each);
+    if (each.kind === 'note') addNew(notes, keyOfNote(each), released(each));
+    else addNew(findings, `${each.kind} ${keyOfFinding(each)}`, released(each));
   }
-  return { outcome: worst([...findings.values()]), findings: [...findings.values()], notes: [...notes.values()] };
+  const all = [...findings.values()];
+  return { outcome: worst(all), findings: all, notes: [...notes.values()] };
+}
+
+/** An observation that holds on to its resource only, not to all that was worked out in its scenario. */
+function released<T extends Observation>(observation: T): T {
+  const { resource } = observation;
+  return resource ? { ...observation, resource: { entry: resource.entry, logicalId: resource.logicalId } } : observation;
 }
 
 function addNew<T>(map: Map<string, T>, key: string, value: T): void {

@@ -1,12 +1,15 @@
 import type { Assembly, Environment } from '../model/assembly';
 import { EnvironmentView } from '../model/environment-view';
 import type { Finding, Note, Observation } from '../model/observation';
-import { viewOf } from '../model/resource';
+import { type Resource, viewOf } from '../model/resource';
 import { type Explored, explore, Scenario } from '../model/scenario';
 import type { ResourceEntry, Template } from '../model/template';
 import { transformedType } from '../model/transforms';
 import type { EnvironmentRule, ResourceRule, Rule } from '../rules/rule';
-import { type Conclusion, conclude, notAllTried, type Outcome } from './conclude';
+import { hasPlainProperties } from './alike';
+import { type Conclusion, conclude, concludeOne, notAllTried, type Outcome } from './conclude';
+
+import { Likenesses, VerdictMemory } from './verdict-memory';
 
 export type { Outcome } from './conclude';
 
@@ -23,31 +26,45 @@ export interface Evaluation {
   readonly crash?: string;
 }
 
-/** Judge every resource by every rule of its type, and every environment by the rules about environments. */
-export function* evaluate(assembly: Assembly, rules: readonly Rule[]): Generator<Evaluation> {
-  const byType = new Map<string, ResourceRule[]>();
+/** Judge every environment by the rules about environments, and every resource by every rule of its type. */
+export function* evaluate(assembly: Assembly, rules: readonly Rule[]): Generator<readonly Evaluation[]> {
+  for (const environment of assembly.environments) {
+    if (environment.templates.every((template) => template.resources.size === 0)) continue;
+    yield rules.flatMap((rule) => (rule.scope === 'environment' ? evaluateEnvironment(rule, environment, assembly) : []));
+  }
+  const byType = rulesByType(rules);
+  for (const template of assembly.templates) {
+    const judge = new TemplateJudge(template, assembly);
+    for (const entry of template.resources.values()) yield judge.evaluate(entry, byType);
+  }
+}
+
+/** A rule about resources of one type, with its verdicts on those before. */
+interface RememberingRule {
+  readonly rule: ResourceRule;
+  readonly memory: VerdictMemory;
+}
+
+function rulesByType(rules: readonly Rule[]): ReadonlyMap<string, readonly RememberingRule[]> {
+  const byType = new Map<string, RememberingRule[]>();
   for (const rule of rules) {
     if (rule.scope === 'environment') continue;
     for (const type of new Set(rule.resourceTypes)) {
+      const remembering = { rule, memory: new VerdictMemory() };
       const others = byType.get(type);
-      if (others) others.push(rule);
-      else byType.set(type, [rule]);
+      if (others) others.push(remembering);
+      else byType.set(type, [remembering]);
     }
   }
-  for (const entry of assembly.resources) {
-    for (const evaluation of evaluateResource(entry, byType, assembly)) yield evaluation;
-  }
-  for (const rule of rules) {
-    if (rule.scope !== 'environment') continue;
-    for (const environment of assembly.environments) {
-      if (environment.templates.some((template) => template.resources.size > 0))
-        yield evaluateEnvironment(rule, environment, assembly);
-    }
-  }
+  return byType;
 }
 
 /** What is expected of a resource that only a transform at deployment makes what it will be. */
 export const EXPANDED = 'an expanded template';
+
+interface Verdict extends Conclusion {
+  readonly crash?: string;
+}
 
 type Attempt = readonly Observation[] | 'not applicable' | Crash;
 
@@ -55,59 +72,99 @@ interface Crash {
   readonly crash: string;
 }
 
-function evaluateResource(
-  entry: ResourceEntry,
-  byType: ReadonlyMap<string, readonly ResourceRule[]>,
-  assembly: Assembly,
-): Evaluation[] {
-  const evaluations: Evaluation[] = [];
-  const environment = assembly.environmentOf(entry.template);
-  // Where no condition and no parameter matters, the rules share what was found out about the resource.
-  let common = new Scenario();
-  for (const rule of byType.get(entry.type) ?? []) {
-    const conclusion = judge(rule, entry, assembly, common);
-    if (!common.isOnly) common = new Scenario();
-    if (conclusion) evaluations.push(unlessElsewhere({ rule, environment, entry, ...conclusion }, assembly));
+/** Judges the resources of one template, which share what was found out where no condition and no parameter matters. */
+class TemplateJudge {
+  private readonly environment: Environment;
+  private common = new Scenario();
+
+  constructor(
+    template: Template,
+    private readonly assembly: Assembly,
+  ) {
+    this.environment = assembly.environmentOf(template);
   }
-  const transformed = transformedType(entry.type);
-  const reason = `'${entry.type}' is expanded at deployment`;
-  for (const rule of (transformed !== undefined && byType.get(transformed)) || []) {
-    if (rule.resourceTypes.includes(entry.type)) continue;
-    const conclusion = judge(
-      { ...rule, applies: undefined, check: () => [unexpanded(reason, entry)] },
-      entry,
-      assembly,
-      new Scenario(),
-    );
-    if (conclusion) evaluations.push({ rule, environment, entry, ...conclusion });
+
+  public evaluate(entry: ResourceEntry, byType: ReadonlyMap<string, readonly RememberingRule[]>): Evaluation[] {
+    const evaluations: Evaluation[] = [];
+    const add = (rule: Rule, verdict: Verdict | 'not applicable') => {
+      if (verdict !== 'not applicable') evaluations.push(this.evaluation(rule, entry, verdict));
+    };
+    const reason = unexpandedReason(entry);
+    const canRemember = reason === undefined && hasPlainProperties(entry) && this.isSurelyCreated(entry);
+    const likenesses = new Likenesses(entry);
+    for (const { rule, memory } of byType.get(entry.type) ?? [])
+      add(
+        rule,
+        canRemember
+          ? (memory.recall(entry, likenesses) ?? this.judgeAndLearn(entry, rule, memory, likenesses))
+          : this.judge(entry, rule, reason),
+      );
+
+    const transformed = transformedType(entry.type);
+    if (transformed === undefined) return evaluations;
+    const because = `'${entry.type}' is expanded at deployment`;
+    for (const { rule } of byType.get(transformed) ?? [])
+      if (!rule.resourceTypes.includes(entry.type)) add(rule, this.judge(entry, { ...rule, applies: undefined }, because));
+    return evaluations;
   }
-  return evaluations;
+
+  private evaluation(rule: Rule, entry: ResourceEntry, { outcome, findings, notes, crash }: Verdict): Evaluation {
+    const evaluation = { rule, environment: this.environment, entry, outcome, findings, notes, crash };
+    return outcome === 'missing' ? unlessElsewhere(evaluation, this.assembly) : evaluation;
+  }
+
+  /** Whether a resource is created whatever deployment decides. */
+  private isSurelyCreated({ body, template }: ResourceEntry): boolean {
+    return body.Condition === undefined && template.parent === undefined;
+  }
+
+  private judgeAndLearn(
+    entry: ResourceEntry,
+    rule: ResourceRule,
+    memory: VerdictMemory,
+    likenesses: Likenesses,
+  ): Verdict | 'not applicable' {
+    const resource = viewOf(entry, this.assembly, this.common);
+    resource.watch();
+    const result = attemptRule(rule, resource, undefined);
+    const reads = resource.watched;
+    if (!this.common.isOnly) return this.judge(entry, rule, undefined);
+    const verdict = result === 'not applicable' ? result : verdictOf(result);
+    if (typeof result === 'string' || !('crash' in result)) memory.learn(reads, likenesses, verdict);
+    return verdict;
+  }
+
+  private judge(entry: ResourceEntry, rule: ResourceRule, reason: string | undefined): Verdict | 'not applicable' {
+    const attempt = (scenario: Scenario) => attemptRule(rule, viewOf(entry, this.assembly, scenario), reason);
+    if (!this.common.isOnly) this.common = new Scenario();
+    const result = attempt(this.common);
+    if (this.common.isOnly) return result === 'not applicable' ? result : verdictOf(result);
+    this.common = new Scenario();
+    const explored = explore(attempt);
+    const applies = explored.results.some((each) => each.result !== 'not applicable' && !each.scenario.isMoot);
+    if (applies) return concludeUnlessBroken(explored);
+    return explored.complete ? 'not applicable' : { outcome: 'undetermined', findings: [notAllTried()], notes: [] };
+  }
 }
 
-/** Undefined when the rule does not apply to the resource. */
-function judge(
-  rule: ResourceRule,
-  entry: ResourceEntry,
-  assembly: Assembly,
-  common: Scenario,
-): (Conclusion & { crash?: string }) | undefined {
-  const reason = unexpandedReason(entry);
-  const explored = explore(
-    (scenario) =>
-      guarded(() => {
-        const resource = viewOf(entry, assembly, scenario);
-        if (!resource.exists || rule.applies?.(resource) === false) return 'not applicable';
-        return reason === undefined ? rule.check(resource) : [unexpanded(reason, entry)];
-      }),
-    common,
-  );
-  const applies = explored.results.some(({ scenario, result }) => result !== 'not applicable' && !scenario.isMoot);
-  if (applies) return concludeUnlessBroken(explored);
-  return explored.complete ? undefined : { outcome: 'undetermined', findings: [notAllTried()], notes: [] };
+/** @param reason why only deployment knows what the resource will be. */
+function attemptRule(rule: ResourceRule, resource: Resource, reason: string | undefined): Attempt {
+  try {
+    if (!resource.exists || rule.applies?.(resource) === false) return 'not applicable';
+    return reason === undefined ? checked(rule.check(resource)) : [unexpanded(reason, resource.entry)];
+  } catch (error) {
+    return brokenBy(error);
+  }
 }
 
 function evaluateEnvironment(rule: EnvironmentRule, environment: Environment, assembly: Assembly): Evaluation {
-  const explored = explore((scenario) => guarded(() => rule.check(new EnvironmentView(environment, assembly, scenario))));
+  const explored = explore((scenario): Attempt => {
+    try {
+      return checked(rule.check(new EnvironmentView(environment, assembly, scenario)));
+    } catch (error) {
+      return brokenBy(error);
+    }
+  });
   const evaluation: Evaluation = { rule, environment, ...concludeUnlessBroken(explored) };
   return evaluation.outcome === 'pass' ? unlessUnread(evaluation) : unlessElsewhere(evaluation, assembly);
 }
@@ -115,7 +172,7 @@ function evaluateEnvironment(rule: EnvironmentRule, environment: Environment, as
 /** What is missing here may be in a template that is not here, or that is not read. */
 function unlessElsewhere(evaluation: Evaluation, assembly: Assembly): Evaluation {
   if (evaluation.outcome !== 'missing') return evaluation;
-  const unread = firstUnread(evaluation.environment.templates);
+  const unread = firstUnread(evaluation.environment);
   if (assembly.whole && unread === undefined) return evaluation;
   const reason = unread ?? 'other templates of the environment are not among these';
   const findings = evaluation.findings.map((finding): Finding => ({ ...finding, problem: `${finding.problem}; ${reason}` }));
@@ -131,12 +188,16 @@ function unlessUnread(evaluation: Evaluation): Evaluation {
   return findings.length === 0 ? evaluation : { ...evaluation, outcome: 'undetermined', findings };
 }
 
-function firstUnread(templates: readonly Template[]): string | undefined {
-  for (const { unexpanded: reason, unexpandedResources } of templates) {
-    const first = reason ?? [...unexpandedResources.values()][0];
-    if (first !== undefined) return first;
+const UNREAD = new WeakMap<Environment, { readonly reason?: string }>();
+
+function firstUnread(environment: Environment): string | undefined {
+  let unread = UNREAD.get(environment);
+  if (!unread) {
+    const reasons = environment.templates.flatMap((each) => each.unexpanded ?? [...each.unexpandedResources.values()]);
+    unread = { reason: reasons[0] };
+    UNREAD.set(environment, unread);
   }
-  return undefined;
+  return unread.reason;
 }
 
 /** Why only deployment knows what becomes of a resource. */
@@ -149,14 +210,14 @@ function unexpanded(reason: string, { type }: ResourceEntry): Finding {
 }
 
 /** What a rule says, or how it broke: a rule that breaks must neither pass nor keep others from being judged. */
-function guarded(attempt: () => Attempt): Attempt {
-  try {
-    const result = attempt();
-    if (result === 'not applicable' || (Array.isArray(result) && result.every(isObservation))) return result;
-    return { crash: 'it answered with something that is no list of findings' };
-  } catch (error) {
-    return { crash: error instanceof Error ? error.message : String(error) };
-  }
+function checked(result: readonly Observation[]): Attempt {
+  return Array.isArray(result) && result.every(isObservation)
+    ? result
+    : { crash: 'it answered with something that is no list of findings' };
+}
+
+function brokenBy(error: unknown): Crash {
+  return { crash: error instanceof Error ? error.message : String(error) };
 }
 
 const KINDS: ReadonlySet<unknown> = new Set<Observation['kind']>(['fail', 'missing', 'note', 'undetermined']);
@@ -165,16 +226,25 @@ function isObservation(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'kind' in value && KINDS.has(value.kind);
 }
 
-function concludeUnlessBroken(explored: Explored<Attempt>): Conclusion & { crash?: string } {
+function concludeUnlessBroken(explored: Explored<Attempt>): Verdict {
   const results: { scenario: Scenario; result: readonly Observation[] }[] = [];
   for (const { scenario, result } of explored.results) {
-    if (typeof result === 'object' && 'crash' in result) {
-      const { crash } = result;
-      const problem = `the rule broke: ${crash}`;
-      const finding: Finding = { kind: 'undetermined', problem, found: 'an error', expected: 'a verdict' };
-      return { outcome: 'undetermined', findings: [finding], notes: [], crash };
-    }
+    if (typeof result === 'object' && 'crash' in result) return crashed(result);
     results.push({ scenario, result: result === 'not applicable' ? [] : result });
   }
   return conclude({ ...explored, results });
+}
+
+function verdictOf(result: readonly Observation[] | Crash): Verdict {
+  return 'crash' in result ? crashed(result) : concludeOne(result);
+}
+
+function crashed({ crash }: Crash): Verdict {
+  const finding: Finding = {
+    kind: 'undetermined',
+    problem: `the rule broke: ${crash}`,
+    found: 'an error',
+    expected: 'a verdict',
+  };
+  return { outcome: 'undetermined', findings: [finding], notes: [], crash };
 }

@@ -48,15 +48,16 @@ export function judge(assembly: Assembly, options: JudgeOptions): Judgement[] {
   );
   const rules = inOrderOfIds(options.rules.filter((rule) => !excluded.has(rule)));
   // Rules come in their order, so that only what was judged is left to be sorted, not every judgement.
-  const judgements = new Map<ResourceEntry | Environment, Judgement[]>();
-  for (const evaluation of evaluate(assembly, rules)) {
-    const judged = evaluation.entry ?? evaluation.environment;
-    const judgement = conclude(evaluation, inherited.get(evaluation.rule), unwaivable.has(evaluation.rule), options.now);
-    const others = judgements.get(judged);
-    if (others) others.push(judgement);
-    else judgements.set(judged, [judgement]);
+  const groups: Judgement[][] = [];
+  for (const evaluations of evaluate(assembly, rules)) {
+    if (evaluations.length === 0) continue;
+    groups.push(evaluations.map((each) => conclude(each, inherited.get(each.rule), unwaivable.has(each.rule), options.now)));
   }
-  return [...judgements.keys()].sort(inOrder).flatMap((judged) => judgements.get(judged)!);
+  return groups.sort(([a], [b]) => inOrder(judgedBy(a), judgedBy(b))).flat();
+}
+
+function judgedBy({ evaluation }: Judgement): ResourceEntry | Environment {
+  return evaluation.entry ?? evaluation.environment;
 }
 
 function conclude(

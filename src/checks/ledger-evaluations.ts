@@ -37,9 +37,16 @@ export function linesOfJudgements(judgements: readonly Judgement[], sourceOf?: S
     if (last === undefined || evaluation.entry !== last.entry || evaluation.environment !== last.environment)
       place = membersOf(describePlace(evaluation));
     last = evaluation;
-    return `{${head},${place},${membersOf(describeReasons(judgement, sourceOf))}}`;
+    return `{${head},${place},${isPlainPass(judgement) ? NO_FINDINGS : membersOf(describeReasons(judgement, sourceOf))}}`;
   });
   return lines.join(',\n');
+}
+
+const NO_FINDINGS = membersOf({ findings: [] });
+
+/** Whether there is nothing to say but that it passes: so it is with most. */
+function isPlainPass({ evaluation, verdict }: Judgement): boolean {
+  return verdict === 'pass' && evaluation.notes.length === 0;
 }
 
 function membersOf(record: object): string {

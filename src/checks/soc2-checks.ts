@@ -17,7 +17,7 @@ import { PACK, reportName } from './names';
 import { refuseBadOptions, withAdditional } from './pack-options';
 import { currentCommit, currentTime, versions } from './provenance';
 import { type ReportOptions, violationOf } from './report';
-import { sourceOf } from './source-location';
+import { sourcesIn } from './source-location';
 import { outdirOf, type Synthesis, synthesisInMemory, synthesisOnDisk } from './synthesis';
 import { unjudgedStacks } from './unjudged-stacks';
 import { writePieces } from './write-pieces';
@@ -151,7 +151,7 @@ export class Soc2Checks extends NagPack {
 
     const raised = alarms(judgements, synthesis, strict);
     const ledger = writeLedger({
-      parts: [writePart(assembly, judgements, (entry) => sourceOf(entry, synthesis))],
+      parts: [writePart(assembly, judgements, sourcesIn(synthesis))],
       rules: this.rules,
       settings: { strict, unwaivable: unwaivable.map((name) => findRule(this.rules, name).id) },
       exceptions,

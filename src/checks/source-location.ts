@@ -1,19 +1,26 @@
 import { relative, sep } from 'node:path';
 import type { IConstruct } from 'constructs';
 import { constructPathOf } from '../model/resource';
-import type { ResourceEntry } from '../model/template';
+import type { SourceOf } from './ledger-evaluations';
 import type { Synthesis } from './synthesis';
 
 const FRAME = /\(?((?:[A-Za-z]:)?[^():]+\.[cm]?[jt]sx?):(\d+)(?::\d+)?\)?$/;
 
-/** `file:line` of the code that created the construct of a resource, relative to the working folder. */
-export function sourceOf(entry: ResourceEntry, synthesis: Synthesis): string | undefined {
-  const path = constructPathOf(entry);
-  for (let construct = path === undefined ? undefined : synthesis.construct(path); construct; construct = construct.node.scope) {
-    const frame = creationFrame(construct);
-    if (frame) return frame;
-  }
-  return undefined;
+/** Tells `file:line` of the code that created the construct of a resource, relative to the working folder. */
+export function sourcesIn(synthesis: Synthesis): SourceOf {
+  const known = new Map<IConstruct, string | undefined>();
+  const frameOf = (construct: IConstruct): string | undefined => {
+    if (known.has(construct)) return known.get(construct);
+    const { scope } = construct.node;
+    const frame = creationFrame(construct) ?? (scope && frameOf(scope));
+    known.set(construct, frame);
+    return frame;
+  };
+  return (entry) => {
+    const path = constructPathOf(entry);
+    const construct = path === undefined ? undefined : synthesis.construct(path);
+    return construct && frameOf(construct);
+  };
 }
 
 function creationFrame(construct: IConstruct): string | undefined {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { CfnElement, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
+import { type CfnElement, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Assembly } from '../model/assembly';
 import { isObject, type JsonObject } from '../model/json';
 import { Template } from '../model/template';
 import { expandTransforms } from '../model/transforms';
+import { ConstructPaths, constructAt } from './construct-paths';
 
 /** An assembly that is being synthesized, with its construct tree. */
 export interface Synthesis {
@@ -42,7 +43,7 @@ export function synthesisInMemory(root: IConstruct): Synthesis {
 function synthesis(root: IConstruct, read: ReadTemplate): Synthesis {
   const constructs = root.node.findAll();
   const outdir = outdirOf(root);
-  const logicalIds = new Map<Stack, Map<string, string>>();
+  const paths = new ConstructPaths(root, constructs);
   const templates = new Map<Stack, Template>();
   for (const stack of constructs.filter(Stack.isStack)) {
     const text = read(stack);
@@ -57,10 +58,7 @@ function synthesis(root: IConstruct, read: ReadTemplate): Synthesis {
       account: known(stack.account),
       region: known(stack.region),
       stage: stagePath(stack),
-      constructPathOf: (logicalId) => {
-        if (logicalIds.size === 0) fillLogicalIds(constructs, logicalIds);
-        return logicalIds.get(stack)?.get(logicalId);
-      },
+      constructPathOf: (logicalId) => paths.find(stack, body, logicalId),
     });
     template.unexpanded = unexpanded.unexpanded;
     template.unexpandedResources = unexpanded.unexpandedResources;
@@ -80,13 +78,6 @@ function synthesis(root: IConstruct, read: ReadTemplate): Synthesis {
   };
 }
 
-function constructAt(root: IConstruct, path: string): IConstruct | undefined {
-  let construct: IConstruct | undefined = root;
-  const ids = path === root.node.id ? [] : path.split('/').slice(root.node.id === '' ? 0 : 1);
-  for (const id of ids) construct = construct?.node.tryFindChild(id);
-  return construct;
-}
-
 /** Whether `cdk synth` selects a construct when it is told no more: it is a stack, and in no stage but the app. */
 function isSelected(construct: IConstruct): boolean {
   return Stack.isStack(construct) && Stage.of(construct) === construct.node.root;
@@ -96,19 +87,6 @@ function isSelected(construct: IConstruct): boolean {
 export function outdirOf(construct: IConstruct): string {
   const { root } = construct.node;
   return Stage.isStage(root) ? root.outdir : '.';
-}
-
-function fillLogicalIds(constructs: readonly IConstruct[], table: Map<Stack, Map<string, string>>): void {
-  for (const construct of constructs) {
-    if (!CfnElement.isCfnElement(construct)) continue;
-    const { stack } = construct;
-    let ids = table.get(stack);
-    if (!ids) {
-      ids = new Map();
-      table.set(stack, ids);
-    }
-    ids.set(stack.resolve(construct.logicalId), construct.node.path);
-  }
 }
 
 function pathOf(stack: Stack): string {

@@ -14,7 +14,7 @@ export class Assembly implements ExportTable {
   private readonly byEnvironment: ReadonlyMap<Template, Environment>;
   private readonly byPlace = new Map<Environment, Map<string, ResourceEntry[]>>();
   private readonly pointers = new Map<string, Pointers>();
-  private incomingEdges?: ReadonlyMap<ResourceEntry, readonly ResourceEntry[]>;
+  private incomingEdges?: ReadonlyMap<ResourceEntry, ReadonlyMap<string, readonly ResourceEntry[]>>;
   private exportTable?: ReadonlyMap<string, Export | 'ambiguous'>;
 
   /**
@@ -62,10 +62,16 @@ export class Assembly implements ExportTable {
     return this.byEnvironment.get(template)!;
   }
 
-  /** Resources that refer to a resource, directly, through an export, or through the parameters of a nested stack. */
-  public incoming(target: ResourceEntry): readonly ResourceEntry[] {
+  /** Resources of a type that refer to a resource, directly, through an export, or through the parameters of a nested stack. */
+  public incoming(target: ResourceEntry, type: string): readonly ResourceEntry[] {
     this.incomingEdges ??= this.findEdges();
-    return this.incomingEdges.get(target) ?? [];
+    return this.incomingEdges.get(target)?.get(type) ?? [];
+  }
+
+  /** Types of the resources that refer to a resource. */
+  public referrers(target: ResourceEntry): readonly string[] {
+    this.incomingEdges ??= this.findEdges();
+    return [...(this.incomingEdges.get(target)?.keys() ?? [])];
   }
 
   /** Resources of a type whose property at a path may be a certain name in the stack that a template belongs to. */
@@ -105,10 +111,18 @@ export class Assembly implements ExportTable {
     return table;
   }
 
-  private findEdges(): ReadonlyMap<ResourceEntry, readonly ResourceEntry[]> {
-    const edges = new Map<ResourceEntry, ResourceEntry[]>();
+  private findEdges(): ReadonlyMap<ResourceEntry, ReadonlyMap<string, readonly ResourceEntry[]>> {
+    const edges = new Map<ResourceEntry, Map<string, ResourceEntry[]>>();
     for (const entry of this.resources) {
-      for (const target of referencesOf(entry, this)) if (target !== entry) group(edges, target, entry);
+      for (const target of referencesOf(entry, this)) {
+        if (target === entry) continue;
+        let byType = edges.get(target);
+        if (!byType) {
+          byType = new Map();
+          edges.set(target, byType);
+        }
+        group(byType, entry.type, entry);
+      }
     }
     return edges;
   }

@@ -1,14 +1,21 @@
 import type { Resource } from './resource';
+import type { ResourceEntry } from './template';
 
 /** What a check saw. A check that saw nothing found everything as it should be. */
 export type Observation = Finding | Note;
+
+/** Which resource an observation is about. */
+export interface Place {
+  readonly entry: ResourceEntry;
+  readonly logicalId: string;
+}
 
 /** Something is wrong, or might be. */
 export interface Finding {
   /** `undetermined`: only deployment knows. `missing`: nothing in these templates does it; another template may. */
   readonly kind: 'fail' | 'undetermined' | 'missing';
   /** The resource that the finding is about; none when something is missing altogether. */
-  readonly resource?: Resource;
+  readonly resource?: Place;
   /** Dotted path from the resource, for example `Properties.StorageEncrypted`. */
   readonly path?: string;
   readonly problem: string;
@@ -19,7 +26,7 @@ export interface Finding {
 /** A reason why it is right that a reader of the evidence would not guess, or the resource that makes it so. */
 export interface Note {
   readonly kind: 'note';
-  readonly resource?: Resource;
+  readonly resource?: Place;
   readonly path?: string;
   readonly text: string;
 }

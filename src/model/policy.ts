@@ -247,7 +247,7 @@ export class Statement {
     const known = this.patterns[reading];
     let patterns = known.get(key);
     if (!patterns) {
-      patterns = new Patterns(this.list(key).map((value) => patternOf(value, reading)));
+      patterns = Patterns.of(this.list(key).map((value) => patternOf(value, reading)));
       known.set(key, patterns);
     }
     return patterns;
@@ -268,9 +268,23 @@ class Patterns {
   private readonly names = new Set<string>();
   private readonly withWildcard: string[] = [];
   private readonly services = new Set<string>();
+  private readonly matched = new Map<string, boolean>();
   private concernsAny = false;
 
-  constructor(public readonly all: readonly string[]) {
+  /** The same lists of actions stand in many policies, and are read once. */
+  public static of(all: readonly string[]): Patterns {
+    const key = all.join('\n');
+    const known = Patterns.known.get(key);
+    if (known) return known;
+    if (Patterns.known.size >= MOST_LISTS) Patterns.known.clear();
+    const patterns = new Patterns(all);
+    Patterns.known.set(key, patterns);
+    return patterns;
+  }
+
+  private static readonly known = new Map<string, Patterns>();
+
+  private constructor(public readonly all: readonly string[]) {
     for (const pattern of all) {
       if (WILDCARD.test(pattern)) this.withWildcard.push(pattern);
       else this.names.add(pattern.toLowerCase());
@@ -281,7 +295,12 @@ class Patterns {
   }
 
   public match(action: string): boolean {
-    return this.names.has(action.toLowerCase()) || this.withWildcard.some((pattern) => matches(pattern, action));
+    let isMatch = this.matched.get(action);
+    if (isMatch === undefined) {
+      isMatch = this.names.has(action.toLowerCase()) || this.withWildcard.some((pattern) => matches(pattern, action));
+      this.matched.set(action, isMatch);
+    }
+    return isMatch;
   }
 
   public mayConcern(services: ReadonlySet<string>): boolean {
@@ -292,6 +311,9 @@ class Patterns {
 }
 
 const WILDCARD = /[*?]/;
+
+/** Lists of patterns that are kept. */
+const MOST_LISTS = 1_000;
 
 const EVERYTHING = /^\*+$/;
 const EVERY_ACTION = /^\*+(:\*+)?$/;
@@ -374,6 +396,8 @@ const SOME = '\u0000';
 /** A text as an IAM pattern; what may be anything is nothing when read as `surely`, and `*` when read as `possibly`. */
 export function patternOf(value: Value, reading: Reading): string {
   if (value.isKnown) return value.text;
+  const { target } = value;
+  if (target && !OPEN_TYPES.test(target.type)) return SOME;
   const resources = value.mentions().filter(({ type }) => !OPEN_TYPES.test(type));
   return value.text.replace(HOLE, (hole, name: string) => {
     if (POLICY_VARIABLE.test(name)) return hole;

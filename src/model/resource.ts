@@ -8,22 +8,50 @@ import type { Scenario } from './scenario';
 import type { ResourceEntry } from './template';
 import { Value } from './value';
 
-/** A resource as a rule sees it: in one scenario, with its neighbours. */
+/**
+ * A resource as a rule sees it: in one scenario, with its neighbours.
+ *
+ * It notes what is read. Who reads nothing but some of its properties comes to the same result for any resource of the type that
+ * is alike in these; everything that tells one such resource from another, or looks beyond it, is noted by `single`.
+ */
 export class Resource {
   private readonly context: Context;
   private readonly pointers = new Map<string, readonly Resource[]>();
   private root?: Value;
+  private reads: string[] = [];
+  private isSingled = false;
 
   constructor(
-    public readonly entry: ResourceEntry,
+    private readonly own: ResourceEntry,
     private readonly assembly: Assembly,
     private readonly scenario: Scenario,
   ) {
-    this.context = { template: entry.template, scenario, exports: assembly, depth: 0 };
+    this.context = { template: own.template, scenario, exports: assembly, depth: 0 };
+  }
+
+  /** Start to note what is read. */
+  public watch(): void {
+    this.reads = [];
+    this.isSingled = false;
+  }
+
+  /** The properties that were read, in the order of their first reading; undefined when more was read than properties. */
+  public get watched(): readonly string[] | undefined {
+    return this.isSingled ? undefined : this.reads;
+  }
+
+  /** Note that what follows is true of this resource, and maybe of no other. */
+  public single(): void {
+    this.isSingled = true;
+  }
+
+  public get entry(): ResourceEntry {
+    this.isSingled = true;
+    return this.own;
   }
 
   public get type(): string {
-    return this.entry.type;
+    return this.own.type;
   }
 
   public get logicalId(): string {
@@ -41,23 +69,32 @@ export class Resource {
 
   /** Whether the resource is created in this scenario. */
   public get exists(): boolean {
-    return isCreated(this.entry, this.context);
+    return isCreated(this.own, this.context);
   }
 
   /** A property, by its dotted path below `Properties`. */
   public at(path: string): Value {
-    return this.properties.at(path);
+    const dot = path.indexOf('.');
+    const property = dot < 0 ? path : path.slice(0, dot);
+    if (!this.reads.includes(property)) this.reads.push(property);
+    return this.all.at(path);
   }
 
   /** All properties. */
   public get properties(): Value {
-    this.root ??= new Value(this, 'Properties', this.entry.body.Properties ?? {}, this.context);
+    this.isSingled = true;
+    return this.all;
+  }
+
+  private get all(): Value {
+    this.root ??= new Value(this, 'Properties', this.own.body.Properties ?? {}, this.context);
     return this.root;
   }
 
   /** An attribute of the resource itself, such as `DeletionPolicy`. */
   public attribute(name: string): Value {
-    return new Value(this, name, own(this.entry.body, name), this.context);
+    const { body } = this.entry;
+    return new Value(this, name, own(body, name), this.context);
   }
 
   /** The value of a tag; `Tags` may be a list of `{ Key, Value }` or a mapping. */
@@ -68,11 +105,14 @@ export class Resource {
 
   /** The values at a path, and the members of those that are lists; in the path, `*` stands for every member of a list. */
   public membersAt(path: string): Value[] {
-    return this.properties.all(path).flatMap((value) => value.items());
+    const [property, ...rest] = path.split('.');
+    const value = this.at(property);
+    return (rest.length === 0 ? [value] : value.all(rest.join('.'))).flatMap((each) => each.items());
   }
 
   /** Resources of a type that point to this one with the property at a path (or any member of the list there). */
   public pointedAtBy(type: string, path: string): Resource[] {
+    this.isSingled = true;
     const key = `${type} ${path}`;
     let found = this.pointers.get(key);
     if (!found) {
@@ -82,8 +122,14 @@ export class Resource {
     return [...found];
   }
 
+  /** Types of the resources that refer to this one with whatever property, in any branch of any condition. */
+  public get referrers(): readonly string[] {
+    return this.assembly.referrers(this.entry);
+  }
+
   /** A property at a path of a resource of a type that may, for all that is known before deployment, point to this one. */
   public mayBePointedAtBy(type: string, path: string): Value | undefined {
+    this.isSingled = true;
     for (const entry of this.assembly.pointingAnywhere(type, path)) {
       const candidate = this.view(entry);
       if (candidate.environment !== this.environment || !candidate.exists) continue;
@@ -95,6 +141,7 @@ export class Resource {
 
   /** Resources of a type that a value of this resource points to. */
   public targetsOf(value: Value, type: string): Resource[] {
+    this.isSingled = true;
     const property = nameProperty(type);
     const named =
       property === undefined || value.target ? [] : this.assembly.naming(type, property, value.text, this.entry.template);
@@ -115,7 +162,8 @@ export class Resource {
 
   /** Another resource, in the same scenario. */
   public view(entry: ResourceEntry): Resource {
-    return entry === this.entry ? this : viewOf(entry, this.assembly, this.scenario);
+    this.isSingled = true;
+    return entry === this.own ? this : viewOf(entry, this.assembly, this.scenario);
   }
 
   /** The name that the template gives to the resource, when it does: `BucketName`, `TableName`, …. */
@@ -126,8 +174,10 @@ export class Resource {
   }
 
   private findPointers(type: string, path: string): readonly Resource[] {
-    const candidates = new Set(this.assembly.incoming(this.entry).filter((entry) => entry.type === type));
+    const incoming = this.assembly.incoming(this.entry, type);
     const name = this.physicalName;
+    if (incoming.length === 0 && !name) return [];
+    const candidates = new Set(incoming);
     if (name) for (const entry of this.assembly.naming(type, path, name.text, this.entry.template)) candidates.add(entry);
     return [...candidates]
       .map((entry) => this.view(entry))

@@ -157,16 +157,8 @@ export interface Explored<T> {
   readonly complete: boolean;
 }
 
-/**
- * Run a pure function in every scenario that it asks about.
- *
- * @param common a scenario to try first, which other functions that ask nothing may share.
- */
-export function explore<T>(run: (scenario: Scenario) => T, common?: Scenario): Explored<T> {
-  if (common) {
-    const result = run(common);
-    if (common.isOnly) return { results: [{ scenario: common, result }], complete: true };
-  }
+/** Run a pure function in every scenario that it asks about. */
+export function explore<T>(run: (scenario: Scenario) => T): Explored<T> {
   const early = new Map<string, string[]>();
   for (;;) {
     const explored = exploreAsking(early, run);

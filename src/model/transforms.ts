@@ -101,8 +101,8 @@ function macroBeside(body: JsonObject): string | undefined {
 function macroWithin(node: Json | undefined): string | undefined {
   if (typeof node !== 'object' || node === null) return undefined;
   if (Object.hasOwn(node, MACRO)) return nameOf((node as JsonObject)[MACRO]);
-  for (const member of Object.values(node)) {
-    const macro = macroWithin(member);
+  for (const key in node) {
+    const macro = macroWithin((node as JsonObject)[key]);
     if (macro !== undefined) return macro;
   }
   return undefined;

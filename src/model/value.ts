@@ -125,6 +125,7 @@ export class Value {
 
   /** The text, with `${…}` in place of what only deployment knows: `arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess`. */
   public get text(): string {
+    this.singleUnlessScalar();
     return textOf(this.resolved);
   }
 
@@ -140,6 +141,7 @@ export class Value {
 
   /** Resources whose attributes are part of the value. */
   public mentions(): readonly ResourceEntry[] {
+    this.singleUnlessScalar();
     return mentions(this.resolved);
   }
 
@@ -152,6 +154,7 @@ export class Value {
   public get found(): string {
     const { resolved } = this;
     if (resolved.kind === 'absent') return 'nothing';
+    this.singleUnlessScalar();
     if (resolved.kind === 'unknown') return shortened(resolved.text ?? resolved.reason);
     if (resolved.kind === 'reference') return textOf(resolved);
     return shortened(typeof resolved.value === 'string' ? `'${resolved.value}'` : JSON.stringify(resolved.value));
@@ -206,6 +209,7 @@ export class Value {
 
   /** The finding that only deployment knows whether the value is right. */
   public undetermined(expected: string, reason?: string): Observation {
+    this.singleUnlessScalar();
     const { resolved } = this;
     const why =
       reason ??
@@ -226,6 +230,8 @@ export class Value {
 
   /** What a function makes of the value; it is called once, however many rules ask. */
   public once<T>(make: (value: Value) => T): T {
+    // What is made may read more later, and say so only to the first who asks.
+    this.resource.single();
     this.made ??= new Map();
     if (!this.made.has(make)) this.made.set(make, make(this));
     return this.made.get(make) as T;
@@ -233,6 +239,11 @@ export class Value {
 
   private get name(): string {
     return this.path.startsWith('Properties.') ? this.path.slice('Properties.'.length) : this.path;
+  }
+
+  /** Two resources are alike when their properties are the same but for the names of resources that these refer to. */
+  private singleUnlessScalar(): void {
+    if (this.scalar === undefined && !this.isAbsent) this.resource.single();
   }
 
   /** What the value says in another notation: `raw`, read in the same scenario. */

@@ -189,7 +189,7 @@ test('no random template breaks a rule', () => {
       fc.array(change, { minLength: 1, maxLength: 4 }),
       (example, more, changes) => {
         const template = templateOf(mutated({ ...more, ...example }, changes), ORIGIN);
-        const broken = [...evaluate(new Assembly([template], true), RULES)].filter(({ crash }) => crash !== undefined);
+        const broken = [...evaluate(new Assembly([template], true), RULES)].flat().filter(({ crash }) => crash !== undefined);
         expect(broken.map(({ rule, crash }) => `${rule.slug}: ${crash}`)).toEqual([]);
       },
     ),
@@ -203,7 +203,7 @@ describe.each<[string, Rule, JsonObject]>([
 ])('%s', (_, rule, Properties) => {
   const [Type] = rule.resourceTypes;
   const outcomes = (body: JsonObject) =>
-    [...evaluate(new Assembly([templateOf(body)], true), [rule])].map(({ outcome }) => outcome);
+    [...evaluate(new Assembly([templateOf(body)], true), [rule])].flat().map(({ outcome }) => outcome);
 
   /** Texts that are names of parameters, conditions and so on are no values. */
   const isValue = (node: Json, path: readonly string[]) => {

@@ -12,7 +12,7 @@ export function templateOf(example: Example): JsonObject {
 /** Judge one template, taken for all that there is in its environment. */
 export function judge(rule: Rule, example: Example): Evaluation[] {
   const template = new Template(structuredClone(templateOf(example)), { path: 'example.template.json', sha256: '' });
-  return [...evaluate(new Assembly([template], true), [rule])];
+  return [...evaluate(new Assembly([template], true), [rule])].flat();
 }
 
 /** The verdict on a template as a whole: the worst of the verdicts on its resources. */

@@ -67,7 +67,9 @@ describe('environments', () => {
 describe('incoming', () => {
   const incoming = (Properties: object) => {
     const template = templateOf({ Resources: { Topic: TOPIC, User: { Type: 'T', Properties } } });
-    return new Assembly([template], true).incoming(template.resources.get('Topic')!).map(({ logicalId }) => logicalId);
+    return new Assembly([template], true)
+      .incoming(template.resources.get('Topic')!, template.resources.get('User')!.type)
+      .map(({ logicalId }) => logicalId);
   };
   test.each<[string, object, boolean]>([
     ['a reference', { P: { Ref: 'Topic' } }, true],

@@ -83,20 +83,6 @@ test('a question that comes too late is asked early the next time', () => {
   expect(results.map(({ result }) => result)).toEqual([[0], [1]]);
 });
 
-describe('a scenario that is shared', () => {
-  test('is kept when nothing is asked', () => {
-    const common = new Scenario();
-    expect(explore(() => 1, common).results).toEqual([{ scenario: common, result: 1 }]);
-  });
-  test('is given up when something is', () => {
-    const common = new Scenario();
-    const { results } = explore((scenario) => scenario.choose('a', YES_NO), common);
-    expect(results.map(({ result }) => result)).toEqual([0, 1]);
-    expect(results.every(({ scenario }) => scenario !== common)).toBe(true);
-    expect(common.isOnly).toBe(false);
-  });
-});
-
 describe('once', () => {
   test('keeps what was worked out, false included', () => {
     const scenario = new Scenario();

@@ -119,7 +119,7 @@ describe('the verdict', () => {
   )!;
   const judge = (body: JsonObject) => {
     const assembly = new Assembly([buildTemplate(body, { path: 'a.yaml', sha256: '' })], true);
-    return Object.fromEntries([...evaluate(assembly, [rule])].map(({ entry, outcome }) => [entry?.logicalId, outcome]));
+    return Object.fromEntries([...evaluate(assembly, [rule])].flat().map(({ entry, outcome }) => [entry?.logicalId, outcome]));
   };
 
   test('is undetermined for what only deployment can expand, and only for that', () => {

@@ -14,7 +14,7 @@ const deny = (action: Json, resource: JsonObject) => ({ Effect: 'Deny', Action: 
 /** Verdicts by logical id. */
 function verdicts(rule: Rule, ...bodies: JsonObject[]): Record<string, string> {
   const templates = bodies.map((body, index) => new Template(body, { path: `${index}.template.json`, sha256: '' }));
-  const evaluations = [...evaluate(new Assembly(templates, true), [rule])];
+  const evaluations = [...evaluate(new Assembly(templates, true), [rule])].flat();
   return Object.fromEntries(evaluations.map(({ entry, outcome }) => [entry?.logicalId ?? 'environment', outcome]));
 }
 

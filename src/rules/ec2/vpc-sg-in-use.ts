@@ -44,19 +44,15 @@ export default defineRule({
   },
 });
 
-/** Logical ids that a template uses, by template: it is read once, not once for each of its groups. */
-const USED = new WeakMap<Template, ReadonlySet<string>>();
+/** What outputs name, by template: they are read once, not once for each of its groups. */
+const EXPOSED = new WeakMap<Template, ReadonlySet<string>>();
 
-function isUsed({ entry: { template, logicalId } }: Resource): boolean {
-  let used = USED.get(template);
-  if (!used) {
-    used = usedIn(template);
-    USED.set(template, used);
+function isUsed({ referrers, entry: { template, logicalId } }: Resource): boolean {
+  if (referrers.some((type) => !RULES.test(type))) return true;
+  let exposed = EXPOSED.get(template);
+  if (!exposed) {
+    exposed = namesIn(template.body.Outputs);
+    EXPOSED.set(template, exposed);
   }
-  return used.has(logicalId);
-}
-
-function usedIn(template: Template): ReadonlySet<string> {
-  const values = [...template.resources.values()].filter(({ type }) => !RULES.test(type)).map(({ body }) => body.Properties);
-  return new Set([...values, template.body.Outputs].flatMap((value) => [...namesIn(value)]));
+  return exposed.has(logicalId);
 }

@@ -14,8 +14,9 @@ function relevantTo(resource: Resource): Statement[] {
 }
 
 /** Findings on open paths, by the statement that opens them, without those that an attached policy opens by itself. */
-function findings(own: readonly Statement[], attached: readonly Statement[][]): Observation[] {
+function findings(own: readonly Statement[], attached: readonly (readonly Statement[])[]): Observation[] {
   const all = [...own, ...attached.flat()];
+  if (all.length === 0) return [];
   const open = (reading: Reading) => {
     const ways = new Map<Statement, string[]>();
     for (const path of ESCALATION_PATHS) {

@@ -6,8 +6,12 @@ const STRING_OR_HOLE = /"(?:[^"\\]|\\.)*"|\$\{[^}]*\}/g;
 
 /** What a JSON text says, also where parts of it are known only at deployment; any other value is returned as it is. */
 export function fromJsonText(value: Value): Value {
+  return value.isAbsent || (value.isKnown && value.string === undefined) ? value : value.once(readJsonText);
+}
+
+function readJsonText(value: Value): Value {
   const { text } = value;
-  if (value.isAbsent || (value.isKnown && value.string === undefined) || !/^\s*[[{]/.test(text)) return value;
+  if (!/^\s*[[{]/.test(text)) return value;
   let json: Json;
   try {
     json = JSON.parse(text.replace(STRING_OR_HOLE, (match) => (match.startsWith('"') ? match : JSON.stringify(match))));

@@ -1,5 +1,6 @@
 import { statementsOf } from '../../model/policy';
 import type { Resource } from '../../model/resource';
+import type { Value } from '../../model/value';
 import { bucketPolicies } from './bucket-policies';
 
 /** Something that shows that a bucket receives logs. */
@@ -35,7 +36,11 @@ const WRITERS: Readonly<Record<string, boolean>> = {
 const BALANCER_LOGS = ['access_logs.s3.bucket', 'connection_logs.s3.bucket', 'health_check_logs.s3.bucket'];
 
 /** What sends logs to a bucket; nothing for a bucket that is not for logs. */
-export function logSenders(bucket: Resource): LogSender[] {
+export function logSenders(bucket: Resource): readonly LogSender[] {
+  return bucket.properties.once(findLogSenders);
+}
+
+function findLogSenders({ resource: bucket }: Value): readonly LogSender[] {
   return [...declaredSenders(bucket), ...loadBalancers(bucket), ...permittedWriters(bucket), ...byAcl(bucket)];
 }
 

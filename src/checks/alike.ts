@@ -1,0 +1,60 @@
+import { intrinsicName, isObject, type Json, own } from '../model/json';
+import type { ResourceEntry } from '../model/template';
+
+/** A property that is written at greater length is not compared. */
+const MOST_TEXT = 2_000;
+
+/**
+ * A text that is the same for properties that rules cannot tell apart; undefined for one that depends on its template.
+ *
+ * Two properties are alike when they are the same but for the names of the resources that they refer to.
+ */
+export function likenessOf(entry: ResourceEntry, property: string): string | undefined {
+  const { Properties: properties } = entry.body;
+  if (!isObject(properties)) return '';
+  const value = own(properties, property);
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? likenessWithin(value, entry, { left: MOST_TEXT }) : scalar(value);
+}
+
+/** Whether the properties are written one by one, so that each can be read by itself. */
+export function hasPlainProperties({ body: { Properties: properties } }: ResourceEntry): boolean {
+  if (!isObject(properties)) return true;
+  for (const key in properties) if (key === 'Ref' || key.startsWith('Fn::')) return false;
+  return true;
+}
+
+function scalar(value: string | number | boolean): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
+function likenessWithin(value: Json, entry: ResourceEntry, budget: { left: number }): string | undefined {
+  if (value === null) return 'null';
+  if (typeof value !== 'object') {
+    const text = scalar(value);
+    budget.left -= text.length;
+    return budget.left < 0 ? undefined : text;
+  }
+  const isList = Array.isArray(value);
+  const name = isList ? undefined : intrinsicName(value);
+  if (name !== undefined && !isList) return reference(name, value[name], entry);
+  let text = isList ? '[' : '{';
+  for (const key in value) {
+    if (key.startsWith('Fn::')) return undefined;
+    const member = likenessWithin((value as Record<string, Json>)[key], entry, budget);
+    if (member === undefined) return undefined;
+    text += isList ? `${member},` : `${JSON.stringify(key)}:${member},`;
+    budget.left -= key.length;
+  }
+  return text + (isList ? ']' : '}');
+}
+
+/** An attribute of a resource of the same template is like the same attribute of another resource of its type. */
+function reference(name: string, argument: Json, { template }: ResourceEntry): string | undefined {
+  const parts = name === 'Ref' ? [argument, 'Ref'] : name !== 'Fn::GetAtt' ? [] : Array.isArray(argument) ? argument : [];
+  const [logicalId, attribute, ...more] = parts;
+  if (typeof logicalId !== 'string' || typeof attribute !== 'string' || more.length > 0) return undefined;
+  const target = template.resources.get(logicalId);
+  if (!target || attribute.startsWith('Outputs.') || template.section('Parameters', logicalId) !== undefined) return undefined;
+  return `<${target.type} ${attribute}>`;
+}

@@ -1,0 +1,157 @@
+import type { Conclusion } from '../../src/checks/conclude';
+import { type Evaluation, evaluate } from '../../src/checks/evaluate';
+import { Likenesses, VerdictMemory } from '../../src/checks/verdict-memory';
+import { Assembly } from '../../src/model/assembly';
+import type { JsonObject } from '../../src/model/json';
+import type { Template } from '../../src/model/template';
+import { RULES } from '../../src/rules';
+import type { ResourceRule } from '../../src/rules/rule';
+import { templateOf as exampleTemplate } from '../helpers/judge';
+import { templateOf } from '../helpers/model';
+
+const resourceRules = RULES.filter((rule): rule is ResourceRule => rule.scope !== 'environment');
+
+/** Every example, each in an account of its own, so that it is judged as if it were alone. */
+const bodies: JsonObject[] = RULES.flatMap(({ examples: { pass, fail, undetermined } }) =>
+  [pass, fail, undetermined ?? {}].flatMap((each) => Object.values(each).map(exampleTemplate)),
+);
+
+function inAccount(index: number, body: JsonObject): Template {
+  const account = String(100_000_000_000 + index);
+  return templateOf(body, { path: `${account}.template.json`, account, region: 'eu-west-1', stage: '' });
+}
+
+function described({ rule, entry, outcome, findings, notes }: Evaluation) {
+  const place = ({ resource, ...rest }: (typeof findings)[number] | (typeof notes)[number]) => ({
+    ...rest,
+    at: resource && `${resource.entry.template.path} ${resource.logicalId}`,
+  });
+  const at = `${entry?.template.path} ${entry?.logicalId}`;
+  return { rule: rule.slug, at, outcome, findings: findings.map(place), notes: notes.map(place) };
+}
+
+test('a verdict that is remembered is the one that the rule gives', () => {
+  // Twice, so that everything that can be remembered is.
+  const templates = [...bodies, ...bodies].map((body, index) => inAccount(index, body));
+  const together = [...evaluate(new Assembly(templates, true), resourceRules)].flat().map(described);
+  const alone = templates.flatMap((template) =>
+    resourceRules.flatMap((rule) =>
+      Object.values(template.body.Resources ?? {}).length === 0
+        ? []
+        : [...evaluate(new Assembly([template], true), [rule])].flat().map(described),
+    ),
+  );
+  const inOrder = (all: typeof alone) => new Map(all.map((each) => [`${each.at} ${each.rule}`, each]));
+  expect(alone.length).toBeGreaterThan(1_000);
+  expect(inOrder(together)).toEqual(inOrder(alone));
+});
+
+describe('which resources are alike', () => {
+  const alike = (a: unknown, b: unknown, more: object = {}) => {
+    const template = templateOf({
+      ...more,
+      Resources: {
+        A: { Type: 'Thing', Properties: { P: a } },
+        B: { Type: 'Thing', Properties: { P: b } },
+        Key: { Type: 'AWS::KMS::Key' },
+        OtherKey: { Type: 'AWS::KMS::Key' },
+        Topic: { Type: 'AWS::SNS::Topic' },
+      },
+    });
+    const [first, second] = ['A', 'B'].map((id) => new Likenesses(template.resources.get(id)!).of('P'));
+    return first !== undefined && first === second;
+  };
+  test.each<[string, unknown, unknown, boolean]>([
+    ['equal texts', 'x', 'x', true],
+    ['different texts', 'x', 'y', false],
+    ['a text and a number', '1', 1, false],
+    ['a text and a truth value', 'true', true, false],
+    ['nothing and null', undefined, null, true],
+    ['nothing and an empty text', undefined, '', false],
+    ['equal lists', [{ A: 1 }, 'x'], [{ A: 1 }, 'x'], true],
+    ['lists that are cut otherwise', [['a'], 'b'], [['a', 'b']], false],
+    ['a key that looks like two', { 'A":1,"B': 1 }, { A: 1, B: 1 }, false],
+    ['references to two resources of a type', { Ref: 'Key' }, { Ref: 'OtherKey' }, true],
+    ['attributes of two resources of a type', [{ 'Fn::GetAtt': ['Key', 'Arn'] }], [{ 'Fn::GetAtt': ['OtherKey', 'Arn'] }], true],
+    ['two attributes', { 'Fn::GetAtt': ['Key', 'Arn'] }, { 'Fn::GetAtt': ['Key', 'KeyId'] }, false],
+    ['references to two types', { Ref: 'Key' }, { Ref: 'Topic' }, false],
+    ['a reference and the text that stands for it', { Ref: 'Key' }, '<AWS::KMS::Key Ref>', false],
+    ['references to what is not there', { Ref: 'Nothing' }, { Ref: 'Nothing' }, false],
+    ['pseudo parameters', { Ref: 'AWS::Region' }, { Ref: 'AWS::Region' }, false],
+    ['conditions', { 'Fn::If': ['C', 1, 2] }, { 'Fn::If': ['C', 1, 2] }, false],
+    ['a text that is joined', [{ 'Fn::Sub': 'x' }], [{ 'Fn::Sub': 'x' }], false],
+    ['outputs of nested stacks', { 'Fn::GetAtt': ['Key', 'Outputs.X'] }, { 'Fn::GetAtt': ['Key', 'Outputs.X'] }, false],
+    ['very long texts', ['x'.repeat(3_000)], ['x'.repeat(3_000)], false],
+  ])('%s', (_, a, b, expected) => expect(alike(a, b)).toBe(expected));
+
+  test('a parameter with the name of a resource comes first', () => {
+    expect(alike({ Ref: 'Key' }, { Ref: 'Key' }, { Parameters: { Key: { Type: 'String' } } })).toBe(false);
+  });
+});
+
+describe('what is not remembered', () => {
+  const asked: string[] = [];
+  const evaluated = (check: ResourceRule['check'], resources: object, more: object = {}) => {
+    asked.length = 0;
+    const rule = {
+      ...resourceRules[0],
+      resourceTypes: ['Thing'],
+      applies: undefined,
+      check: (resource: Parameters<ResourceRule['check']>[0]) => {
+        asked.push('check');
+        return check(resource);
+      },
+    };
+    const found = [...evaluate(new Assembly([templateOf({ ...more, Resources: resources })], true), [rule])].flat();
+    return { outcomes: found.map(({ outcome }) => outcome), asked: asked.length };
+  };
+  const things = (...each: object[]) =>
+    Object.fromEntries(each.map((Properties, index) => [`T${index}`, { Type: 'Thing', Properties }]));
+  const on = { P: 'on' };
+
+  test('what reads properties only is asked once for those that are alike', () => {
+    expect(evaluated((thing) => thing.at('P').mustBe('on'), things(on, on, { P: 'off' }, on))).toEqual({
+      outcomes: ['pass', 'pass', 'fail', 'pass'],
+      asked: 2,
+    });
+  });
+  test.each<[string, ResourceRule['check']]>([
+    ['the logical id', (thing) => (thing.logicalId === 'T0' ? [] : [thing.fails('x', 'y')])],
+    ['the environment', (thing) => (thing.environment.account ? [] : [thing.fails('x', 'y')])],
+    ['neighbours', (thing) => (thing.peers('Thing').length > 0 ? [] : [thing.fails('x', 'y')])],
+    ['who points to it', (thing) => (thing.pointedAtBy('Other', 'X').length === 0 ? [] : [thing.fails('x', 'y')])],
+    ['who may point to it', (thing) => (thing.mayBePointedAtBy('Other', 'X') ? [thing.fails('x', 'y')] : [])],
+    ['all properties', (thing) => (thing.properties.entries().length > 0 ? [] : [thing.fails('x', 'y')])],
+    ['an attribute', (thing) => thing.attribute('DeletionPolicy').mustNotBeSet()],
+  ])('what reads %s is asked each time', (_, check) => {
+    expect(evaluated(check, things(on, on)).asked).toBe(2);
+  });
+  test('nor what reads the text of a reference', () => {
+    const resources = { ...things({ P: { Ref: 'A' } }, { P: { Ref: 'B' } }), A: { Type: 'Other' }, B: { Type: 'Other' } };
+    expect(evaluated((thing) => (thing.at('P').text === '${A}' ? [] : [thing.fails('x', 'y')]), resources).outcomes).toEqual([
+      'pass',
+      'fail',
+    ]);
+  });
+  test('nor a resource that is created under a condition', () => {
+    const Conditions = { C: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'x'] } };
+    const resources = { T0: { Type: 'Thing', Properties: on }, T1: { Type: 'Thing', Condition: 'C', Properties: on } };
+    expect(evaluated((thing) => thing.at('P').mustBe('on'), resources, { Conditions }).outcomes).toEqual(['pass']);
+  });
+  test('findings are about the resource that was judged', () => {
+    const rule = { ...resourceRules[0], resourceTypes: ['Thing'], applies: undefined };
+    const check: ResourceRule['check'] = (thing) => thing.at('P').mustBe('on');
+    const template = templateOf({ Resources: things({ P: 'off' }, { P: 'off' }) });
+    const found = [...evaluate(new Assembly([template], true), [{ ...rule, check }])].flat();
+    expect(found.map(({ findings: [finding] }) => finding.resource?.logicalId)).toEqual(['T0', 'T1']);
+  });
+  test('a rule that reads something else first is not trusted', () => {
+    const template = templateOf({ Resources: things({ P: 1, Q: 1 }) });
+    const entry = template.resources.get('T0')!;
+    const memory = new VerdictMemory();
+    const pass: Conclusion = { outcome: 'pass', findings: [], notes: [] };
+    memory.learn(['P'], new Likenesses(entry), pass);
+    memory.learn(['Q', 'P'], new Likenesses(entry), { ...pass, outcome: 'fail' });
+    expect(memory.recall(entry, new Likenesses(entry))).toEqual(pass);
+  });
+});
