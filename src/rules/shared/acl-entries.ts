@@ -1,5 +1,6 @@
 import type { Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
+import type { Value } from '../../model/value';
 import { AddressBlock } from './address-block';
 import { PortSpan, type Ports } from './port-span';
 
@@ -38,17 +39,25 @@ function spanOf(entry: Resource): PortSpan {
 /** Whether another entry of the same list, with a lower number, denies the port to the whole world. */
 function isDeniedBefore(entry: Resource, port: Ports, source: string): boolean {
   const acl = entry.at('NetworkAclId');
-  const siblings = acl.target
-    ? acl.target.pointedAtBy(ACL_ENTRY, 'NetworkAclId')
-    : entry.peers(ACL_ENTRY).filter((each) => each.at('NetworkAclId').text === acl.text);
+  const denials = acl.target
+    ? acl.target.properties.once(denialsOf)
+    : entry.peers(ACL_ENTRY).filter((each) => each.at('NetworkAclId').text === acl.text && denies(each));
   const limit = entry.at('RuleNumber').number ?? 0;
-  return siblings.some(
+  return denials.some(
     (each) =>
       (each.at('RuleNumber').number ?? limit) < limit &&
-      each.at('RuleAction').string?.toLowerCase() === 'deny' &&
-      each.at('Egress').boolean !== true &&
-      !each.at('Egress').isUnknown &&
-      /\/0+\s*$/.test(each.at(source).string ?? '') &&
+      WHOLE.test(each.at(source).string ?? '') &&
       spanOf(each).reaches(port) === true,
   );
+}
+
+const WHOLE = /\/0+\s*$/;
+
+function denialsOf({ resource: acl }: Value): Resource[] {
+  return acl.pointedAtBy(ACL_ENTRY, 'NetworkAclId').filter(denies);
+}
+
+function denies(entry: Resource): boolean {
+  const egress = entry.at('Egress');
+  return entry.at('RuleAction').string?.toLowerCase() === 'deny' && (egress.isAbsent || egress.boolean === false);
 }
