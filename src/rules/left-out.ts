@@ -145,6 +145,22 @@ export const LEFT_OUT: Readonly<Record<string, LeftOut>> = {
     why: 'A namespace needs a role only to load from and unload to other services; one without can do less harm.',
   },
   // --- Files, search, analysis ---
+  'athena-results-encrypted': {
+    because: 'obsolete',
+    why: 'Results are objects in S3, which encrypts every new object since January 2023; Security Hub and cdk-nag have dropped the check. `athena-enforce-config` asks who chooses the key.',
+  },
+  'emr-serverless-auto-stop': {
+    because: 'cost',
+    why: 'An application that nobody uses stops after fifteen minutes by default; one that goes on costs money and opens nothing.',
+  },
+  'emr-serverless-custom-image': {
+    because: 'opinion',
+    why: 'The images of EMR are patched by AWS with each release; an image of one’s own has to be patched by whoever built it, and is not safer for being one.',
+  },
+  'emr-serverless-vpc': {
+    because: 'opinion',
+    why: 'EMR Serverless lets nobody in from outside, with or without a VPC; a VPC is for jobs whose data is in one.',
+  },
   // --- Containers, functions, delivery, identities ---
   'ecr-registry-policy': {
     because: 'opinion',

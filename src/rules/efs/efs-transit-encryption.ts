@@ -1,5 +1,5 @@
 import { Criterion } from '../../criteria/criterion';
-import type { Json } from '../../model/json';
+import type { Json, JsonObject } from '../../model/json';
 import type { Observation } from '../../model/observation';
 import { patternOf, type Statement, statementsOf } from '../../model/policy';
 import type { Resource } from '../../model/resource';
@@ -61,7 +61,7 @@ function judge(fileSystem: Resource): Observation[] {
   });
 }
 
-const ecs = (EFSVolumeConfiguration: Json) => ({
+const ecs = (EFSVolumeConfiguration: Json): JsonObject => ({
   Task: {
     Type: 'AWS::ECS::TaskDefinition',
     Properties: { Volumes: [{ Name: 'tmp' }, { Name: 'files', EFSVolumeConfiguration }] },

@@ -1,5 +1,5 @@
 import { Criterion } from '../../criteria/criterion';
-import type { Json } from '../../model/json';
+import type { Json, JsonObject } from '../../model/json';
 import { defineRule } from '../rule';
 import { CATALOG_SETTINGS, catalogMust, catalogSettings } from '../shared/data-catalog';
 import { byParameter } from '../shared/deciding-examples';
@@ -7,7 +7,7 @@ import { mustNotBeWritten } from '../shared/written-password';
 
 const settings = (ReturnConnectionPasswordEncrypted: Json) =>
   catalogSettings({ ConnectionPasswordEncryption: { ReturnConnectionPasswordEncrypted, KmsKeyId: 'alias/glue' } });
-const connection = (ConnectionProperties: object) => ({
+const connection = (ConnectionProperties: JsonObject) => ({
   Connection: {
     Type: 'AWS::Glue::Connection',
     Properties: { ConnectionInput: { ConnectionType: 'JDBC', ConnectionProperties } },

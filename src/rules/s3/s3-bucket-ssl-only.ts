@@ -81,6 +81,7 @@ function judge(bucket: Resource, policies: readonly Resource[]): Observation[] {
 export default defineRule({
   id: 'S3.3',
   slug: 's3-bucket-ssl-only',
+  aliases: ['s3-bucket-policy-present'],
   title: 'S3 buckets refuse requests that are not sent over TLS',
   criteria: [Criterion.CC6_7, Criterion.CC6_1],
   control: 'encryption-in-transit',

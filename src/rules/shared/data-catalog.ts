@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../model/json';
 import { metBy, missing, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
@@ -21,7 +22,7 @@ export function catalogMust(
 }
 
 /** For the examples of rules: the settings of the Data Catalog. */
-export function catalogSettings(DataCatalogEncryptionSettings: object) {
+export function catalogSettings(DataCatalogEncryptionSettings: JsonObject): JsonObject {
   return {
     Settings: { Type: CATALOG_SETTINGS, Properties: { CatalogId: { Ref: 'AWS::AccountId' }, DataCatalogEncryptionSettings } },
   };
