@@ -12,6 +12,18 @@ export interface LeftOut {
 /** Checks that others map to SOC 2 and that a template could show, yet that are not worth a stop; by the name that they have in the field. */
 export const LEFT_OUT: Readonly<Record<string, LeftOut>> = {
   // --- Alarms, events, messages ---
+  'kinesis-enhanced-monitoring': {
+    because: 'cost',
+    why: 'Metrics are billed shard by shard; those of the stream tell of throttling and of late consumers without them.',
+  },
+  'cfn-stack-notifications': {
+    because: 'unseen',
+    why: 'The topics of a stack are given to CloudFormation beside the template; who deployed what is in the trail in any case.',
+  },
+  'appmesh-egress-drop': { because: 'obsolete', why: 'AWS ended App Mesh on 30 September 2026.' },
+  'appmesh-backend-tls': { because: 'obsolete', why: 'AWS ended App Mesh on 30 September 2026.' },
+  'appmesh-listener-tls': { because: 'obsolete', why: 'AWS ended App Mesh on 30 September 2026.' },
+  'appmesh-access-log': { because: 'obsolete', why: 'AWS ended App Mesh on 30 September 2026.' },
   // --- The account ---
   'detective-enabled': {
     because: 'opinion',

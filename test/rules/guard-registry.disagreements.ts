@@ -284,4 +284,10 @@ export const DISAGREEMENTS: Readonly<Record<string, Disagreement>> = {
     why: 'Container B runs as root; that it is privileged as well makes it worse.',
   },
   // (end of containers and delivery)
+  // Streams and messages
+  'AMAZON_MQ_BROKER_ENCRYPTION_OPTIONS_RULE / 2:AmazonMQ Broker with encryptionOptions': {
+    ours: 'FAIL',
+    why: 'UseAwsOwnedKey is true: the broker is asked to use a key that AWS owns, whatever key is named beside it.',
+  },
+  // (end of streams and messages)
 };

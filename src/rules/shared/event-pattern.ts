@@ -93,3 +93,9 @@ const COMPARISONS: ReadonlyMap<string, (value: number, limit: number) => boolean
   ['>', (value, limit) => value > limit],
   ['>=', (value, limit) => value >= limit],
 ]);
+
+/** Whether what a pattern asks of one field is met by a value; a field that it does not mention may have any. */
+export function allowsValue(pattern: Value, key: string, value: Json): Ternary {
+  const wanted = pattern.at(key);
+  return wanted.isAbsent || (isLeaf(wanted) ? anyIs(wanted.items().map((each) => matchesOne(each, [value]))) : undefined);
+}

@@ -4,6 +4,7 @@ import { metBy, missing, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 import type { Ternary } from './address-block';
+import { passesOn } from './bus-rule';
 import { eventPatternOf, matchesEvent } from './event-pattern';
 import { readFilterPattern } from './filter-pattern';
 import { orInherited } from './or-inherited';
@@ -99,11 +100,7 @@ function byRule(rule: Resource, { bus }: Watch): Watcher {
     picks: (record) => matchesEvent(pattern, asEvent(record)),
     judge: () => {
       const { region } = rule.environment;
-      const findings = [
-        ...rule.at('State').mustBe(['ENABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'], { absent: '' }),
-        ...rule.at('EventBusName').must('the default bus', ({ text }) => /(^|\/)default$/.test(text), { absent: '' }),
-        ...rule.at('Targets').mustBeSet('a target'),
-      ];
+      const findings = passesOn(rule);
       if (bus === 'us-east-1' && region === undefined)
         findings.push(pattern.undetermined('a rule in us-east-1', 'the Region of the rule is known only at deployment'));
       if (bus === 'us-east-1' && region !== undefined && region !== 'us-east-1')
