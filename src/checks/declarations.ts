@@ -1,9 +1,7 @@
 import { InputError } from '../model/errors';
 import { isObject, type Json, type JsonObject } from '../model/json';
+import { METADATA_KEY } from '../model/metadata-key';
 import type { Rule } from '../rules/rule';
-
-/** Key under which this library writes into the `Metadata` of resources and templates. */
-export const METADATA_KEY = 'cdk-soc2';
 
 /** An accepted deviation from a rule, as a template's `Metadata` records it. */
 export interface ExceptionDeclaration {

@@ -1,10 +1,11 @@
 import { Aspects, CfnResource, type IAspect, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { METADATA_KEY } from '../model/metadata-key';
 import { transformedType } from '../model/transforms';
 import { RULES } from '../rules';
 import type { Rule } from '../rules/rule';
 import { RULE_ID } from './additional-rule';
-import { type ExceptionDeclaration, findRule, isDay, METADATA_KEY } from './declarations';
+import { type ExceptionDeclaration, findRule, isDay } from './declarations';
 import { qualifiedId } from './names';
 
 /** An accepted deviation from a rule. */

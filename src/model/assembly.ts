@@ -1,3 +1,4 @@
+import { type DeclaredEnvironment, declaredEnvironment } from './declared-environment';
 import { isObject } from './json';
 import { lastPart } from './names';
 import { referencesOf } from './references';
@@ -171,6 +172,8 @@ export interface Environment {
   readonly account?: string;
   readonly region?: string;
   readonly templates: readonly Template[];
+  /** What its templates say about it, nested stacks aside; those that say nothing are left out. */
+  readonly declared: readonly DeclaredEnvironment[];
 }
 
 function rootOf(template: Template): Template {
@@ -183,7 +186,9 @@ function environmentsOf(templates: readonly Template[]): ReadonlyMap<Template, E
   const result = new Map<Template, Environment>();
   for (const [id, members] of groups) {
     const { account, region } = members[0].origin;
-    const environment = { id, account, region, templates: members };
+    const roots = members.filter((template) => template.parent === undefined);
+    const declared = roots.flatMap(({ body }) => declaredEnvironment(body) ?? []);
+    const environment = { id, account, region, templates: members, declared };
     for (const member of members) result.set(member, environment);
   }
   return result;

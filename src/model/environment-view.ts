@@ -21,6 +21,13 @@ export class EnvironmentView {
     return this.existing(this.assembly.ofTypeIn(this.assembly.account(this.environment), type));
   }
 
+  /** The other environments of the assembly. */
+  public others(): EnvironmentView[] {
+    return this.assembly.environments
+      .filter((environment) => environment !== this.environment)
+      .map((environment) => new EnvironmentView(environment, this.assembly, this.scenario));
+  }
+
   private existing(entries: readonly ResourceEntry[]): Resource[] {
     return entries.map((entry) => viewOf(entry, this.assembly, this.scenario)).filter((resource) => resource.exists);
   }
