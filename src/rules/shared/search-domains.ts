@@ -16,12 +16,11 @@ export function clusterOf(domain: Resource): Value {
 /** Expect a domain to send one of its logs to a log group. */
 export function mustPublishLog(domain: Resource, log: string): Observation[] {
   const options = domain.at(`LogPublishingOptions.${log}`);
+  const findings = options.at('Enabled').mustBe(true);
+  if (findings.length > 0) return findings;
   const group = options.at('CloudWatchLogsLogGroupArn');
   const expected = 'the ARN of a log group';
-  return [
-    ...options.at('Enabled').mustBe(true),
-    ...(group.isKnown ? group.must(expected, ({ string }) => string?.startsWith('arn:') ?? false) : group.mustBeSet(expected)),
-  ];
+  return group.isKnown ? group.must(expected, ({ string }) => string?.startsWith('arn:') ?? false) : group.mustBeSet(expected);
 }
 
 /** For the examples of rules: a domain. */
