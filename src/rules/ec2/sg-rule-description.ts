@@ -22,10 +22,8 @@ export default defineRule({
   remediation: 'Pass a description to `addIngressRule(…)`, `addEgressRule(…)` and `connections.allowFrom(…)`.',
   references: ['checkov CKV_AWS_23', 'cdk-nag EC2SecurityGroupDescription'],
   check: (resource) => {
-    const rules =
-      resource.type === GROUP
-        ? [...resource.at('SecurityGroupIngress').items(), ...resource.at('SecurityGroupEgress').items()]
-        : [resource.properties];
+    if (resource.type !== GROUP) return resource.at('Description').mustBeSet('a description');
+    const rules = [...resource.at('SecurityGroupIngress').items(), ...resource.at('SecurityGroupEgress').items()];
     return rules.flatMap((rule) => rule.at('Description').mustBeSet('a description'));
   },
   examples: {

@@ -11,16 +11,12 @@ export const INGRESS_TYPES = ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGrou
 export function ingressRules(resource: Resource): IngressRule[] {
   const inline = resource.at('SecurityGroupIngress').items();
   const rules = resource.type === 'AWS::EC2::SecurityGroup' ? inline : [resource.properties];
-  return rules.map((value) => value.once(readRule));
+  return rules.map((value) => new IngressRule(value));
 }
 
 /** All ingress rules of a security group: its own, and those that other resources add. */
 export function ingressRulesOf(group: Resource): IngressRule[] {
   return [group, ...group.pointedAtBy('AWS::EC2::SecurityGroupIngress', 'GroupId')].flatMap(ingressRules);
-}
-
-function readRule(value: Value): IngressRule {
-  return new IngressRule(value);
 }
 
 /** Where traffic may come from. */
