@@ -23,7 +23,7 @@ export class ServiceStack extends Stack {
     super(scope, id, props);
     const service = this.addService(props);
     const loadBalancer = this.addLoadBalancer(props, service);
-    this.addFirewall(loadBalancer);
+    this.addFirewall(loadBalancer, props.logKey);
   }
 
   private addService({ vpc, data, logKey }: ServiceStackProps): ecs.FargateService {
@@ -82,7 +82,7 @@ export class ServiceStack extends Stack {
     return loadBalancer;
   }
 
-  private addFirewall(loadBalancer: elbv2.ApplicationLoadBalancer): void {
+  private addFirewall(loadBalancer: elbv2.ApplicationLoadBalancer, logKey: kms.IKey): void {
     const visible = (metricName: string) => ({ cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName });
     const acl = new wafv2.CfnWebACL(this, 'Firewall', {
       scope: 'REGIONAL',
@@ -101,6 +101,16 @@ export class ServiceStack extends Stack {
     new wafv2.CfnWebACLAssociation(this, 'FirewallAssociation', {
       webAclArn: acl.attrArn,
       resourceArn: loadBalancer.loadBalancerArn,
+    });
+    const log = new logs.LogGroup(this, 'FirewallLogs', {
+      // AWS WAF writes to log groups with this prefix only.
+      logGroupName: `aws-waf-logs-${this.stackName}`,
+      retention: logs.RetentionDays.ONE_YEAR,
+      encryptionKey: logKey,
+    });
+    new wafv2.CfnLoggingConfiguration(this, 'FirewallLogging', {
+      resourceArn: acl.attrArn,
+      logDestinationConfigs: [log.logGroupArn],
     });
   }
 }

@@ -50,9 +50,9 @@ export default defineRule({
     if (resource.type === REST_API || (resource.type === HTTP_API && resource.at('Target').isAbsent)) return checkBody(resource);
     if (resource.type === HTTP_API)
       return [resource.at('Target').fails(EXPECTED, 'the route that the target makes asks nobody who they are')];
-    const api = resource.at('RestApiId').targets(REST_API)[0];
     const found = resource.at('AuthorizationType').mustBe(TYPES, { problem: 'everyone may call it' });
-    return found.length > 0 && api && isPrivate(api) && !api.at('Policy').isAbsent
+    const api = found.length > 0 ? resource.at('RestApiId').targets(REST_API)[0] : undefined;
+    return api && isPrivate(api) && !api.at('Policy').isAbsent
       ? [metBy(api, 'the API is private, and its resource policy says who may call it')]
       : found;
   },
@@ -94,13 +94,15 @@ export default defineRule({
 /** Browsers send no credentials with OPTIONS. A WebSocket is authorized when it is opened, for all that follows. */
 function applies(resource: Resource): boolean {
   if (resource.type === METHOD) return resource.at('HttpMethod').string !== 'OPTIONS';
-  if (resource.type !== ROUTE)
-    return ['Body', 'BodyS3Location', 'Target'].some(
-      (name) => !resource.at(name).isAbsent && (name !== 'Target' || resource.type === HTTP_API),
-    );
+  if (resource.type !== ROUTE) return definesRoutes(resource);
   const key = resource.at('RouteKey').string;
   if (key === undefined || key === '$connect') return true;
-  return isWebSocket(resource) !== true && (key === '$default' || (key.includes(' ') && !key.startsWith('OPTIONS ')));
+  return key === '$default' ? isWebSocket(resource) !== true : key.includes(' ') && !key.startsWith('OPTIONS ');
+}
+
+function definesRoutes(api: Resource): boolean {
+  const isDefined = !api.at('Body').isAbsent || !api.at('BodyS3Location').isAbsent;
+  return isDefined || (api.type === HTTP_API && !api.at('Target').isAbsent);
 }
 
 function checkBody(api: Resource): Observation[] {
