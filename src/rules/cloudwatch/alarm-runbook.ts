@@ -2,6 +2,7 @@ import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
 import { defineRule } from '../rule';
 import { byParameter } from '../shared/deciding-examples';
+import { onlyScales } from '../shared/scaling-alarms';
 
 /** A web address, or the ARN of a document of Systems Manager. */
 const LINK = /https?:\/\/|:ssm:/;
@@ -19,6 +20,7 @@ export default defineRule({
   // Which alarms need a page of their own is a matter of how a team works.
   severity: 'info',
   resourceTypes: ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::CloudWatch::LogAlarm'],
+  applies: (alarm) => !onlyScales(alarm),
   rationale:
     'At night, whoever is woken has the message of the alarm and little else; a link to what to do is part of the response plan.',
   remediation: 'Set `alarmDescription` of the alarm to a sentence with a link to the runbook, or to an SSM Automation document.',

@@ -4,6 +4,7 @@ import { defineRule } from '../rule';
 import { reachesSomebody } from '../shared/alarm-reach';
 import { oneIsRight } from '../shared/one-is-right';
 import { orInherited } from '../shared/or-inherited';
+import { onlyScales } from '../shared/scaling-alarms';
 
 const ALARMS = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::CloudWatch::LogAlarm'];
 
@@ -29,7 +30,7 @@ export default defineRule({
   references: ['AuditKit CC4.1/Performance Monitoring', 'NIST 800-53 SI-4'],
   check: (environment) =>
     oneIsRight(
-      ALARMS.flatMap((type) => environment.resources(type)),
+      ALARMS.flatMap((type) => environment.resources(type)).filter((alarm) => !onlyScales(alarm)),
       reachesSomebody,
       'this alarm tells somebody',
       missing('nothing raises an alarm in this environment', `an alarm that tells somebody, ${orInherited('alarms-exist')}`),
@@ -45,6 +46,10 @@ export default defineRule({
     fail: {
       'there is no alarm': onCall,
       'the only alarm tells nobody': alarm({}),
+      'the only alarm adds servers': {
+        ...alarm({ AlarmActions: [{ Ref: 'More' }] }),
+        More: { Type: 'AWS::AutoScaling::ScalingPolicy', Properties: { AutoScalingGroupName: 'web' } },
+      },
       'the alarm exists in one branch of a condition': {
         Parameters: { Stage: { Type: 'String' } },
         Conditions: { IsProduction: { 'Fn::Equals': [{ Ref: 'Stage' }, 'production'] } },

@@ -1,0 +1,12 @@
+import type { Resource } from '../../model/resource';
+
+/** Whether all that an alarm does is to add and remove capacity. */
+export function onlyScales(alarm: Resource): boolean {
+  const actions = alarm.membersAt('AlarmActions');
+  return (
+    actions.length > 0 &&
+    actions.every(({ target, text }) => (target ? SCALING.test(target.type) : text.includes(':autoscaling:')))
+  );
+}
+
+const SCALING = /^AWS::(Application)?AutoScaling::ScalingPolicy$/;
