@@ -40,7 +40,26 @@ const project = new awscdk.AwsCdkConstructLibrary({
   cdkVersion: '2.276.0',
   constructsVersion: '10.5.1',
   peerDeps: ['cdk-nag@^3.0.2'],
-  devDeps: ['cdk-nag@3.0.2', `@types/node@^${NODE.split('.')[0]}`],
+  devDeps: [
+    'cdk-nag@3.0.2',
+    `@types/node@^${NODE.split('.')[0]}`,
+    // What a change of a template replaces, as `cdk diff` tells it.
+    '@aws-cdk/cloudformation-diff@^2',
+    // What an emulator of AWS made of a template is read back as an application would read it.
+    ...[
+      'cloudformation',
+      'dynamodb',
+      'ec2',
+      'ecr',
+      'efs',
+      'elastic-load-balancing-v2',
+      'kms',
+      'rds',
+      's3',
+      'sns',
+      'sqs',
+    ].map((service) => `@aws-sdk/client-${service}@^3`),
+  ],
   projenrcTs: true,
 
   publishToPypi: { distName: 'cdk-soc2', module: 'cdk_soc2' },
@@ -52,7 +71,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   github: false,
   release: false,
   depsUpgrade: false,
-  gitignore: ['/examples/**/cdk.out/', '/.jsii.tabl.json', '/demo.out/', '/assets/', '.DS_Store', '!/src/rules/logs/'],
+  gitignore: ['/node_modules', '/examples/**/cdk.out/', '/.jsii.tabl.json', '/demo.out/', '/assets/', '.DS_Store', '!/src/rules/logs/'],
 
   eslint: false,
   biome: true,
