@@ -54,6 +54,10 @@ export default defineRule({
         ...lambda({ UPLOADER: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] } }),
         Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: 'uploader' } },
       },
+      'a variable is the secret of a client of Cognito': {
+        ...lambda({ CLIENT: { 'Fn::GetAtt': ['Client', 'ClientSecret'] } }),
+        Client: { Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: 'pool', GenerateSecret: true } },
+      },
       'a password is the default of a parameter': {
         Parameters: { Password: { Type: 'String', Default: 'correct-horse' } },
         Resources: lambda({ DB_PASSWORD: { Ref: 'Password' } }),

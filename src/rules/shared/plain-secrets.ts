@@ -23,12 +23,14 @@ export function plainSecret(name: string, value: Value): Observation[] {
     return [shows(value, `${name} is filled with a secret at deployment, and shows it from then on`)];
   const hidden = hiddenParameter(value);
   if (hidden !== undefined) return [shows(value, `${name} shows what the parameter '${hidden}' hides`)];
-  const accessKey = value.mentions().find(({ type }) => type === 'AWS::IAM::AccessKey');
-  if (accessKey && text.includes('.SecretAccessKey}'))
-    return [shows(value, `${name} is the secret of the access key '${accessKey.logicalId}'`)];
+  const [, owner, attribute] = SECRET_ATTRIBUTE.exec(text) ?? [];
+  if (owner !== undefined) return [shows(value, `${name} is the ${attribute} of '${owner}'`)];
   const isOpen = value.mentions().every(({ type }) => OPEN_TYPES.test(type));
   return isNamed && isOpen && isSecretText(text) ? [value.undetermined(EXPECTED)] : [];
 }
+
+/** Attributes of resources that are secrets, also where a custom resource reads them. */
+const SECRET_ATTRIBUTE = /\$\{([A-Za-z0-9]+)\.(?:[\w.]*\.)?(SecretAccessKey|ClientSecret)\}/;
 
 /** Resources whose attributes may be any text; those of others are names. */
 const OPEN_TYPES = /^(Custom::|AWS::CloudFormation::)/;

@@ -4,8 +4,8 @@ import { isSecretName } from './secret-names';
 /** What sets a name to a text: in a shell, in YAML and JSON, in PowerShell. */
 const ASSIGNMENTS = [
   /(?:^|[\s;&'"(-])([A-Za-z_][\w-]*)=["']?([^\s"';&|)]+)/gm,
-  /^\s*["']?([A-Za-z_][\w-]*)["']?:\s+["']?([^\s"']+)["']?,?\s*$/gm,
-  /^\s*\$(?:env:)?([A-Za-z_]\w*)\s*=\s*["']([^"'\s]+)["']/gm,
+  /^[ \t]*["']?([A-Za-z_][\w-]*)["']?:[ \t]+["']?([^\s"']+)["']?,?[ \t]*$/gm,
+  /^[ \t]*\$(?:env:)?([A-Za-z_]\w*)[ \t]*=[ \t]*["']([^"'\s]+)["']/gm,
 ];
 
 /** What stands for a text that is worked out when the script runs. */

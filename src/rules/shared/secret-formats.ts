@@ -9,7 +9,7 @@ const FORMATS: readonly (readonly [what: string, format: RegExp])[] = [
   ['a key of SendGrid', /(?<!\w)SG\.[\w-]{20,}\.[\w-]{40}/],
   ['a token of npm', /(?<!\w)npm_\w{36}/],
   ['a password in a URL', /:\/\/(?:\$\{[^{}]*\}|[^\s:/@'"<>${}])*:(?![$<*{[%])[^\s:/@'"<>]+@/],
-  ['a password in a connection string', /;\s*(?:password|pwd)\s*=\s*(?![$<*{[%])[^\s;'"]{3}/i],
+  ['a password in a connection string', /;\s*(?:password|pwd)\s*=\s*(?![$<*{[%/])[^\s;'"]{3}/i],
 ];
 
 /** What kind of secret a text contains, whatever its name; nothing when it has none of the known formats. */
