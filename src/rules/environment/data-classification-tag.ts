@@ -22,13 +22,18 @@ export default defineRule({
   remediation:
     "Add a tag, as in `Tags.of(bucket).add('data-classification', 'confidential')`, or one for all resources of a stack with `Tags.of(stack)`.",
   references: ['AWS Config REQUIRED_TAGS', 'NIST 800-53 RA-2', 'NIST 800-53 AC-16'],
-  check: (store) => mustBeTagged(store, DATA_STORES[store.type], KEYS, 'no tag says how sensitive the data is'),
+  check: (store) =>
+    mustBeTagged(store, DATA_STORES[store.type], KEYS, 'dataClassification', 'no tag says how sensitive the data is'),
   examples: {
     pass: {
       'a bucket says so': bucket(pair('data-classification', 'confidential')),
       'the key has a prefix': bucket(pair('example:DataClassification', 'public')),
       'a file system says so': {
         Files: { Type: 'AWS::EFS::FileSystem', Properties: { FileSystemTags: [pair('Sensitivity', 'high')] } },
+      },
+      'the environment declares it': {
+        Metadata: { 'cdk-soc2': { environment: { dataClassification: 'confidential' } } },
+        Resources: { Bucket: { Type: 'AWS::S3::Bucket' } },
       },
     },
     fail: {

@@ -31,11 +31,15 @@ export default defineRule({
   rationale: 'A list of resources is an inventory only when each has an owner, whom to ask when a finding is about it.',
   remediation: "Add a tag to everything at once, as in `Tags.of(app).add('owner', 'orders-team')`.",
   references: ['AWS Config REQUIRED_TAGS', 'NIST 800-53 CM-8', 'CIS Controls 1.1'],
-  check: (resource) => mustBeTagged(resource, OWNED[resource.type], KEYS, 'no tag says who owns it'),
+  check: (resource) => mustBeTagged(resource, OWNED[resource.type], KEYS, 'owner', 'no tag says who owns it'),
   examples: {
     pass: {
       'a tag says so': service(pair('owner', 'orders')),
       'another word is used': service(pair('example:Team', 'orders')),
+      'the environment declares it': {
+        Metadata: { 'cdk-soc2': { environment: { owner: 'platform team' } } },
+        Resources: { Bucket: { Type: 'AWS::S3::Bucket' } },
+      },
     },
     fail: {
       'there are no tags': { Service: { Type: 'AWS::ECS::Service', Properties: {} } },

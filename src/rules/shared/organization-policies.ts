@@ -7,11 +7,22 @@ import { anyIs } from './ternary';
 
 export const ORGANIZATION_POLICY = 'AWS::Organizations::Policy';
 
-/** Policies of the organization of a type, for example `INSPECTOR_POLICY`, that may reach the account of an environment. */
+/**
+ * Policies of the organization of a type, for example `INSPECTOR_POLICY`, that may reach the account of an environment.
+ *
+ * One of another environment has to reach it for sure: what its units hold, an inherited control has to say.
+ */
 export function organizationPolicies(environment: EnvironmentView, type: string): Resource[] {
-  return environment
-    .accountResources(ORGANIZATION_POLICY)
-    .filter((policy) => policy.at('Type').string === type && reaches(policy, environment) !== false);
+  const isOfType = (policy: Resource) => policy.at('Type').string === type;
+  const { account } = environment.environment;
+  const elsewhere = environment
+    .others()
+    .filter(({ environment: other }) => other.account === undefined || other.account !== account)
+    .flatMap((other) => other.resources(ORGANIZATION_POLICY));
+  return [
+    ...environment.accountResources(ORGANIZATION_POLICY).filter((each) => isOfType(each) && reaches(each, environment) !== false),
+    ...elsewhere.filter((each) => isOfType(each) && reaches(each, environment)),
+  ];
 }
 
 /** What a policy of the organization says; CDK gives it as a mapping or as JSON text. */

@@ -2,11 +2,23 @@ import type { Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 
-/** Expect a tag that says something, under a key that ends as wanted. A tag of the whole stack does not show in a template. */
-export function mustBeTagged(resource: Resource, path: string, endings: readonly string[], problem: string): Observation[] {
+/**
+ * Expect a tag that says something, under a key that ends as wanted, or a declaration of the environment that says it of all.
+ *
+ * A tag of the whole stack does not show in a template.
+ */
+export function mustBeTagged(
+  resource: Resource,
+  path: string,
+  endings: readonly string[],
+  declaration: 'owner' | 'dataClassification',
+  problem: string,
+): Observation[] {
   const tag = tagEnding(resource.at(path), endings);
   const expected = `a tag '${endings[0]}'`;
   if (!tag.isAbsent) return tag.mustBeSet(expected);
+  const declared = resource.environment.declared.find((each) => each[declaration] !== undefined);
+  if (declared) return [{ kind: 'note', resource, text: `its environment declares: ${declared[declaration]}` }];
   return [{ ...resource.fails(problem, expected), kind: 'missing', path: tag.path }];
 }
 
@@ -15,7 +27,7 @@ export function mustBeTagged(resource: Resource, path: string, endings: readonly
  *
  * Absent when there is none, and unknown when only deployment knows a list or a key that may be it.
  */
-function tagEnding(tags: Value, endings: readonly string[]): Value {
+export function tagEnding(tags: Value, endings: readonly string[]): Value {
   const matches = (key: string) => endings.some((ending) => plain(key).endsWith(ending));
   const [, byKey] = tags.entries().find(([key]) => matches(key)) ?? [];
   if (byKey) return byKey;

@@ -1,0 +1,108 @@
+import { Criterion } from '../../criteria/criterion';
+import type { EnvironmentView } from '../../model/environment-view';
+import type { Json, JsonObject } from '../../model/json';
+import type { Observation } from '../../model/observation';
+import { statementsOf } from '../../model/policy';
+import type { Resource } from '../../model/resource';
+import type { Value } from '../../model/value';
+import { defineRule } from '../rule';
+import { declaredKind, type Kind, kindOf } from '../shared/environment-kind';
+
+const PEERING = 'AWS::EC2::VPCPeeringConnection';
+const ACCOUNT = /(?:^|:)(\d{12})(?::|$)/;
+
+/** What the accounts of the other environments are for. */
+type Accounts = ReadonlyMap<string, Kind>;
+
+function accountsNear(view: EnvironmentView): Accounts {
+  return new Map(
+    view.others().flatMap(({ environment }): [string, Kind][] => {
+      const kind = declaredKind(environment);
+      return environment.account === undefined || kind === undefined ? [] : [[environment.account, kind]];
+    }),
+  );
+}
+
+/** What a VPC is for: one of the templates, or one in an account of another environment. */
+function kindOfVpc(vpc: Value, owner: Value, accounts: Accounts): Kind | undefined {
+  const [own] = vpc.targets('AWS::EC2::VPC');
+  return own ? kindOf(own) : accounts.get(owner.string ?? '');
+}
+
+function judgePeering(peering: Resource, accounts: Accounts): Observation[] {
+  const peer = peering.at('PeerVpcId');
+  const [here] = peering.at('VpcId').targets('AWS::EC2::VPC');
+  const [own, other] = [kindOf(here ?? peering), kindOfVpc(peer, peering.at('PeerOwnerId'), accounts)];
+  if (own === undefined || own === other) return [];
+  const expected = 'a network of the same kind';
+  if (other === undefined) return [peer.undetermined(expected, 'nothing here says what the other network is for')];
+  return [peer.fails(expected, `a ${own} network is joined to a ${other} one`)];
+}
+
+/** Production may read what tests do; the other way round a test reaches production. */
+function judgeTrust(role: Resource, accounts: Accounts): Observation[] {
+  return statementsOf(role.at('AssumeRolePolicyDocument'))
+    .filter(({ allows }) => allows)
+    .flatMap(({ principals }) => principals)
+    .filter(({ kind, value }) => kind === 'AWS' && accounts.get(ACCOUNT.exec(value.text)?.[1] ?? '') === 'non-production')
+    .map(({ value }) =>
+      value.fails('principals of production', 'a role of production can be assumed from an account that is not'),
+    );
+}
+
+const vpc = (id: string, stage: Json): JsonObject => ({
+  [id]: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16', Tags: [{ Key: 'stage', Value: stage }] } },
+});
+const peering = (peer: Json) => ({
+  Peering: { Type: PEERING, Properties: { VpcId: { Ref: 'Network' }, PeerVpcId: peer } },
+});
+
+export default defineRule({
+  id: 'Environment.5',
+  slug: 'environment-no-cross-link',
+  title: 'Nothing leads from a test into production: no joined networks, no roles',
+  criteria: [Criterion.CC6_1, Criterion.CC6_6, Criterion.CC8_1],
+  control: 'environment-separation',
+  severity: 'warning',
+  scope: 'environment',
+  resourceTypes: [PEERING, 'AWS::IAM::Role'],
+  rationale: 'Separate accounts separate nothing when a network or a role leads from one into the other.',
+  remediation:
+    'Remove the peering connection, or the account from `assumedBy` of the role. Let a pipeline in an account of its own deploy to both.',
+  references: ['NIST 800-53 SC-7(21)', 'NIST 800-53 AC-4', 'ISO 27001 A.8.31'],
+  check: (view) => {
+    const accounts = accountsNear(view);
+    const peerings = view.resources(PEERING).flatMap((each) => judgePeering(each, accounts));
+    const isDanger = declaredKind(view.environment) === 'production' && [...accounts.values()].includes('non-production');
+    return [...peerings, ...(isDanger ? view.resources('AWS::IAM::Role').flatMap((each) => judgeTrust(each, accounts)) : [])];
+  },
+  examples: {
+    pass: {
+      'networks of production are joined': {
+        ...vpc('Network', 'prod'),
+        ...vpc('Peer', 'production'),
+        ...peering({ Ref: 'Peer' }),
+      },
+      'nothing says what the networks are for': { ...vpc('Network', 'blue'), ...peering('vpc-1234') },
+      'nothing is joined': vpc('Network', 'prod'),
+    },
+    fail: {
+      'production is joined to a test': { ...vpc('Network', 'prod'), ...vpc('Peer', 'dev'), ...peering({ Ref: 'Peer' }) },
+      'a test is joined to production': { ...vpc('Network', 'qa'), ...vpc('Peer', 'live'), ...peering({ Ref: 'Peer' }) },
+      'a test is joined to an environment of production': {
+        Metadata: { 'cdk-soc2': { environment: { kind: 'PRODUCTION' } } },
+        Resources: {
+          ...vpc('Network', 'test'),
+          Peer: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.1.0.0/16' } },
+          ...peering({ 'Fn::GetAtt': ['Peer', 'VpcId'] }),
+        },
+      },
+    },
+    undetermined: {
+      'the other network is a parameter': {
+        Parameters: { Peer: { Type: 'String' } },
+        Resources: { ...vpc('Network', 'prod'), ...peering({ Ref: 'Peer' }) },
+      },
+    },
+  },
+});

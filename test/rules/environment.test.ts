@@ -1,0 +1,118 @@
+import { evaluate } from '../../src/checks/evaluate';
+import { Assembly } from '../../src/model/assembly';
+import separation from '../../src/rules/environment/environment-account-separation';
+import links from '../../src/rules/environment/environment-no-cross-link';
+import inspector from '../../src/rules/inspector/inspector-enabled';
+import type { Rule } from '../../src/rules/rule';
+import { ordering } from '../../src/rules/shared/inspector-examples';
+import { ORIGIN, templateOf } from '../helpers/model';
+
+const [ONE, TWO] = ['111122223333', '222233334444'];
+
+/** A template of an environment of a kind. */
+function stack(
+  kind: string,
+  account: string | undefined,
+  region = 'eu-west-1',
+  resources: object = { Topic: { Type: 'AWS::SNS::Topic' } },
+) {
+  const body = { Metadata: { 'cdk-soc2': { environment: { kind } } }, Resources: resources };
+  return templateOf(body, { ...ORIGIN, account, region, stage: kind, path: `${kind}.template.json` });
+}
+
+/** Verdicts by environment, in the order of the templates. */
+function verdicts(rule: Rule, ...templates: ReturnType<typeof stack>[]): string[] {
+  return [...evaluate(new Assembly(templates, true), [rule])].flat().map(({ outcome }) => outcome);
+}
+
+describe('production has accounts of its own', () => {
+  test('when no other environment is in its account', () => {
+    expect(verdicts(separation, stack('PRODUCTION', ONE), stack('STAGING', TWO))).toEqual(['pass', 'pass']);
+  });
+
+  test('when two Regions of production share one', () => {
+    expect(verdicts(separation, stack('PRODUCTION', ONE), stack('PRODUCTION', ONE, 'eu-central-1'))).toEqual(['pass', 'pass']);
+  });
+
+  test('and not when a test is in its account, though in another Region', () => {
+    expect(verdicts(separation, stack('PRODUCTION', ONE), stack('DEVELOPMENT', ONE, 'eu-central-1'))).toEqual(['fail', 'fail']);
+  });
+
+  test('and not when the templates for one account and Region contradict each other', () => {
+    expect(verdicts(separation, stack('PRODUCTION', ONE), stack('DEVELOPMENT', ONE))).toEqual(['fail']);
+  });
+
+  test('and nobody knows when the account comes with the deployment', () => {
+    expect(verdicts(separation, stack('PRODUCTION', undefined), stack('DEVELOPMENT', ONE))).toEqual([
+      'undetermined',
+      'undetermined',
+    ]);
+    const [one, two] = ['prod', 'dev'].map((stage) => ({
+      Resources: { Data: { Type: 'AWS::S3::Bucket', Properties: { Tags: [{ Key: 'stage', Value: stage }] } } },
+    }));
+    const anywhere = { ...ORIGIN, account: undefined, region: undefined };
+    expect(verdicts(separation, templateOf(one, anywhere), templateOf(two, anywhere))).toEqual(['undetermined']);
+    expect(verdicts(separation, templateOf(one), templateOf(two))).toEqual(['fail']);
+  });
+});
+
+describe('nothing leads from a test into production', () => {
+  const trusting = (account: string) => ({
+    Role: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: `arn:aws:iam::${account}:root` } },
+        },
+      },
+    },
+  });
+  const peering = {
+    Network: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+    Peering: {
+      Type: 'AWS::EC2::VPCPeeringConnection',
+      Properties: { VpcId: { Ref: 'Network' }, PeerVpcId: 'vpc-1234', PeerOwnerId: TWO },
+    },
+  };
+
+  test('unless a role of production trusts the account of the test', () => {
+    expect(verdicts(links, stack('PRODUCTION', ONE, 'eu-west-1', trusting(TWO)), stack('DEVELOPMENT', TWO))).toEqual([
+      'fail',
+      'pass',
+    ]);
+  });
+
+  test('but production may look into the test', () => {
+    expect(verdicts(links, stack('DEVELOPMENT', ONE, 'eu-west-1', trusting(TWO)), stack('PRODUCTION', TWO))).toEqual([
+      'pass',
+      'pass',
+    ]);
+  });
+
+  test('unless a network is joined to one in the account of the other', () => {
+    expect(verdicts(links, stack('PRODUCTION', ONE, 'eu-west-1', peering), stack('DEVELOPMENT', TWO))).toEqual(['fail', 'pass']);
+    expect(verdicts(links, stack('PRODUCTION', ONE, 'eu-west-1', peering), stack('PRODUCTION', TWO))).toEqual(['pass', 'pass']);
+  });
+});
+
+describe('a policy of the organization', () => {
+  const functions = { Work: { Type: 'AWS::Lambda::Function', Properties: {} } };
+  const policy = (targets: string[]) => ordering('lambda_standard_scanning', ['eu-west-1'], [], targets);
+
+  test('reaches the accounts of other environments', () => {
+    const management = stack('STAGING', TWO, 'eu-west-1', policy([ONE]));
+    expect(verdicts(inspector, stack('PRODUCTION', ONE, 'eu-west-1', functions), management)).toEqual(['pass', 'pass']);
+  });
+
+  test('does not reach what it is not attached to, or is in another Region', () => {
+    const management = stack('STAGING', TWO, 'eu-west-1', policy([TWO]));
+    expect(verdicts(inspector, stack('PRODUCTION', ONE, 'eu-west-1', functions), management)[0]).toBe('missing');
+    const root = stack('STAGING', TWO, 'eu-west-1', policy(['r-ab12']));
+    expect(verdicts(inspector, stack('PRODUCTION', ONE, 'eu-north-1', functions), root)[0]).toBe('missing');
+  });
+
+  test('leaves it to an inherited control whether an account is in the unit that it is attached to', () => {
+    const management = stack('STAGING', TWO, 'eu-west-1', policy(['ou-ab12-workloads']));
+    expect(verdicts(inspector, stack('PRODUCTION', ONE, 'eu-west-1', functions), management)[0]).toBe('missing');
+  });
+});
