@@ -47,7 +47,7 @@ export default defineRule({
     'ElectricEye ShieldAdvanced.4',
     'ElectricEye ShieldAdvanced.5',
     'ElectricEye ShieldAdvanced.8',
-    'AWS Config SHIELD_ADVANCED_ENABLED_AUTORENEW',
+    'Prowler shield_advanced_protection_in_cloudfront_distributions',
     'NIST 800-53 SC-5',
   ],
   check: (resource) => {
