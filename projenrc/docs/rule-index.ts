@@ -6,7 +6,11 @@ export function ruleFiles(root: string): string[] {
   const rules = join(root, 'src', 'rules');
   const services = readdirSync(rules, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'shared');
   return services
-    .flatMap(({ name }) => readdirSync(join(rules, name)).map((file) => `${name}/${file.replace(/\.ts$/, '')}`))
+    .flatMap(({ name }) =>
+      readdirSync(join(rules, name))
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => `${name}/${file.replace(/\.ts$/, '')}`),
+    )
     .sort();
 }
 

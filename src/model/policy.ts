@@ -71,6 +71,7 @@ export class Statement {
   private ownEffect?: Value;
   private ownOpenPart?: readonly [Value | undefined];
   private ownConditions?: readonly PolicyCondition[];
+  private ownPrincipals?: readonly Principal[];
 
   constructor(public readonly value: Value) {}
 
@@ -103,8 +104,9 @@ export class Statement {
     return this.list('NotResource');
   }
 
-  public get principals(): Principal[] {
-    return principals(this.value.at('Principal'));
+  public get principals(): readonly Principal[] {
+    this.ownPrincipals ??= principals(this.value.at('Principal'));
+    return this.ownPrincipals;
   }
 
   public get notPrincipals(): Principal[] {

@@ -330,7 +330,11 @@ function select(argument: Json, context: Context): Resolved {
   if (!/^\d+$/.test(textOf(index))) return unknown("the index of 'Fn::Select' is no number");
   const items = list.items.slice(0, Number(textOf(index)) + 1);
   if (items.some(({ kind }) => kind === 'absent')) return unknown("'Fn::Select' from a list with 'AWS::NoValue' in it");
-  return list.items[Number(textOf(index))] ?? unknown("'Fn::Select' points past the end of its list");
+  const item = list.items[Number(textOf(index))];
+  if (item) return item;
+  return list.isExact
+    ? unknown("'Fn::Select' points past the end of its list")
+    : unknown('it is cut from a value known only at deployment', { mentions: allMentions(list.items) });
 }
 
 /** Cut a text, so that `Fn::Select` of a known part of a partly known text is known. */

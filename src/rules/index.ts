@@ -2,58 +2,273 @@
 // biome-ignore-all assist/source/organizeImports: generated
 // biome-ignore-all format: generated
 import type { Rule } from './rule';
+import ec2SerialConsoleDisabled from './account/ec2-serial-console-disabled';
+import acmRenewalEligible from './acm/acm-renewal-eligible';
+import acmTransparencyLogging from './acm/acm-transparency-logging';
+import amplifyBasicAuth from './amplify/amplify-basic-auth';
+import apigwAccessLogging from './apigateway/apigw-access-logging';
+import apigwApiTls12 from './apigateway/apigw-api-tls12';
+import apigwAuthorization from './apigateway/apigw-authorization';
+import apigwCacheEncrypted from './apigateway/apigw-cache-encrypted';
+import apigwDomainTls12 from './apigateway/apigw-domain-tls12';
+import apigwExecutionLogging from './apigateway/apigw-execution-logging';
+import apigwNoDataTrace from './apigateway/apigw-no-data-trace';
+import apigwRequestValidation from './apigateway/apigw-request-validation';
+import apigwTracing from './apigateway/apigw-tracing';
+import apigwWaf from './apigateway/apigw-waf';
+import apigwv2AccessLogging from './apigatewayv2/apigwv2-access-logging';
+import appstreamNoInternet from './appstream/appstream-no-internet';
+import appsyncLogging from './appsync/appsync-logging';
+import athenaEnforceConfig from './athena/athena-enforce-config';
+import athenaEngineAuto from './athena/athena-engine-auto';
+import athenaWorkgroupLogging from './athena/athena-workgroup-logging';
+import asgElbHealthCheck from './autoscaling/asg-elb-health-check';
+import asgMultiAz from './autoscaling/asg-multi-az';
 import auroraInBackupPlan from './backup/aurora-in-backup-plan';
+import backupCopy from './backup/backup-copy';
 import backupPlanExists from './backup/backup-plan-exists';
 import backupPlanRetention from './backup/backup-plan-retention';
 import backupRecoveryPointManualDeletion from './backup/backup-recovery-point-manual-deletion';
+import backupRestoreTesting from './backup/backup-restore-testing';
 import backupVaultEncrypted from './backup/backup-vault-encrypted';
+import backupVaultLock from './backup/backup-vault-lock';
 import dynamodbInBackupPlan from './backup/dynamodb-in-backup-plan';
 import ebsInBackupPlan from './backup/ebs-in-backup-plan';
 import ec2InBackupPlan from './backup/ec2-in-backup-plan';
 import efsBackup from './backup/efs-backup';
 import fsxInBackupPlan from './backup/fsx-in-backup-plan';
 import rdsInBackupPlan from './backup/rds-in-backup-plan';
+import restoreTestingSchedule from './backup/restore-testing-schedule';
+import restoreTestingValidation from './backup/restore-testing-validation';
+import beanstalkHealth from './beanstalk/beanstalk-health';
+import beanstalkImdsv2 from './beanstalk/beanstalk-imdsv2';
+import beanstalkLogs from './beanstalk/beanstalk-logs';
+import beanstalkManagedUpdates from './beanstalk/beanstalk-managed-updates';
+import beanstalkTracing from './beanstalk/beanstalk-tracing';
+import bedrockInvocationLogging from './bedrock/bedrock-invocation-logging';
+import cloud9Ssm from './cloud9/cloud9-ssm';
+import cfnParametersNoSecrets from './cloudformation/cfn-parameters-no-secrets';
+import cloudfrontDefaultRootObject from './cloudfront/cloudfront-default-root-object';
+import cloudfrontFieldLevelEncryption from './cloudfront/cloudfront-field-level-encryption';
+import cloudfrontGeoRestriction from './cloudfront/cloudfront-geo-restriction';
+import cloudfrontHttpsViewer from './cloudfront/cloudfront-https-viewer';
+import cloudfrontLogging from './cloudfront/cloudfront-logging';
+import cloudfrontOriginHttpsOnly from './cloudfront/cloudfront-origin-https-only';
+import cloudfrontOriginTls12 from './cloudfront/cloudfront-origin-tls12';
+import cloudfrontS3OriginAccess from './cloudfront/cloudfront-s3-origin-access';
+import cloudfrontSecurityHeaders from './cloudfront/cloudfront-security-headers';
+import cloudfrontTrustedSigners from './cloudfront/cloudfront-trusted-signers';
+import cloudfrontViewerTls12 from './cloudfront/cloudfront-viewer-tls12';
+import cloudfrontWaf from './cloudfront/cloudfront-waf';
 import cloudtrailBedrockEvents from './cloudtrail/cloudtrail-bedrock-events';
 import cloudtrailBucketAccessLogging from './cloudtrail/cloudtrail-bucket-access-logging';
+import cloudtrailBucketNotPublic from './cloudtrail/cloudtrail-bucket-not-public';
 import cloudtrailCloudwatch from './cloudtrail/cloudtrail-cloudwatch';
 import cloudtrailExists from './cloudtrail/cloudtrail-exists';
 import cloudtrailKms from './cloudtrail/cloudtrail-kms';
 import cloudtrailLambdaDataEvents from './cloudtrail/cloudtrail-lambda-data-events';
 import cloudtrailLogValidation from './cloudtrail/cloudtrail-log-validation';
+import cloudtrailManagementEvents from './cloudtrail/cloudtrail-management-events';
 import cloudtrailMultiRegion from './cloudtrail/cloudtrail-multi-region';
 import cloudtrailS3DataEvents from './cloudtrail/cloudtrail-s3-data-events';
 import cloudtrailS3DataEventsRead from './cloudtrail/cloudtrail-s3-data-events-read';
 import cloudtrailSecurityBestPractice from './cloudtrail/cloudtrail-security-best-practice';
 import alarmActionsEnabled from './cloudwatch/alarm-actions-enabled';
+import alarmCloudtrailChanges from './cloudwatch/alarm-cloudtrail-changes';
+import alarmCmkDeletion from './cloudwatch/alarm-cmk-deletion';
+import alarmConfigChanges from './cloudwatch/alarm-config-changes';
+import alarmConsoleAuthFailures from './cloudwatch/alarm-console-auth-failures';
+import alarmConsoleNoMfa from './cloudwatch/alarm-console-no-mfa';
+import alarmGatewayChanges from './cloudwatch/alarm-gateway-changes';
 import alarmHasAction from './cloudwatch/alarm-has-action';
+import alarmIamChanges from './cloudwatch/alarm-iam-changes';
+import alarmMissingData from './cloudwatch/alarm-missing-data';
+import alarmNaclChanges from './cloudwatch/alarm-nacl-changes';
+import alarmOrganizationsChanges from './cloudwatch/alarm-organizations-changes';
+import alarmRootUsage from './cloudwatch/alarm-root-usage';
+import alarmRouteTableChanges from './cloudwatch/alarm-route-table-changes';
+import alarmRunbook from './cloudwatch/alarm-runbook';
+import alarmS3PolicyChanges from './cloudwatch/alarm-s3-policy-changes';
+import alarmSgChanges from './cloudwatch/alarm-sg-changes';
+import alarmUnauthorizedApi from './cloudwatch/alarm-unauthorized-api';
+import alarmVpcChanges from './cloudwatch/alarm-vpc-changes';
+import alarmsExist from './cloudwatch/alarms-exist';
+import cloudwatchNoCrossAccountSharing from './cloudwatch/cloudwatch-no-cross-account-sharing';
+import codeartifactRepoPolicy from './codeartifact/codeartifact-repo-policy';
+import codebuildArtifactEncryption from './codebuild/codebuild-artifact-encryption';
+import codebuildInsecureSsl from './codebuild/codebuild-insecure-ssl';
+import codebuildLogging from './codebuild/codebuild-logging';
+import codebuildNoPlainCredentials from './codebuild/codebuild-no-plain-credentials';
+import codebuildNoPrivileged from './codebuild/codebuild-no-privileged';
+import codebuildNotPublic from './codebuild/codebuild-not-public';
+import codebuildOauthSource from './codebuild/codebuild-oauth-source';
+import codebuildS3LogEncryption from './codebuild/codebuild-s3-log-encryption';
+import codedeployAlarms from './codedeploy/codedeploy-alarms';
+import codedeployNotifications from './codedeploy/codedeploy-notifications';
+import codedeployRollback from './codedeploy/codedeploy-rollback';
+import pipelineApproval from './codepipeline/pipeline-approval';
+import cognitoMfa from './cognito/cognito-mfa';
+import cognitoPasswordPolicy from './cognito/cognito-password-policy';
+import cognitoTempPassword from './cognito/cognito-temp-password';
+import cognitoThreatProtection from './cognito/cognito-threat-protection';
+import cognitoWaf from './cognito/cognito-waf';
 import configRecorder from './config/config-recorder';
+import configRulesDeployed from './config/config-rules-deployed';
+import datasyncAgentPrivate from './datasync/datasync-agent-private';
+import datasyncLogging from './datasync/datasync-logging';
+import daxEncrypted from './dax/dax-encrypted';
+import daxTls from './dax/dax-tls';
+import dmsEndpointNoPlaintextPassword from './dms/dms-endpoint-no-plaintext-password';
+import dmsEndpointSignIn from './dms/dms-endpoint-sign-in';
+import dmsEndpointSsl from './dms/dms-endpoint-ssl';
+import dmsMinorUpgrades from './dms/dms-minor-upgrades';
+import dmsMultiAz from './dms/dms-multi-az';
+import dmsNotPublic from './dms/dms-not-public';
+import dmsRedisTls from './dms/dms-redis-tls';
+import dmsTaskSourceLogging from './dms/dms-task-source-logging';
+import dmsTaskTargetLogging from './dms/dms-task-target-logging';
+import docdbAuditLogs from './docdb/docdb-audit-logs';
+import docdbAuditParameter from './docdb/docdb-audit-parameter';
+import docdbBackupRetention from './docdb/docdb-backup-retention';
+import docdbDeletionProtection from './docdb/docdb-deletion-protection';
+import docdbEncrypted from './docdb/docdb-encrypted';
+import docdbInBackupPlan from './docdb/docdb-in-backup-plan';
+import docdbMultiAz from './docdb/docdb-multi-az';
+import docdbTlsParameter from './docdb/docdb-tls-parameter';
+import dynamodbDeletionProtection from './dynamodb/dynamodb-deletion-protection';
 import dynamodbKms from './dynamodb/dynamodb-kms';
+import dynamodbNotPublic from './dynamodb/dynamodb-not-public';
 import dynamodbPitr from './dynamodb/dynamodb-pitr';
+import clientVpnLogging from './ec2/client-vpn-logging';
 import ebsEncryptionByDefault from './ec2/ebs-encryption-by-default';
 import ebsSnapshotBlockPublicAccess from './ec2/ebs-snapshot-block-public-access';
+import ebsVolumeAttached from './ec2/ebs-volume-attached';
 import ebsVolumeEncrypted from './ec2/ebs-volume-encrypted';
+import ec2DetailedMonitoring from './ec2/ec2-detailed-monitoring';
+import ec2EbsOptimized from './ec2/ec2-ebs-optimized';
+import ec2EnclaveHostIngress from './ec2/ec2-enclave-host-ingress';
 import ec2Imdsv2 from './ec2/ec2-imdsv2';
+import ec2InVpc from './ec2/ec2-in-vpc';
 import ec2InstanceNoOpenHighRiskPorts from './ec2/ec2-instance-no-open-high-risk-ports';
+import ec2LaunchTemplateNoPublicIp from './ec2/ec2-launch-template-no-public-ip';
 import ec2NoPublicIp from './ec2/ec2-no-public-ip';
+import ec2SourceDestCheck from './ec2/ec2-source-dest-check';
+import ec2SsmManaged from './ec2/ec2-ssm-managed';
+import ec2TerminationProtection from './ec2/ec2-termination-protection';
+import ec2UserdataNoSecrets from './ec2/ec2-userdata-no-secrets';
+import naclNoOpenIngressAny from './ec2/nacl-no-open-ingress-any';
+import naclNoOpenRdp from './ec2/nacl-no-open-rdp';
+import naclNoOpenSsh from './ec2/nacl-no-open-ssh';
+import s2sVpnLogging from './ec2/s2s-vpn-logging';
+import s2sVpnMutualCert from './ec2/s2s-vpn-mutual-cert';
+import s2sVpnNoPlainPsk from './ec2/s2s-vpn-no-plain-psk';
+import s2sVpnStrongCiphers from './ec2/s2s-vpn-strong-ciphers';
+import sgEgressRestricted from './ec2/sg-egress-restricted';
 import sgNoOpenAllPorts from './ec2/sg-no-open-all-ports';
 import sgNoOpenHighRiskPorts from './ec2/sg-no-open-high-risk-ports';
 import sgNoOpenRdp from './ec2/sg-no-open-rdp';
 import sgNoOpenSsh from './ec2/sg-no-open-ssh';
 import sgNoWidePublicCidr from './ec2/sg-no-wide-public-cidr';
 import sgOnlyAuthorizedOpenPorts from './ec2/sg-only-authorized-open-ports';
+import sgRuleDescription from './ec2/sg-rule-description';
+import tgwNoAutoAccept from './ec2/tgw-no-auto-accept';
 import vpcDefaultSgClosed from './ec2/vpc-default-sg-closed';
+import vpcEipAttached from './ec2/vpc-eip-attached';
+import vpcEndpointPolicy from './ec2/vpc-endpoint-policy';
+import vpcEndpointsUsed from './ec2/vpc-endpoints-used';
 import vpcFlowLogs from './ec2/vpc-flow-logs';
+import vpcIgwAuthorized from './ec2/vpc-igw-authorized';
+import vpcPublicPrivateSeparation from './ec2/vpc-public-private-separation';
 import vpcSgInUse from './ec2/vpc-sg-in-use';
 import vpcSubnetNoAutoPublicIp from './ec2/vpc-subnet-no-auto-public-ip';
+import vpcVerifiedAccessLogging from './ec2/vpc-verified-access-logging';
+import vpcVerifiedAccessTrustProvider from './ec2/vpc-verified-access-trust-provider';
+import vpcVerifiedAccessWaf from './ec2/vpc-verified-access-waf';
+import ecrLifecycle from './ecr/ecr-lifecycle';
+import ecrRepositoryPolicy from './ecr/ecr-repository-policy';
+import ecrScanning from './ecr/ecr-scanning';
+import ecrTagImmutability from './ecr/ecr-tag-immutability';
+import ecsContainerInsights from './ecs/ecs-container-insights';
+import ecsNoPlainSecrets from './ecs/ecs-no-plain-secrets';
+import ecsNoPrivileged from './ecs/ecs-no-privileged';
+import ecsNonRootUser from './ecs/ecs-non-root-user';
+import ecsReadOnlyRoot from './ecs/ecs-read-only-root';
+import ecsTaskLogging from './ecs/ecs-task-logging';
+import efsAccessPointRootDirectory from './efs/efs-access-point-root-directory';
+import efsAccessPointUser from './efs/efs-access-point-user';
+import efsEncrypted from './efs/efs-encrypted';
+import efsPolicy from './efs/efs-policy';
+import efsTransitEncryption from './efs/efs-transit-encryption';
+import eksAuditLogging from './eks/eks-audit-logging';
+import eksLatestVersion from './eks/eks-latest-version';
+import eksPrivateEndpoint from './eks/eks-private-endpoint';
+import eksSecretsEncrypted from './eks/eks-secrets-encrypted';
+import elasticacheAuth from './elasticache/elasticache-auth';
+import elasticacheBackupRetention from './elasticache/elasticache-backup-retention';
+import elasticacheMinorUpgrades from './elasticache/elasticache-minor-upgrades';
+import elasticacheRestEncryption from './elasticache/elasticache-rest-encryption';
+import elasticacheTransitEncryption from './elasticache/elasticache-transit-encryption';
+import elasticacheUserPassword from './elasticache/elasticache-user-password';
 import albDropInvalidHeaders from './elb/alb-drop-invalid-headers';
 import albRedirectHttps from './elb/alb-redirect-https';
+import albSgOnlyListenerPorts from './elb/alb-sg-only-listener-ports';
 import albWaf from './elb/alb-waf';
+import clbAcmCertificate from './elb/clb-acm-certificate';
+import clbConnectionDraining from './elb/clb-connection-draining';
+import clbCrossZone from './elb/clb-cross-zone';
+import clbSslPolicy from './elb/clb-ssl-policy';
+import clbTlsListeners from './elb/clb-tls-listeners';
 import elbAccessLogging from './elb/elb-access-logging';
 import elbDeletionProtection from './elb/elb-deletion-protection';
 import elbDesyncMitigation from './elb/elb-desync-mitigation';
+import elbMultiAz from './elb/elb-multi-az';
 import elbSecureListeners from './elb/elb-secure-listeners';
 import elbTlsPolicy12 from './elb/elb-tls-policy-12';
+import emrEbsEncryption from './emr/emr-ebs-encryption';
+import emrEmrfsEncryption from './emr/emr-emrfs-encryption';
+import emrKerberos from './emr/emr-kerberos';
+import emrLogging from './emr/emr-logging';
+import emrMasterNoPublicIp from './emr/emr-master-no-public-ip';
+import emrNoPlaintextPassword from './emr/emr-no-plaintext-password';
+import emrSecurityConfiguration from './emr/emr-security-configuration';
+import emrTerminationProtection from './emr/emr-termination-protection';
+import emrTransitEncryption from './emr/emr-transit-encryption';
+import dataClassificationTag from './environment/data-classification-tag';
+import environmentAccountSeparation from './environment/environment-account-separation';
+import environmentDeclared from './environment/environment-declared';
+import environmentNoCrossLink from './environment/environment-no-cross-link';
+import ownerTag from './environment/owner-tag';
+import eventPatternBackupStatus from './events/event-pattern-backup-status';
+import eventPatternFindingSeverity from './events/event-pattern-finding-severity';
+import eventTargetDlq from './events/event-target-dlq';
+import findingRoute from './events/finding-route';
+import findingRouteDlq from './events/finding-route-dlq';
+import firehoseEncrypted from './firehose/firehose-encrypted';
+import fisLogging from './fis/fis-logging';
+import fisStopCondition from './fis/fis-stop-condition';
+import fsxCopyTags from './fsx/fsx-copy-tags';
+import fsxMultiAz from './fsx/fsx-multi-az';
+import fsxNoPlaintextPassword from './fsx/fsx-no-plaintext-password';
+import fsxWindowsAuditLog from './fsx/fsx-windows-audit-log';
+import glueBookmarkEncryption from './glue/glue-bookmark-encryption';
+import glueCatalogEncrypted from './glue/glue-catalog-encrypted';
+import glueConnectionPasswords from './glue/glue-connection-passwords';
+import glueJobLogging from './glue/glue-job-logging';
+import glueJobS3Encryption from './glue/glue-job-s3-encryption';
+import glueJobSupportedVersion from './glue/glue-job-supported-version';
+import glueLogsEncryption from './glue/glue-logs-encryption';
+import glueMlTransformEncrypted from './glue/glue-ml-transform-encrypted';
+import guarddutyEksAuditLogs from './guardduty/guardduty-eks-audit-logs';
+import guarddutyEksRuntime from './guardduty/guardduty-eks-runtime';
 import guarddutyEnabled from './guardduty/guardduty-enabled';
+import guarddutyLambdaProtection from './guardduty/guardduty-lambda-protection';
+import guarddutyMalwareProtection from './guardduty/guardduty-malware-protection';
+import guarddutyPublishingFrequency from './guardduty/guardduty-publishing-frequency';
+import guarddutyRdsProtection from './guardduty/guardduty-rds-protection';
+import guarddutyS3Protection from './guardduty/guardduty-s3-protection';
+import guarddutySuppressionReason from './guardduty/guardduty-suppression-reason';
+import iamAccessAnalyzer from './iam/iam-access-analyzer';
+import iamCrossAccountTrustKnown from './iam/iam-cross-account-trust-known';
 import iamCustomerManagedPolicyAttached from './iam/iam-customer-managed-policy-attached';
 import iamGroupHasUsers from './iam/iam-group-has-users';
 import iamLeastPrivilegeInlinePolicies from './iam/iam-least-privilege-inline-policies';
@@ -61,38 +276,156 @@ import iamLeastPrivilegeManagedPolicies from './iam/iam-least-privilege-managed-
 import iamNoAdminPolicy from './iam/iam-no-admin-policy';
 import iamNoAwsAdminManagedPolicy from './iam/iam-no-aws-admin-managed-policy';
 import iamNoBedrockFullAccess from './iam/iam-no-bedrock-full-access';
+import iamNoCloudshellFullAccess from './iam/iam-no-cloudshell-full-access';
 import iamNoFullCloudtrailAccess from './iam/iam-no-full-cloudtrail-access';
 import iamNoInlinePolicies from './iam/iam-no-inline-policies';
 import iamNoMarketplaceSubscribeWildcard from './iam/iam-no-marketplace-subscribe-wildcard';
 import iamNoPrivilegeEscalationInline from './iam/iam-no-privilege-escalation-inline';
+import iamNoServerCertificates from './iam/iam-no-server-certificates';
+import iamNoStaticUsersOrKeys from './iam/iam-no-static-users-or-keys';
+import iamOidcSubjectCondition from './iam/iam-oidc-subject-condition';
 import iamPasswordPolicy from './iam/iam-password-policy';
+import iamRoleDescription from './iam/iam-role-description';
+import iamRolesAnywhereTrustCondition from './iam/iam-roles-anywhere-trust-condition';
+import iamSupportRole from './iam/iam-support-role';
 import iamUserInGroup from './iam/iam-user-in-group';
 import iamUserNoPolicies from './iam/iam-user-no-policies';
+import iamUserPermissionsBoundary from './iam/iam-user-permissions-boundary';
+import imagebuilderEbsEncrypted from './imagebuilder/imagebuilder-ebs-encrypted';
+import imagebuilderTests from './imagebuilder/imagebuilder-tests';
+import inspectorEc2 from './inspector/inspector-ec2';
+import inspectorEcr from './inspector/inspector-ecr';
+import inspectorEnabled from './inspector/inspector-enabled';
+import inspectorLambda from './inspector/inspector-lambda';
+import keyspacesCmk from './keyspaces/keyspaces-cmk';
+import keyspacesPitr from './keyspaces/keyspaces-pitr';
+import kinesisAnalyticsLogging from './kinesis/kinesis-analytics-logging';
+import kinesisStreamEncrypted from './kinesis/kinesis-stream-encrypted';
+import kinesisStreamRetention from './kinesis/kinesis-stream-retention';
 import kmsEnclaveAttestationDeploymentBinding from './kms/kms-enclave-attestation-deployment-binding';
 import kmsEnclaveAttestationNoBypass from './kms/kms-enclave-attestation-no-bypass';
 import kmsEnclaveAttestationRequired from './kms/kms-enclave-attestation-required';
 import kmsKeyPolicyNoPublic from './kms/kms-key-policy-no-public';
 import kmsKeyRotation from './kms/kms-key-rotation';
+import lambdaCodeSigning from './lambda/lambda-code-signing';
 import lambdaConcurrency from './lambda/lambda-concurrency';
 import lambdaDlq from './lambda/lambda-dlq';
 import lambdaInVpc from './lambda/lambda-in-vpc';
+import lambdaMultiAz from './lambda/lambda-multi-az';
+import lambdaNoPlainSecrets from './lambda/lambda-no-plain-secrets';
 import lambdaNoPublicAccess from './lambda/lambda-no-public-access';
+import lambdaSupportedRuntime from './lambda/lambda-supported-runtime';
+import lambdaTracing from './lambda/lambda-tracing';
+import licenseManagerHardLimit from './licensemanager/license-manager-hard-limit';
+import logGroupDataProtection from './logs/log-group-data-protection';
 import logGroupEncrypted from './logs/log-group-encrypted';
 import logGroupNotPublic from './logs/log-group-not-public';
 import logGroupRetention from './logs/log-group-retention';
+import macieEnabled from './macie/macie-enabled';
+import memorydbAccessList from './memorydb/memorydb-access-list';
+import memorydbAdminUsers from './memorydb/memorydb-admin-users';
+import memorydbKms from './memorydb/memorydb-kms';
+import memorydbMinorUpgrades from './memorydb/memorydb-minor-upgrades';
+import memorydbSnapshots from './memorydb/memorydb-snapshots';
+import memorydbSns from './memorydb/memorydb-sns';
+import memorydbTls from './memorydb/memorydb-tls';
+import memorydbUserPassword from './memorydb/memorydb-user-password';
+import mqAuditLogging from './mq/mq-audit-logging';
+import mqKms from './mq/mq-kms';
+import mqMinorUpgrades from './mq/mq-minor-upgrades';
+import mqNotPublic from './mq/mq-not-public';
+import mskBrokerLogging from './msk/msk-broker-logging';
+import mskClientTlsAuth from './msk/msk-client-tls-auth';
+import mskConnectTls from './msk/msk-connect-tls';
+import mskEnhancedMonitoring from './msk/msk-enhanced-monitoring';
+import mskInterBrokerTls from './msk/msk-inter-broker-tls';
+import mskNotPublic from './msk/msk-not-public';
+import mskTls from './msk/msk-tls';
+import mwaaKms from './mwaa/mwaa-kms';
+import mwaaLogging from './mwaa/mwaa-logging';
+import mwaaPrivate from './mwaa/mwaa-private';
+import neptuneAuditLogs from './neptune/neptune-audit-logs';
+import neptuneAuditParameter from './neptune/neptune-audit-parameter';
+import neptuneBackupRetention from './neptune/neptune-backup-retention';
+import neptuneCopyTags from './neptune/neptune-copy-tags';
+import neptuneDeletionProtection from './neptune/neptune-deletion-protection';
+import neptuneEncrypted from './neptune/neptune-encrypted';
+import neptuneIamAuth from './neptune/neptune-iam-auth';
+import neptuneInBackupPlan from './neptune/neptune-in-backup-plan';
+import neptuneMinorUpgrades from './neptune/neptune-minor-upgrades';
+import neptuneMultiAz from './neptune/neptune-multi-az';
+import neptuneNotPublic from './neptune/neptune-not-public';
+import networkFirewallDefaultAction from './networkfirewall/network-firewall-default-action';
+import networkFirewallDeletionProtection from './networkfirewall/network-firewall-deletion-protection';
+import networkFirewallLogging from './networkfirewall/network-firewall-logging';
+import networkFirewallPolicy from './networkfirewall/network-firewall-policy';
+import opensearchAccessPolicy from './opensearch/opensearch-access-policy';
+import opensearchAuditLogs from './opensearch/opensearch-audit-logs';
+import opensearchAutoUpdate from './opensearch/opensearch-auto-update';
+import opensearchCognitoAuth from './opensearch/opensearch-cognito-auth';
+import opensearchDataNodes from './opensearch/opensearch-data-nodes';
+import opensearchDedicatedMasters from './opensearch/opensearch-dedicated-masters';
+import opensearchFineGrainedAccess from './opensearch/opensearch-fine-grained-access';
+import opensearchHttps from './opensearch/opensearch-https';
+import opensearchInVpc from './opensearch/opensearch-in-vpc';
+import opensearchLogs from './opensearch/opensearch-logs';
+import opensearchNoPlaintextPassword from './opensearch/opensearch-no-plaintext-password';
+import opensearchNodeToNode from './opensearch/opensearch-node-to-node';
+import opensearchRestEncryption from './opensearch/opensearch-rest-encryption';
+import opensearchServerlessNotPublic from './opensearch/opensearch-serverless-not-public';
+import opensearchSlowLogs from './opensearch/opensearch-slow-logs';
+import opensearchTls12 from './opensearch/opensearch-tls12';
+import organizationsScps from './organizations/organizations-scps';
+import qbusinessCmk from './qbusiness/qbusiness-cmk';
+import ramShareNoExternal from './ram/ram-share-no-external';
+import rdsAuditLog from './rds/rds-audit-log';
 import rdsBackupEnabled from './rds/rds-backup-enabled';
+import rdsCaCurrent from './rds/rds-ca-current';
 import rdsClusterEncrypted from './rds/rds-cluster-encrypted';
 import rdsClusterLogsExported from './rds/rds-cluster-logs-exported';
 import rdsCopyTags from './rds/rds-copy-tags';
 import rdsDeletionProtection from './rds/rds-deletion-protection';
+import rdsEnhancedMonitoring from './rds/rds-enhanced-monitoring';
+import rdsEventSubscriptionInstance from './rds/rds-event-subscription-instance';
+import rdsEventSubscriptionParameterGroup from './rds/rds-event-subscription-parameter-group';
+import rdsForceTls from './rds/rds-force-tls';
 import rdsIamAuth from './rds/rds-iam-auth';
 import rdsInstanceEncrypted from './rds/rds-instance-encrypted';
 import rdsLogsExported from './rds/rds-logs-exported';
 import rdsMinorUpgrades from './rds/rds-minor-upgrades';
 import rdsMultiAz from './rds/rds-multi-az';
 import rdsNotPublic from './rds/rds-not-public';
+import rdsPerformanceInsights from './rds/rds-performance-insights';
+import rdsProxyTls from './rds/rds-proxy-tls';
+import rdsSgNotPublic from './rds/rds-sg-not-public';
+import rdsSupportedEngine from './rds/rds-supported-engine';
+import redshiftAdminName from './redshift/redshift-admin-name';
+import redshiftAuditLogging from './redshift/redshift-audit-logging';
+import redshiftEncrypted from './redshift/redshift-encrypted';
+import redshiftNotPublic from './redshift/redshift-not-public';
+import redshiftServerlessActivityLogging from './redshift/redshift-serverless-activity-logging';
+import redshiftServerlessCmk from './redshift/redshift-serverless-cmk';
+import redshiftServerlessLogs from './redshift/redshift-serverless-logs';
+import redshiftServerlessNotPublic from './redshift/redshift-serverless-not-public';
+import redshiftServerlessTls from './redshift/redshift-serverless-tls';
+import redshiftServerlessVpcRouting from './redshift/redshift-serverless-vpc-routing';
+import redshiftSnapshots from './redshift/redshift-snapshots';
+import redshiftTls from './redshift/redshift-tls';
+import redshiftUserActivityLogging from './redshift/redshift-user-activity-logging';
+import redshiftVersionUpgrade from './redshift/redshift-version-upgrade';
+import redshiftVpcRouting from './redshift/redshift-vpc-routing';
+import iamRolesAnywhereCrl from './rolesanywhere/iam-roles-anywhere-crl';
+import iamRolesAnywhereSessionPolicy from './rolesanywhere/iam-roles-anywhere-session-policy';
+import iamRolesAnywhereTrustAnchorCa from './rolesanywhere/iam-roles-anywhere-trust-anchor-ca';
+import r53PublicZoneQueryLogging from './route53/r53-public-zone-query-logging';
+import r53ResolverDnsFirewall from './route53resolver/r53-resolver-dns-firewall';
+import r53ResolverDnssecValidation from './route53resolver/r53-resolver-dnssec-validation';
+import r53ResolverQueryLogging from './route53resolver/r53-resolver-query-logging';
+import s3AccessPointPublicAccessBlock from './s3/s3-access-point-public-access-block';
 import s3AccountPublicAccessBlock from './s3/s3-account-public-access-block';
+import s3BucketAbortUploads from './s3/s3-bucket-abort-uploads';
 import s3BucketAccessLogging from './s3/s3-bucket-access-logging';
+import s3BucketAclDisabled from './s3/s3-bucket-acl-disabled';
 import s3BucketEncryptionDefault from './s3/s3-bucket-encryption-default';
 import s3BucketEncryptionKms from './s3/s3-bucket-encryption-kms';
 import s3BucketEventNotifications from './s3/s3-bucket-event-notifications';
@@ -106,67 +439,321 @@ import s3BucketReplication from './s3/s3-bucket-replication';
 import s3BucketSslOnly from './s3/s3-bucket-ssl-only';
 import s3BucketVersionLifecycle from './s3/s3-bucket-version-lifecycle';
 import s3BucketVersioning from './s3/s3-bucket-versioning';
+import s3UploadsMalwareScan from './s3/s3-uploads-malware-scan';
+import sagemakerEndpointInstances from './sagemaker/sagemaker-endpoint-instances';
+import sagemakerEndpointKms from './sagemaker/sagemaker-endpoint-kms';
+import sagemakerModelIsolation from './sagemaker/sagemaker-model-isolation';
+import sagemakerNotebookImdsv2 from './sagemaker/sagemaker-notebook-imdsv2';
+import sagemakerNotebookKms from './sagemaker/sagemaker-notebook-kms';
+import sagemakerNotebookNoInternet from './sagemaker/sagemaker-notebook-no-internet';
+import sagemakerNotebookNoRoot from './sagemaker/sagemaker-notebook-no-root';
+import sagemakerNotebookVpc from './sagemaker/sagemaker-notebook-vpc';
+import secretKms from './secretsmanager/secret-kms';
+import secretNotWritten from './secretsmanager/secret-not-written';
+import secretPolicyNotPublic from './secretsmanager/secret-policy-not-public';
 import secretRotationConfigured from './secretsmanager/secret-rotation-configured';
 import securityhubEnabled from './securityhub/securityhub-enabled';
+import shieldProtectsCloudfront from './shield/shield-protects-cloudfront';
+import shieldSrtAccess from './shield/shield-srt-access';
+import alertSubscriber from './sns/alert-subscriber';
 import snsEncrypted from './sns/sns-encrypted';
+import snsNoCrossAccount from './sns/sns-no-cross-account';
+import snsNoHttpSubscription from './sns/sns-no-http-subscription';
 import snsNotPublic from './sns/sns-not-public';
+import snsRedrivePolicy from './sns/sns-redrive-policy';
+import sqsDeadLetterQueue from './sqs/sqs-dead-letter-queue';
 import sqsEncrypted from './sqs/sqs-encrypted';
 import sqsNotPublic from './sqs/sqs-not-public';
+import ssmParametersSecureString from './ssm/ssm-parameters-secure-string';
+import ssmPatchBaseline from './ssm/ssm-patch-baseline';
+import ssoPermissionSetDescription from './sso/sso-permission-set-description';
+import ssoSessionDuration from './sso/sso-session-duration';
+import sfnLogging from './stepfunctions/sfn-logging';
+import transferTls from './transfer/transfer-tls';
+import vpcLatticeHealthCheck from './vpclattice/vpc-lattice-health-check';
+import vpcLatticeListenerHttps from './vpclattice/vpc-lattice-listener-https';
+import vpcLatticeNetworkIam from './vpclattice/vpc-lattice-network-iam';
+import vpcLatticeNetworkLogging from './vpclattice/vpc-lattice-network-logging';
+import vpcLatticeNetworkPolicy from './vpclattice/vpc-lattice-network-policy';
+import vpcLatticeTargetHttps from './vpclattice/vpc-lattice-target-https';
+import wafv2Logging from './wafv2/wafv2-logging';
+import wafv2Metrics from './wafv2/wafv2-metrics';
+import wafv2NoCountMode from './wafv2/wafv2-no-count-mode';
+import wafv2NotEmpty from './wafv2/wafv2-not-empty';
+import wafv2RateLimit from './wafv2/wafv2-rate-limit';
+import wafv2SampledRequests from './wafv2/wafv2-sampled-requests';
+import workspacesRootVolumeEncrypted from './workspaces/workspaces-root-volume-encrypted';
+import workspacesUserVolumeEncrypted from './workspaces/workspaces-user-volume-encrypted';
 
 /** Every rule of the library. */
 export const RULES: readonly Rule[] = [
+  ec2SerialConsoleDisabled,
+  acmRenewalEligible,
+  acmTransparencyLogging,
+  amplifyBasicAuth,
+  apigwAccessLogging,
+  apigwApiTls12,
+  apigwAuthorization,
+  apigwCacheEncrypted,
+  apigwDomainTls12,
+  apigwExecutionLogging,
+  apigwNoDataTrace,
+  apigwRequestValidation,
+  apigwTracing,
+  apigwWaf,
+  apigwv2AccessLogging,
+  appstreamNoInternet,
+  appsyncLogging,
+  athenaEnforceConfig,
+  athenaEngineAuto,
+  athenaWorkgroupLogging,
+  asgElbHealthCheck,
+  asgMultiAz,
   auroraInBackupPlan,
+  backupCopy,
   backupPlanExists,
   backupPlanRetention,
   backupRecoveryPointManualDeletion,
+  backupRestoreTesting,
   backupVaultEncrypted,
+  backupVaultLock,
   dynamodbInBackupPlan,
   ebsInBackupPlan,
   ec2InBackupPlan,
   efsBackup,
   fsxInBackupPlan,
   rdsInBackupPlan,
+  restoreTestingSchedule,
+  restoreTestingValidation,
+  beanstalkHealth,
+  beanstalkImdsv2,
+  beanstalkLogs,
+  beanstalkManagedUpdates,
+  beanstalkTracing,
+  bedrockInvocationLogging,
+  cloud9Ssm,
+  cfnParametersNoSecrets,
+  cloudfrontDefaultRootObject,
+  cloudfrontFieldLevelEncryption,
+  cloudfrontGeoRestriction,
+  cloudfrontHttpsViewer,
+  cloudfrontLogging,
+  cloudfrontOriginHttpsOnly,
+  cloudfrontOriginTls12,
+  cloudfrontS3OriginAccess,
+  cloudfrontSecurityHeaders,
+  cloudfrontTrustedSigners,
+  cloudfrontViewerTls12,
+  cloudfrontWaf,
   cloudtrailBedrockEvents,
   cloudtrailBucketAccessLogging,
+  cloudtrailBucketNotPublic,
   cloudtrailCloudwatch,
   cloudtrailExists,
   cloudtrailKms,
   cloudtrailLambdaDataEvents,
   cloudtrailLogValidation,
+  cloudtrailManagementEvents,
   cloudtrailMultiRegion,
   cloudtrailS3DataEvents,
   cloudtrailS3DataEventsRead,
   cloudtrailSecurityBestPractice,
   alarmActionsEnabled,
+  alarmCloudtrailChanges,
+  alarmCmkDeletion,
+  alarmConfigChanges,
+  alarmConsoleAuthFailures,
+  alarmConsoleNoMfa,
+  alarmGatewayChanges,
   alarmHasAction,
+  alarmIamChanges,
+  alarmMissingData,
+  alarmNaclChanges,
+  alarmOrganizationsChanges,
+  alarmRootUsage,
+  alarmRouteTableChanges,
+  alarmRunbook,
+  alarmS3PolicyChanges,
+  alarmSgChanges,
+  alarmUnauthorizedApi,
+  alarmVpcChanges,
+  alarmsExist,
+  cloudwatchNoCrossAccountSharing,
+  codeartifactRepoPolicy,
+  codebuildArtifactEncryption,
+  codebuildInsecureSsl,
+  codebuildLogging,
+  codebuildNoPlainCredentials,
+  codebuildNoPrivileged,
+  codebuildNotPublic,
+  codebuildOauthSource,
+  codebuildS3LogEncryption,
+  codedeployAlarms,
+  codedeployNotifications,
+  codedeployRollback,
+  pipelineApproval,
+  cognitoMfa,
+  cognitoPasswordPolicy,
+  cognitoTempPassword,
+  cognitoThreatProtection,
+  cognitoWaf,
   configRecorder,
+  configRulesDeployed,
+  datasyncAgentPrivate,
+  datasyncLogging,
+  daxEncrypted,
+  daxTls,
+  dmsEndpointNoPlaintextPassword,
+  dmsEndpointSignIn,
+  dmsEndpointSsl,
+  dmsMinorUpgrades,
+  dmsMultiAz,
+  dmsNotPublic,
+  dmsRedisTls,
+  dmsTaskSourceLogging,
+  dmsTaskTargetLogging,
+  docdbAuditLogs,
+  docdbAuditParameter,
+  docdbBackupRetention,
+  docdbDeletionProtection,
+  docdbEncrypted,
+  docdbInBackupPlan,
+  docdbMultiAz,
+  docdbTlsParameter,
+  dynamodbDeletionProtection,
   dynamodbKms,
+  dynamodbNotPublic,
   dynamodbPitr,
+  clientVpnLogging,
   ebsEncryptionByDefault,
   ebsSnapshotBlockPublicAccess,
+  ebsVolumeAttached,
   ebsVolumeEncrypted,
+  ec2DetailedMonitoring,
+  ec2EbsOptimized,
+  ec2EnclaveHostIngress,
   ec2Imdsv2,
+  ec2InVpc,
   ec2InstanceNoOpenHighRiskPorts,
+  ec2LaunchTemplateNoPublicIp,
   ec2NoPublicIp,
+  ec2SourceDestCheck,
+  ec2SsmManaged,
+  ec2TerminationProtection,
+  ec2UserdataNoSecrets,
+  naclNoOpenIngressAny,
+  naclNoOpenRdp,
+  naclNoOpenSsh,
+  s2sVpnLogging,
+  s2sVpnMutualCert,
+  s2sVpnNoPlainPsk,
+  s2sVpnStrongCiphers,
+  sgEgressRestricted,
   sgNoOpenAllPorts,
   sgNoOpenHighRiskPorts,
   sgNoOpenRdp,
   sgNoOpenSsh,
   sgNoWidePublicCidr,
   sgOnlyAuthorizedOpenPorts,
+  sgRuleDescription,
+  tgwNoAutoAccept,
   vpcDefaultSgClosed,
+  vpcEipAttached,
+  vpcEndpointPolicy,
+  vpcEndpointsUsed,
   vpcFlowLogs,
+  vpcIgwAuthorized,
+  vpcPublicPrivateSeparation,
   vpcSgInUse,
   vpcSubnetNoAutoPublicIp,
+  vpcVerifiedAccessLogging,
+  vpcVerifiedAccessTrustProvider,
+  vpcVerifiedAccessWaf,
+  ecrLifecycle,
+  ecrRepositoryPolicy,
+  ecrScanning,
+  ecrTagImmutability,
+  ecsContainerInsights,
+  ecsNoPlainSecrets,
+  ecsNoPrivileged,
+  ecsNonRootUser,
+  ecsReadOnlyRoot,
+  ecsTaskLogging,
+  efsAccessPointRootDirectory,
+  efsAccessPointUser,
+  efsEncrypted,
+  efsPolicy,
+  efsTransitEncryption,
+  eksAuditLogging,
+  eksLatestVersion,
+  eksPrivateEndpoint,
+  eksSecretsEncrypted,
+  elasticacheAuth,
+  elasticacheBackupRetention,
+  elasticacheMinorUpgrades,
+  elasticacheRestEncryption,
+  elasticacheTransitEncryption,
+  elasticacheUserPassword,
   albDropInvalidHeaders,
   albRedirectHttps,
+  albSgOnlyListenerPorts,
   albWaf,
+  clbAcmCertificate,
+  clbConnectionDraining,
+  clbCrossZone,
+  clbSslPolicy,
+  clbTlsListeners,
   elbAccessLogging,
   elbDeletionProtection,
   elbDesyncMitigation,
+  elbMultiAz,
   elbSecureListeners,
   elbTlsPolicy12,
+  emrEbsEncryption,
+  emrEmrfsEncryption,
+  emrKerberos,
+  emrLogging,
+  emrMasterNoPublicIp,
+  emrNoPlaintextPassword,
+  emrSecurityConfiguration,
+  emrTerminationProtection,
+  emrTransitEncryption,
+  dataClassificationTag,
+  environmentAccountSeparation,
+  environmentDeclared,
+  environmentNoCrossLink,
+  ownerTag,
+  eventPatternBackupStatus,
+  eventPatternFindingSeverity,
+  eventTargetDlq,
+  findingRoute,
+  findingRouteDlq,
+  firehoseEncrypted,
+  fisLogging,
+  fisStopCondition,
+  fsxCopyTags,
+  fsxMultiAz,
+  fsxNoPlaintextPassword,
+  fsxWindowsAuditLog,
+  glueBookmarkEncryption,
+  glueCatalogEncrypted,
+  glueConnectionPasswords,
+  glueJobLogging,
+  glueJobS3Encryption,
+  glueJobSupportedVersion,
+  glueLogsEncryption,
+  glueMlTransformEncrypted,
+  guarddutyEksAuditLogs,
+  guarddutyEksRuntime,
   guarddutyEnabled,
+  guarddutyLambdaProtection,
+  guarddutyMalwareProtection,
+  guarddutyPublishingFrequency,
+  guarddutyRdsProtection,
+  guarddutyS3Protection,
+  guarddutySuppressionReason,
+  iamAccessAnalyzer,
+  iamCrossAccountTrustKnown,
   iamCustomerManagedPolicyAttached,
   iamGroupHasUsers,
   iamLeastPrivilegeInlinePolicies,
@@ -174,38 +761,156 @@ export const RULES: readonly Rule[] = [
   iamNoAdminPolicy,
   iamNoAwsAdminManagedPolicy,
   iamNoBedrockFullAccess,
+  iamNoCloudshellFullAccess,
   iamNoFullCloudtrailAccess,
   iamNoInlinePolicies,
   iamNoMarketplaceSubscribeWildcard,
   iamNoPrivilegeEscalationInline,
+  iamNoServerCertificates,
+  iamNoStaticUsersOrKeys,
+  iamOidcSubjectCondition,
   iamPasswordPolicy,
+  iamRoleDescription,
+  iamRolesAnywhereTrustCondition,
+  iamSupportRole,
   iamUserInGroup,
   iamUserNoPolicies,
+  iamUserPermissionsBoundary,
+  imagebuilderEbsEncrypted,
+  imagebuilderTests,
+  inspectorEc2,
+  inspectorEcr,
+  inspectorEnabled,
+  inspectorLambda,
+  keyspacesCmk,
+  keyspacesPitr,
+  kinesisAnalyticsLogging,
+  kinesisStreamEncrypted,
+  kinesisStreamRetention,
   kmsEnclaveAttestationDeploymentBinding,
   kmsEnclaveAttestationNoBypass,
   kmsEnclaveAttestationRequired,
   kmsKeyPolicyNoPublic,
   kmsKeyRotation,
+  lambdaCodeSigning,
   lambdaConcurrency,
   lambdaDlq,
   lambdaInVpc,
+  lambdaMultiAz,
+  lambdaNoPlainSecrets,
   lambdaNoPublicAccess,
+  lambdaSupportedRuntime,
+  lambdaTracing,
+  licenseManagerHardLimit,
+  logGroupDataProtection,
   logGroupEncrypted,
   logGroupNotPublic,
   logGroupRetention,
+  macieEnabled,
+  memorydbAccessList,
+  memorydbAdminUsers,
+  memorydbKms,
+  memorydbMinorUpgrades,
+  memorydbSnapshots,
+  memorydbSns,
+  memorydbTls,
+  memorydbUserPassword,
+  mqAuditLogging,
+  mqKms,
+  mqMinorUpgrades,
+  mqNotPublic,
+  mskBrokerLogging,
+  mskClientTlsAuth,
+  mskConnectTls,
+  mskEnhancedMonitoring,
+  mskInterBrokerTls,
+  mskNotPublic,
+  mskTls,
+  mwaaKms,
+  mwaaLogging,
+  mwaaPrivate,
+  neptuneAuditLogs,
+  neptuneAuditParameter,
+  neptuneBackupRetention,
+  neptuneCopyTags,
+  neptuneDeletionProtection,
+  neptuneEncrypted,
+  neptuneIamAuth,
+  neptuneInBackupPlan,
+  neptuneMinorUpgrades,
+  neptuneMultiAz,
+  neptuneNotPublic,
+  networkFirewallDefaultAction,
+  networkFirewallDeletionProtection,
+  networkFirewallLogging,
+  networkFirewallPolicy,
+  opensearchAccessPolicy,
+  opensearchAuditLogs,
+  opensearchAutoUpdate,
+  opensearchCognitoAuth,
+  opensearchDataNodes,
+  opensearchDedicatedMasters,
+  opensearchFineGrainedAccess,
+  opensearchHttps,
+  opensearchInVpc,
+  opensearchLogs,
+  opensearchNoPlaintextPassword,
+  opensearchNodeToNode,
+  opensearchRestEncryption,
+  opensearchServerlessNotPublic,
+  opensearchSlowLogs,
+  opensearchTls12,
+  organizationsScps,
+  qbusinessCmk,
+  ramShareNoExternal,
+  rdsAuditLog,
   rdsBackupEnabled,
+  rdsCaCurrent,
   rdsClusterEncrypted,
   rdsClusterLogsExported,
   rdsCopyTags,
   rdsDeletionProtection,
+  rdsEnhancedMonitoring,
+  rdsEventSubscriptionInstance,
+  rdsEventSubscriptionParameterGroup,
+  rdsForceTls,
   rdsIamAuth,
   rdsInstanceEncrypted,
   rdsLogsExported,
   rdsMinorUpgrades,
   rdsMultiAz,
   rdsNotPublic,
+  rdsPerformanceInsights,
+  rdsProxyTls,
+  rdsSgNotPublic,
+  rdsSupportedEngine,
+  redshiftAdminName,
+  redshiftAuditLogging,
+  redshiftEncrypted,
+  redshiftNotPublic,
+  redshiftServerlessActivityLogging,
+  redshiftServerlessCmk,
+  redshiftServerlessLogs,
+  redshiftServerlessNotPublic,
+  redshiftServerlessTls,
+  redshiftServerlessVpcRouting,
+  redshiftSnapshots,
+  redshiftTls,
+  redshiftUserActivityLogging,
+  redshiftVersionUpgrade,
+  redshiftVpcRouting,
+  iamRolesAnywhereCrl,
+  iamRolesAnywhereSessionPolicy,
+  iamRolesAnywhereTrustAnchorCa,
+  r53PublicZoneQueryLogging,
+  r53ResolverDnsFirewall,
+  r53ResolverDnssecValidation,
+  r53ResolverQueryLogging,
+  s3AccessPointPublicAccessBlock,
   s3AccountPublicAccessBlock,
+  s3BucketAbortUploads,
   s3BucketAccessLogging,
+  s3BucketAclDisabled,
   s3BucketEncryptionDefault,
   s3BucketEncryptionKms,
   s3BucketEventNotifications,
@@ -219,10 +924,49 @@ export const RULES: readonly Rule[] = [
   s3BucketSslOnly,
   s3BucketVersionLifecycle,
   s3BucketVersioning,
+  s3UploadsMalwareScan,
+  sagemakerEndpointInstances,
+  sagemakerEndpointKms,
+  sagemakerModelIsolation,
+  sagemakerNotebookImdsv2,
+  sagemakerNotebookKms,
+  sagemakerNotebookNoInternet,
+  sagemakerNotebookNoRoot,
+  sagemakerNotebookVpc,
+  secretKms,
+  secretNotWritten,
+  secretPolicyNotPublic,
   secretRotationConfigured,
   securityhubEnabled,
+  shieldProtectsCloudfront,
+  shieldSrtAccess,
+  alertSubscriber,
   snsEncrypted,
+  snsNoCrossAccount,
+  snsNoHttpSubscription,
   snsNotPublic,
+  snsRedrivePolicy,
+  sqsDeadLetterQueue,
   sqsEncrypted,
   sqsNotPublic,
+  ssmParametersSecureString,
+  ssmPatchBaseline,
+  ssoPermissionSetDescription,
+  ssoSessionDuration,
+  sfnLogging,
+  transferTls,
+  vpcLatticeHealthCheck,
+  vpcLatticeListenerHttps,
+  vpcLatticeNetworkIam,
+  vpcLatticeNetworkLogging,
+  vpcLatticeNetworkPolicy,
+  vpcLatticeTargetHttps,
+  wafv2Logging,
+  wafv2Metrics,
+  wafv2NoCountMode,
+  wafv2NotEmpty,
+  wafv2RateLimit,
+  wafv2SampledRequests,
+  workspacesRootVolumeEncrypted,
+  workspacesUserVolumeEncrypted,
 ];

@@ -1,0 +1,140 @@
+import { Aspects, type IAspect, Stack } from 'aws-cdk-lib';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type { IConstruct } from 'constructs';
+import { METADATA_KEY } from '../model/metadata-key';
+
+/** What an environment is for. It decides how much availability and protection against deletion is the default. */
+export enum EnvironmentKind {
+  /** Serves customers: spread over Availability Zones, protected against deletion, kept when a stack is deleted. */
+  PRODUCTION = 'PRODUCTION',
+  /** Rehearses production. */
+  STAGING = 'STAGING',
+  /** For work in progress. */
+  DEVELOPMENT = 'DEVELOPMENT',
+}
+
+/** What is said of an environment. */
+export interface Soc2EnvironmentProps {
+  /** What the environment is for. */
+  readonly kind: EnvironmentKind;
+
+  /** The team that answers for it. */
+  readonly owner: string;
+
+  /**
+   * How sensitive the data in it may be, in the words of your organisation, for example `confidential`.
+   *
+   * @default - not said
+   */
+  readonly dataClassification?: string;
+}
+
+/**
+ * What an app, a stage or a stack is for, and who answers for it.
+ *
+ * It is written into the `Metadata` of every template below, where the rules, the ledger and an auditor read it, and it decides
+ * defaults: production is spread over Availability Zones and protected against deletion. Where nothing is declared, defaults are
+ * those of production.
+ *
+ * @example
+ * const app = new App();
+ * Soc2Environment.declare(app, { kind: EnvironmentKind.PRODUCTION, owner: 'platform team', dataClassification: 'confidential' });
+ */
+export class Soc2Environment {
+  /**
+   * Say what an app, a stage or a stack is for.
+   *
+   * @param scope an app, a stage or a stack.
+   * @param props what it is for, and who answers for it.
+   * @throws when `owner` is empty, or when the scope, something above it or something below it is of another kind.
+   */
+  public static declare(scope: IConstruct, props: Soc2EnvironmentProps): Soc2Environment {
+    if (props.owner.trim() === '')
+      throw new Error("'owner' of an environment must not be empty: name the team that answers for it");
+    const others = [...scope.node.scopes, ...scope.node.findAll()].flatMap((each) => DECLARED.get(each) ?? []);
+    const other = others.find(({ kind }) => kind !== props.kind);
+    if (other) {
+      throw new Error(
+        `'kind' of the environment of '${scope.node.path}' must be ${other.kind}, got ${props.kind}: ` +
+          `'${other.scope.node.path}' is declared as ${other.kind}. Declare the kind of each stage, and none for the app`,
+      );
+    }
+    const environment = new Soc2Environment(scope, props);
+    DECLARED.set(scope, environment);
+    Aspects.of(scope).add(new WriteIntoTemplates(environment));
+    return environment;
+  }
+
+  /**
+   * The environment that a construct belongs to: what the nearest scope above it declares.
+   *
+   * Where nothing is declared, it is taken for production, and `owner` is not set.
+   */
+  public static of(scope: IConstruct): Soc2Environment {
+    for (const each of [...scope.node.scopes].reverse()) {
+      const declared = DECLARED.get(each);
+      if (declared) return declared;
+    }
+    const { root } = scope.node;
+    const undeclared = UNDECLARED.get(root) ?? new Soc2Environment(root, { kind: EnvironmentKind.PRODUCTION });
+    UNDECLARED.set(root, undeclared);
+    return undeclared;
+  }
+
+  /** What the environment is for. */
+  public readonly kind: EnvironmentKind;
+  /** The team that answers for it; not set where nothing is declared. */
+  public readonly owner?: string;
+  /** How sensitive the data in it may be. */
+  public readonly dataClassification?: string;
+  private topic?: sns.ITopic;
+
+  private constructor(
+    private readonly scope: IConstruct,
+    props: Partial<Soc2EnvironmentProps> & Pick<Soc2EnvironmentProps, 'kind'>,
+  ) {
+    this.kind = props.kind;
+    this.owner = props.owner;
+    this.dataClassification = props.dataClassification;
+  }
+
+  /** Whether it serves customers. */
+  public get isProduction(): boolean {
+    return this.kind === EnvironmentKind.PRODUCTION;
+  }
+
+  /**
+   * The topic that alarms are sent to; not set until `sendAlarmsTo` is called.
+   *
+   * Constructs make their alarms only when there is somewhere to send them.
+   */
+  public get alarmTopic(): sns.ITopic | undefined {
+    return this.topic;
+  }
+
+  /**
+   * Send the alarms of constructs that are made from now on to a topic.
+   *
+   * @param topic a topic that somebody is subscribed to.
+   */
+  public sendAlarmsTo(topic: sns.ITopic): void {
+    this.topic = topic;
+  }
+}
+
+const DECLARED = new WeakMap<IConstruct, Soc2Environment>();
+const UNDECLARED = new WeakMap<IConstruct, Soc2Environment>();
+
+class WriteIntoTemplates implements IAspect {
+  constructor(private readonly environment: Soc2Environment) {}
+
+  public visit(node: IConstruct): void {
+    if (!Stack.isStack(node) || Soc2Environment.of(node) !== this.environment) return;
+    const { kind, owner, dataClassification } = this.environment;
+    const { metadata } = node.templateOptions;
+    node.templateOptions.metadata = {
+      ...metadata,
+      [METADATA_KEY]: { ...metadata?.[METADATA_KEY], environment: { kind, owner, dataClassification } },
+    };
+  }
+}

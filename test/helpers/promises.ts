@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import type { Stack } from 'aws-cdk-lib';
+import { type CfnLintFinding, isAccepted } from '../examples/cfn-lint.accepted';
+import { build, KINDS, objections } from './construct';
+import { unaccepted } from './nag.accepted';
+import { describeWithTool } from './optional';
+import { type Change, changes, replacing } from './replacement';
+
+interface Promised {
+  /** The construct with nothing but what it requires. */
+  readonly make: (stack: Stack) => void;
+  /** The CDK's own construct that it can take the place of, with what that requires. */
+  readonly plain?: (stack: Stack) => void;
+  /** The construct, told that it is deployed as the plain one. */
+  readonly adopted?: (stack: Stack) => void;
+}
+
+/** What every construct of the library promises, as tests. */
+export function keepsItsPromises({ make, plain, adopted }: Promised): void {
+  describe.each(KINDS)('in %s, with nothing but what it requires', (kind) => {
+    const built = build(make, kind);
+    test('no rule of ours objects', () => expect(objections(built)).toEqual([]));
+    test('cdk-nag finds nothing that is not accepted with a reason', () => expect(unaccepted(built.nag)).toEqual([]));
+    test('the validation of the CDK finds nothing', () => expect(built.validation).toEqual([]));
+    describeWithTool('cfn-lint', 'cfn-lint', () => {
+      test('finds no error and no warning', () => expect(lint(built.file)).toEqual([]));
+    });
+  });
+
+  if (plain && adopted) {
+    describe('in the place of what is deployed', () => {
+      const deployed = build(plain);
+      const next = build(adopted);
+      const all = changes(deployed.template, next.template);
+      test('every resource keeps its logical id', () => {
+        expect(Object.keys(next.template.Resources)).toEqual(expect.arrayContaining(Object.keys(deployed.template.Resources)));
+      });
+      test('something is made better', () => expect(all.length).toBeGreaterThan(0));
+      test('nothing is replaced', () => expect(replacing(all)).toEqual([]));
+    });
+  }
+}
+
+/** What changes on deployed resources, for a test that lists it. */
+export function changesOf({ plain, adopted }: Required<Pick<Promised, 'plain' | 'adopted'>>): readonly Change[] {
+  return changes(build(plain).template, build(adopted).template);
+}
+
+function lint(file: string): string[] {
+  const { stdout } = spawnSync('cfn-lint', ['--format', 'json', '--regions', 'eu-west-1', '--', file], { encoding: 'utf8' });
+  const findings: CfnLintFinding[] = JSON.parse(stdout || '[]');
+  return findings.filter((finding) => !isAccepted(finding)).map(({ Rule, Message }) => `${Rule.Id} ${Message}`);
+}

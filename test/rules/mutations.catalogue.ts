@@ -1,0 +1,936 @@
+import type { Json, JsonObject } from '../../src/model/json';
+
+/** What a change does to security: takes a protection away, turns it over, makes it weaker, or lets more in. */
+export type Kind = 'remove' | 'flip' | 'weaken' | 'wildcard' | 'widen' | 'add';
+
+/** A change that makes a resource less secure, wherever its path leads to something. */
+export interface Change {
+  readonly kind: Kind;
+  /** Path below `Properties`, as `placesAt` reads it; nothing for the resource as a whole; `…/+` is a new member of a list. */
+  readonly path: string;
+  /** Values to put there, each tried by itself. */
+  readonly to?: readonly Json[];
+  /** Paths of which none may lead to anything: with them, the change harms nothing. */
+  readonly unless?: readonly string[];
+  /** Paths that all must lead to something: without them, the change harms nothing. */
+  readonly when?: readonly string[];
+}
+
+type Circumstances = Pick<Change, 'unless' | 'when'>;
+
+/** What is there is taken away. */
+const remove = (...paths: string[]): Change[] => paths.map((path) => ({ kind: 'remove', path }));
+/** What is on is turned off. */
+const off = (...paths: string[]): Change[] => paths.map((path) => ({ kind: 'flip', path, to: [false] }));
+/** What is off is turned on. */
+const on = (...paths: string[]): Change[] => paths.map((path) => ({ kind: 'flip', path, to: [true] }));
+/** What is on is turned off, and taken away: the service leaves it off by default. */
+const lose = (...paths: string[]): Change[] => [...off(...paths), ...remove(...paths)];
+const weaken = (path: string, ...to: Json[]): Change[] => [{ kind: 'weaken', path, to }];
+const wildcard = (path: string, ...to: Json[]): Change[] => [{ kind: 'wildcard', path, to }];
+const widen = (path: string, ...to: Json[]): Change[] => [{ kind: 'widen', path, to }];
+/** Set, whether or not it was. */
+const add = (path: string, ...to: Json[]): Change[] => [{ kind: 'add', path, to }];
+const given = (circumstances: Circumstances, ...changes: Change[]): Change[] =>
+  changes.map((change) => ({ ...change, ...circumstances }));
+const whole = remove('');
+
+const ROLE = 'arn:aws:iam::111122223333:role/app';
+const EVERYONE: readonly Json[] = ['*', { AWS: '*' }, { AWS: ['*'] }];
+
+/** A policy that says who may use a resource. */
+function resourcePolicy(path: string, action: string): Change[] {
+  const open: JsonObject = { Effect: 'Allow', Principal: '*', Action: action, Resource: '*' };
+  const allows = `${path}/Statement/[Effect=Allow]`;
+  return [
+    ...add(
+      `${path}/Statement/+`,
+      open,
+      { ...open, Principal: { AWS: '*' } },
+      { ...open, Principal: { AWS: [ROLE, '*'] } },
+      { ...open, Condition: { StringLike: { 'aws:PrincipalArn': '*' } } },
+      { ...open, Condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } } },
+      { ...open, Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1234567890' } } },
+      { Effect: 'Allow', NotPrincipal: { AWS: ROLE }, Action: action, Resource: '*' },
+    ),
+    ...wildcard(`${path}/Statement/[Effect=Allow][Principal][!Condition]/Principal`, ...EVERYONE),
+    ...remove(
+      `${path}/Statement/[Effect=Allow][Principal=*]/Condition`,
+      `${path}/Statement/[Effect=Allow][Principal/AWS=*]/Condition`,
+    ),
+    ...weaken(`${allows.replace('[', '[Principal=*][')}/Condition`, { StringLike: { 'aws:PrincipalOrgID': '*' } }),
+    ...weaken(`${allows.replace('[', '[Principal/AWS=*][')}/Condition`, { StringLike: { 'aws:PrincipalOrgID': '*' } }),
+  ];
+}
+
+/** What a principal may do. */
+function identityPolicy(path: string): Change[] {
+  const all: JsonObject = { Effect: 'Allow', Action: '*', Resource: '*' };
+  const allows = `${path}/Statement/[Effect=Allow]`;
+  return [
+    ...add(
+      `${path}/Statement/+`,
+      all,
+      { ...all, Action: ['s3:GetObject', '*'], Resource: ['*'] },
+      { ...all, Action: 'iam:*' },
+      { ...all, Action: 's3:*' },
+      { ...all, Action: 'cloudtrail:*' },
+      { ...all, Action: ['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction'] },
+      { ...all, Action: ['iam:CreatePolicyVersion'] },
+      { ...all, Action: ['iam:AttachRolePolicy', 'iam:PutUserPolicy'] },
+      { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' },
+    ),
+    ...wildcard(`${path}/Statement/[Effect=Allow][Action][Resource=*]/Action`, '*', ['*'], 'kms:*', 'iam:*'),
+    ...wildcard(`${allows}`, all),
+  ];
+}
+
+/** A role or user that may do everything, by what is attached to it. */
+const ADMINISTRATOR: readonly Json[] = [
+  'arn:aws:iam::aws:policy/AdministratorAccess',
+  { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/AdministratorAccess']] },
+];
+const INLINE_ADMINISTRATOR: JsonObject = {
+  PolicyName: 'all',
+  PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+};
+
+/** Names under which a password in plain text gives itself away. */
+const PASSWORD = 'correct-horse-Battery-5taple';
+
+const tcp = (from: number, to: number, source: JsonObject): JsonObject => ({
+  IpProtocol: 'tcp',
+  FromPort: from,
+  ToPort: to,
+  Description: 'opened',
+  ...source,
+});
+const WORLD: JsonObject = { CidrIp: '0.0.0.0/0' };
+const WORLD6: JsonObject = { CidrIpv6: '::/0' };
+const OPENINGS: readonly Json[] = [
+  tcp(22, 22, WORLD),
+  tcp(3389, 3389, WORLD6),
+  tcp(0, 65535, WORLD),
+  tcp(20, 25, WORLD6),
+  tcp(5432, 5432, WORLD),
+  tcp(3306, 3306, WORLD6),
+  tcp(8080, 8080, WORLD),
+  tcp(22, 22, { CidrIp: '8.0.0.0/8' }),
+  { IpProtocol: '-1', Description: 'opened', ...WORLD },
+  { IpProtocol: '-1', Description: 'opened', ...WORLD6 },
+];
+
+/** The web may be open to everyone. */
+const NOT_THE_WEB = '[FromPort!=443][FromPort!=80]';
+
+const DATABASE_LOGS = ['EnableCloudwatchLogsExports'];
+
+/** Days for which backups are kept too short a time. */
+const TOO_FEW_DAYS = [0, 1, 3];
+
+/** What makes a resource less secure, by type. */
+export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
+  // Storage
+  'AWS::S3::Bucket': [
+    ...remove(
+      'PublicAccessBlockConfiguration',
+      'PublicAccessBlockConfiguration/BlockPublicAcls',
+      'PublicAccessBlockConfiguration/BlockPublicPolicy',
+      'PublicAccessBlockConfiguration/IgnorePublicAcls',
+      'PublicAccessBlockConfiguration/RestrictPublicBuckets',
+    ),
+    ...off(
+      'PublicAccessBlockConfiguration/BlockPublicAcls',
+      'PublicAccessBlockConfiguration/BlockPublicPolicy',
+      'PublicAccessBlockConfiguration/IgnorePublicAcls',
+      'PublicAccessBlockConfiguration/RestrictPublicBuckets',
+    ),
+    ...given(
+      { when: ['BucketEncryption/ServerSideEncryptionConfiguration/[ServerSideEncryptionByDefault/SSEAlgorithm=aws:kms]'] },
+      ...remove('BucketEncryption'),
+      ...weaken('BucketEncryption/ServerSideEncryptionConfiguration/*/ServerSideEncryptionByDefault/SSEAlgorithm', 'AES256'),
+    ),
+    ...remove('VersioningConfiguration', 'LoggingConfiguration', 'OwnershipControls', 'LifecycleConfiguration'),
+    ...weaken('VersioningConfiguration/Status', 'Suspended'),
+    ...weaken('OwnershipControls/Rules/*/ObjectOwnership', 'ObjectWriter', 'BucketOwnerPreferred'),
+    ...add('AccessControl', 'PublicRead', 'PublicReadWrite', 'AuthenticatedRead'),
+    ...remove('ObjectLockConfiguration', 'ReplicationConfiguration', 'NotificationConfiguration'),
+    ...remove('ObjectLockConfiguration/Rule', 'ObjectLockEnabled'),
+    ...weaken('ReplicationConfiguration/Rules/*/Status', 'Disabled'),
+    ...weaken('LifecycleConfiguration/Rules/*/Status', 'Disabled'),
+  ],
+  'AWS::S3::BucketPolicy': [
+    ...whole,
+    ...remove('PolicyDocument/Statement/[Effect=Deny]'),
+    ...weaken('PolicyDocument/Statement/[Effect=Deny]/Effect', 'Allow'),
+    ...given(
+      { when: ['PolicyDocument/Statement/[Condition/Bool/aws:SecureTransport]'] },
+      ...weaken('PolicyDocument/Statement/[Effect=Deny]/Principal', { AWS: ROLE }),
+      ...weaken('PolicyDocument/Statement/[Effect=Deny]/Action', 's3:GetObject', ['s3:Put*']),
+      ...weaken('PolicyDocument/Statement/[Effect=Deny]/Resource', 'arn:aws:s3:::shop/public/*'),
+      ...weaken('PolicyDocument/Statement/[Effect=Deny]/Condition/Bool/aws:SecureTransport', 'true'),
+      ...add('PolicyDocument/Statement/[Effect=Deny]/Condition/StringNotEquals', { 'aws:SourceVpc': 'vpc-1' }),
+    ),
+    ...resourcePolicy('PolicyDocument', 's3:GetObject'),
+    ...resourcePolicy('PolicyDocument', 's3:PutObject'),
+    ...wildcard('PolicyDocument/Statement/[Effect=Allow][Principal/AWS]/Action', 's3:*', '*'),
+  ],
+  'AWS::S3::AccessPoint': [
+    ...remove('PublicAccessBlockConfiguration'),
+    ...off('PublicAccessBlockConfiguration/{}'),
+    ...resourcePolicy('Policy', 's3:GetObject'),
+  ],
+  'AWS::S3::MultiRegionAccessPoint': [...off('PublicAccessBlockConfiguration/{}')],
+
+  // Databases
+  'AWS::RDS::DBInstance': [
+    ...given(
+      { unless: ['DBClusterIdentifier', 'SourceDBInstanceIdentifier'] },
+      ...lose('StorageEncrypted'),
+      ...remove('BackupRetentionPeriod'),
+      ...weaken('BackupRetentionPeriod', ...TOO_FEW_DAYS),
+      ...remove('CACertificateIdentifier'),
+    ),
+    ...given(
+      { unless: ['DBClusterIdentifier'] },
+      ...lose('DeletionProtection', 'EnableIAMDatabaseAuthentication', 'MultiAZ', 'CopyTagsToSnapshot'),
+      ...remove(...DATABASE_LOGS),
+      ...weaken('EnableCloudwatchLogsExports', []),
+      ...remove('DBParameterGroupName', 'OptionGroupName'),
+      ...weaken('DBParameterGroupName', 'default.postgres11'),
+    ),
+    ...add('PubliclyAccessible', true, 'true'),
+    ...off('AutoMinorVersionUpgrade', 'EnablePerformanceInsights'),
+    ...weaken('CACertificateIdentifier', 'rds-ca-2019'),
+    ...weaken('MonitoringInterval', 0),
+    ...remove('MonitoringInterval'),
+    ...add('MasterUserPassword', PASSWORD),
+    ...given({ when: ['[Engine=postgres]'] }, ...weaken('EngineVersion', '9.6.24', '11.1')),
+    ...given({ when: ['[Engine=mysql]'] }, ...weaken('EngineVersion', '5.6.51', '5.7.44')),
+  ],
+  'AWS::RDS::DBCluster': [
+    ...given({ unless: ['SourceDBClusterIdentifier', 'SnapshotIdentifier'] }, ...lose('StorageEncrypted')),
+    ...lose('DeletionProtection', 'EnableIAMDatabaseAuthentication', 'CopyTagsToSnapshot'),
+    ...remove('BackupRetentionPeriod', 'DBClusterParameterGroupName', ...DATABASE_LOGS),
+    ...weaken('BackupRetentionPeriod', ...TOO_FEW_DAYS),
+    ...weaken('EnableCloudwatchLogsExports', []),
+    ...add('MasterUserPassword', PASSWORD),
+    ...given({ when: ['[Engine=aurora-postgresql]'] }, ...weaken('EngineVersion', '10.21', '11.9')),
+  ],
+  'AWS::RDS::DBParameterGroup': [
+    ...weaken('Parameters/rds.force_ssl', '0', 0),
+    ...weaken('Parameters/require_secure_transport', 'OFF', '0'),
+    ...remove('Parameters/require_secure_transport'),
+    ...remove('Parameters/shared_preload_libraries', 'Parameters/pgaudit.log'),
+    ...weaken('Parameters/shared_preload_libraries', 'pg_stat_statements'),
+    ...weaken('Parameters/pgaudit.log', 'none'),
+    ...weaken('Parameters/audit_trail', 'NONE'),
+  ],
+  'AWS::RDS::DBClusterParameterGroup': [
+    ...weaken('Parameters/rds.force_ssl', '0'),
+    ...weaken('Parameters/require_secure_transport', 'OFF'),
+    ...remove('Parameters/shared_preload_libraries', 'Parameters/pgaudit.log', 'Parameters/server_audit_logging'),
+    ...weaken('Parameters/server_audit_logging', '0'),
+    ...weaken('Parameters/server_audit_events', ''),
+  ],
+  'AWS::RDS::OptionGroup': [...remove('OptionConfigurations', 'OptionConfigurations/*')],
+  'AWS::RDS::DBProxy': [...lose('RequireTLS')],
+  'AWS::RDS::EventSubscription': [...whole, ...off('Enabled'), ...add('Enabled', false)],
+  'AWS::DocDB::DBCluster': [
+    ...given({ unless: ['SourceDBClusterIdentifier', 'SnapshotIdentifier'] }, ...lose('StorageEncrypted')),
+    ...lose('DeletionProtection'),
+    ...remove('BackupRetentionPeriod', 'DBClusterParameterGroupName', ...DATABASE_LOGS),
+    ...weaken('BackupRetentionPeriod', ...TOO_FEW_DAYS),
+    ...weaken('EnableCloudwatchLogsExports', [], ['profiler']),
+    ...add('MasterUserPassword', PASSWORD),
+  ],
+  'AWS::DocDB::DBClusterParameterGroup': [
+    ...weaken('Parameters/tls', 'disabled'),
+    ...weaken('Parameters/audit_logs', 'disabled', 'none'),
+    ...remove('Parameters/audit_logs'),
+  ],
+  'AWS::Neptune::DBCluster': [
+    ...given({ unless: ['SourceDBClusterIdentifier', 'SnapshotIdentifier'] }, ...lose('StorageEncrypted')),
+    ...lose('DeletionProtection', 'IamAuthEnabled', 'CopyTagsToSnapshot'),
+    ...remove('BackupRetentionPeriod', ...DATABASE_LOGS),
+    ...weaken('BackupRetentionPeriod', ...TOO_FEW_DAYS),
+    ...weaken('EnableCloudwatchLogsExports', []),
+  ],
+  'AWS::Neptune::DBClusterParameterGroup': [...weaken('Parameters/neptune_enable_audit_log', '0', 0)],
+  'AWS::Neptune::DBInstance': [...off('AutoMinorVersionUpgrade'), ...add('PubliclyAccessible', true)],
+  'AWS::NeptuneGraph::Graph': [...add('PublicConnectivity', true)],
+  'AWS::DynamoDB::Table': [
+    ...remove('PointInTimeRecoverySpecification', 'SSESpecification'),
+    ...lose('PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled', 'SSESpecification/SSEEnabled'),
+    ...lose('DeletionProtectionEnabled'),
+    ...resourcePolicy('ResourcePolicy/PolicyDocument', 'dynamodb:GetItem'),
+  ],
+  'AWS::DynamoDB::GlobalTable': [
+    ...remove('Replicas/*/PointInTimeRecoverySpecification', 'SSESpecification'),
+    ...lose('Replicas/*/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled', 'SSESpecification/SSEEnabled'),
+    ...lose('Replicas/*/DeletionProtectionEnabled'),
+    ...resourcePolicy('Replicas/*/ResourcePolicy/PolicyDocument', 'dynamodb:GetItem'),
+  ],
+  'AWS::Cassandra::Table': [
+    ...remove('EncryptionSpecification'),
+    ...weaken('EncryptionSpecification/EncryptionType', 'AWS_OWNED_KMS_KEY'),
+    ...lose('PointInTimeRecoveryEnabled'),
+  ],
+  'AWS::DAX::Cluster': [
+    ...remove('SSESpecification', 'ClusterEndpointEncryptionType'),
+    ...off('SSESpecification/SSEEnabled'),
+    ...weaken('ClusterEndpointEncryptionType', 'NONE'),
+  ],
+  'AWS::ElastiCache::ReplicationGroup': [
+    ...lose('AtRestEncryptionEnabled', 'TransitEncryptionEnabled'),
+    ...weaken('TransitEncryptionMode', 'preferred'),
+    ...given({ unless: ['AuthToken'] }, ...remove('UserGroupIds')),
+    ...given({ unless: ['UserGroupIds'] }, ...remove('AuthToken')),
+    ...remove('SnapshotRetentionLimit'),
+    ...weaken('SnapshotRetentionLimit', 0, 1),
+    ...off('AutoMinorVersionUpgrade'),
+  ],
+  'AWS::ElastiCache::CacheCluster': [
+    ...lose('TransitEncryptionEnabled'),
+    ...given({ unless: ['[Engine=memcached]'] }, ...remove('SnapshotRetentionLimit'), ...weaken('SnapshotRetentionLimit', 0)),
+  ],
+  'AWS::ElastiCache::ServerlessCache': [...remove('UserGroupId')],
+  'AWS::ElastiCache::User': [
+    ...add('NoPasswordRequired', true),
+    ...weaken('AuthenticationMode', { Type: 'no-password-required' }),
+    ...weaken('AuthenticationMode/Type', 'no-password-required'),
+  ],
+  'AWS::MemoryDB::Cluster': [
+    ...off('TLSEnabled', 'AutoMinorVersionUpgrade'),
+    ...add('TLSEnabled', false),
+    ...weaken('ACLName', 'open-access'),
+    ...remove('KmsKeyId', 'SnapshotRetentionLimit', 'SnsTopicArn'),
+    ...weaken('SnapshotRetentionLimit', 0, 1),
+  ],
+  'AWS::MemoryDB::User': [...weaken('AuthenticationMode', { Type: 'no-password-required' })],
+  'AWS::Redshift::Cluster': [
+    ...off('Encrypted', 'AllowVersionUpgrade'),
+    ...lose('EnhancedVpcRouting'),
+    ...add('Encrypted', false),
+    ...add('PubliclyAccessible', true),
+    ...remove('LoggingProperties', 'ClusterParameterGroupName'),
+    ...weaken('AutomatedSnapshotRetentionPeriod', 0, 1),
+    ...weaken('MasterUsername', 'awsuser'),
+    ...add('MasterUserPassword', PASSWORD),
+  ],
+  'AWS::Redshift::ClusterParameterGroup': [
+    ...weaken('Parameters/[ParameterName=require_ssl]/ParameterValue', 'false'),
+    ...weaken('Parameters/[ParameterName=enable_user_activity_logging]/ParameterValue', 'false'),
+    ...remove('Parameters/[ParameterName=enable_user_activity_logging]'),
+  ],
+  'AWS::RedshiftServerless::Namespace': [
+    ...remove('KmsKeyId', 'LogExports'),
+    ...weaken('LogExports', []),
+    ...add('AdminUserPassword', PASSWORD),
+  ],
+  'AWS::RedshiftServerless::Workgroup': [
+    ...add('PubliclyAccessible', true),
+    ...lose('EnhancedVpcRouting'),
+    ...weaken('ConfigParameters/[ParameterKey=require_ssl]/ParameterValue', 'false'),
+    ...weaken('ConfigParameters/[ParameterKey=enable_user_activity_logging]/ParameterValue', 'false'),
+  ],
+  'AWS::OpenSearchService::Domain': [
+    ...lose(
+      'EncryptionAtRestOptions/Enabled',
+      'NodeToNodeEncryptionOptions/Enabled',
+      'AdvancedSecurityOptions/Enabled',
+      'DomainEndpointOptions/EnforceHTTPS',
+    ),
+    ...remove(
+      'EncryptionAtRestOptions',
+      'NodeToNodeEncryptionOptions',
+      'AdvancedSecurityOptions',
+      'DomainEndpointOptions',
+      'DomainEndpointOptions/TLSSecurityPolicy',
+      'LogPublishingOptions',
+      'LogPublishingOptions/{}',
+      'VPCOptions',
+    ),
+    ...weaken('DomainEndpointOptions/TLSSecurityPolicy', 'Policy-Min-TLS-1-0-2019-07'),
+    ...off('LogPublishingOptions/{}/Enabled', 'SoftwareUpdateOptions/AutoSoftwareUpdateEnabled'),
+    ...weaken('ClusterConfig/InstanceCount', 1),
+    ...lose('ClusterConfig/DedicatedMasterEnabled'),
+    ...add('AdvancedSecurityOptions/MasterUserOptions/MasterUserPassword', PASSWORD),
+    ...resourcePolicy('AccessPolicies', 'es:*'),
+  ],
+  'AWS::Elasticsearch::Domain': [
+    ...lose('EncryptionAtRestOptions/Enabled', 'NodeToNodeEncryptionOptions/Enabled', 'DomainEndpointOptions/EnforceHTTPS'),
+    ...weaken('DomainEndpointOptions/TLSSecurityPolicy', 'Policy-Min-TLS-1-0-2019-07'),
+    ...remove('VPCOptions', 'DomainEndpointOptions/TLSSecurityPolicy'),
+    ...resourcePolicy('AccessPolicies', 'es:*'),
+  ],
+  'AWS::EFS::FileSystem': [
+    ...lose('Encrypted'),
+    ...weaken('BackupPolicy/Status', 'DISABLED'),
+    ...remove('BackupPolicy', 'FileSystemPolicy'),
+    ...remove('FileSystemPolicy/Statement/[Effect=Deny]'),
+    ...weaken('FileSystemPolicy/Statement/[Effect=Deny]/Condition/Bool/aws:SecureTransport', 'true'),
+    ...resourcePolicy('FileSystemPolicy', 'elasticfilesystem:ClientMount'),
+  ],
+  'AWS::EFS::AccessPoint': [
+    ...remove('RootDirectory', 'PosixUser'),
+    ...weaken('RootDirectory/Path', '/'),
+    ...weaken('PosixUser/Uid', '0'),
+  ],
+  'AWS::FSx::FileSystem': [
+    ...weaken('LustreConfiguration/AutomaticBackupRetentionDays', 0),
+    ...weaken('WindowsConfiguration/AuditLogConfiguration/FileAccessAuditLogLevel', 'DISABLED'),
+    ...remove('WindowsConfiguration/AuditLogConfiguration'),
+    ...weaken('WindowsConfiguration/DeploymentType', 'SINGLE_AZ_2'),
+    ...weaken('WindowsConfiguration/SelfManagedActiveDirectoryConfiguration/Password', PASSWORD),
+  ],
+  'AWS::DMS::Endpoint': [
+    ...weaken('SslMode', 'none'),
+    ...remove('SslMode'),
+    ...weaken('Password', PASSWORD),
+    ...weaken('MongoDbSettings/AuthType', 'no'),
+    ...weaken('RedisSettings/AuthType', 'none'),
+    ...weaken('RedisSettings/SslSecurityProtocol', 'plaintext'),
+    ...off('NeptuneSettings/IamAuthEnabled'),
+    ...weaken('KafkaSettings/SecurityProtocol', 'plaintext', 'sasl-plaintext'),
+  ],
+  'AWS::DMS::ReplicationInstance': [
+    ...add('PubliclyAccessible', true),
+    ...remove('PubliclyAccessible'),
+    ...off('AutoMinorVersionUpgrade'),
+    ...lose('MultiAZ'),
+  ],
+
+  // Load balancers and the edge
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': [
+    ...weaken('LoadBalancerAttributes/[Key=deletion_protection.enabled]/Value', 'false'),
+    ...weaken('LoadBalancerAttributes/[Key=routing.http.drop_invalid_header_fields.enabled]/Value', 'false'),
+    ...weaken('LoadBalancerAttributes/[Key=access_logs.s3.enabled]/Value', 'false'),
+    ...weaken('LoadBalancerAttributes/[Key=routing.http.desync_mitigation_mode]/Value', 'monitor'),
+    ...add('LoadBalancerAttributes/+', { Key: 'routing.http.desync_mitigation_mode', Value: 'monitor' }),
+    ...remove(
+      'LoadBalancerAttributes/[Key=deletion_protection.enabled]',
+      'LoadBalancerAttributes/[Key=routing.http.drop_invalid_header_fields.enabled]',
+      'LoadBalancerAttributes/[Key=access_logs.s3.enabled]',
+    ),
+  ],
+  'AWS::ElasticLoadBalancingV2::Listener': [
+    ...given(
+      { when: ['[Protocol=HTTPS]'] },
+      ...weaken('Protocol', 'HTTP'),
+      ...remove('SslPolicy'),
+      ...weaken('SslPolicy', 'ELBSecurityPolicy-2016-08', 'ELBSecurityPolicy-TLS13-1-0-2021-06', 'ELBSecurityPolicy-TLS-1-1-2017-01'),
+    ),
+    ...given({ when: ['[Protocol=TLS]'] }, ...weaken('Protocol', 'TCP')),
+    ...weaken('DefaultActions/[Type=redirect]/RedirectConfig/Protocol', 'HTTP', '#{protocol}'),
+    ...weaken('DefaultActions/[Type=redirect]', { Type: 'forward', TargetGroupArn: 'arn' }),
+  ],
+  'AWS::ElasticLoadBalancing::LoadBalancer': [
+    ...weaken('Listeners/*/Protocol', 'HTTP', 'TCP'),
+    ...remove('AccessLoggingPolicy', 'ConnectionDrainingPolicy'),
+    ...off('AccessLoggingPolicy/Enabled', 'ConnectionDrainingPolicy/Enabled', 'CrossZone'),
+    ...weaken('Policies/[PolicyType=SSLNegotiationPolicyType]/Attributes/*/Value', 'ELBSecurityPolicy-2015-05'),
+    ...weaken('Listeners/*/SSLCertificateId', 'arn:aws:iam::111122223333:server-certificate/old'),
+  ],
+  'AWS::CloudFront::Distribution': [
+    ...weaken('DistributionConfig/DefaultCacheBehavior/ViewerProtocolPolicy', 'allow-all'),
+    ...weaken('DistributionConfig/CacheBehaviors/*/ViewerProtocolPolicy', 'allow-all'),
+    ...weaken('DistributionConfig/ViewerCertificate/MinimumProtocolVersion', 'TLSv1', 'SSLv3', 'TLSv1.1_2016', 'TLSv1_2016'),
+    ...remove('DistributionConfig/ViewerCertificate', 'DistributionConfig/ViewerCertificate/MinimumProtocolVersion'),
+    ...weaken('DistributionConfig/ViewerCertificate', { CloudFrontDefaultCertificate: true }),
+    ...weaken('DistributionConfig/Origins/*/CustomOriginConfig/OriginProtocolPolicy', 'http-only', 'match-viewer'),
+    ...weaken('DistributionConfig/Origins/*/CustomOriginConfig/OriginSSLProtocols', ['SSLv3'], ['TLSv1', 'TLSv1.2']),
+    ...remove('DistributionConfig/Origins/*/CustomOriginConfig/OriginSSLProtocols'),
+    ...given(
+      { when: ['DistributionConfig/Origins/[S3OriginConfig]'] },
+      ...remove('DistributionConfig/Origins/*/OriginAccessControlId'),
+    ),
+    ...weaken('DistributionConfig/Origins/*/S3OriginConfig/OriginAccessIdentity', ''),
+    ...remove(
+      'DistributionConfig/Logging',
+      'DistributionConfig/WebACLId',
+      'DistributionConfig/DefaultRootObject',
+      'DistributionConfig/DefaultCacheBehavior/ResponseHeadersPolicyId',
+    ),
+    ...weaken('DistributionConfig/WebACLId', ''),
+    ...weaken('DistributionConfig/Restrictions/GeoRestriction', { RestrictionType: 'none' }),
+  ],
+  'AWS::CloudFront::ResponseHeadersPolicy': [
+    ...remove('ResponseHeadersPolicyConfig/SecurityHeadersConfig/StrictTransportSecurity'),
+    ...remove('ResponseHeadersPolicyConfig/SecurityHeadersConfig'),
+  ],
+  'AWS::CloudFront::VpcOrigin': [
+    ...weaken('VpcOriginEndpointConfig/OriginProtocolPolicy', 'http-only', 'match-viewer'),
+    ...weaken('VpcOriginEndpointConfig/OriginSSLProtocols', ['SSLv3'], ['TLSv1']),
+  ],
+  'AWS::WAFv2::WebACL': [
+    ...whole,
+    ...remove('Rules', 'Rules/[Statement/RateBasedStatement]'),
+    ...weaken('Rules', []),
+    ...weaken('Rules/[OverrideAction]/OverrideAction', { Count: {} }),
+    ...weaken('Rules/[Action/Block]/Action', { Count: {} }),
+    ...off('VisibilityConfig/CloudWatchMetricsEnabled', 'VisibilityConfig/SampledRequestsEnabled'),
+    ...off('Rules/*/VisibilityConfig/CloudWatchMetricsEnabled', 'Rules/*/VisibilityConfig/SampledRequestsEnabled'),
+  ],
+  'AWS::WAFv2::WebACLAssociation': [...whole],
+  'AWS::WAFv2::LoggingConfiguration': [...whole],
+  'AWS::ApiGateway::Stage': [
+    ...remove('AccessLogSetting', 'MethodSettings', 'TracingEnabled'),
+    ...weaken('MethodSettings/*/LoggingLevel', 'OFF'),
+    ...on('MethodSettings/*/DataTraceEnabled'),
+    ...add('MethodSettings/*/DataTraceEnabled', true),
+    ...given({ when: ['MethodSettings/[CachingEnabled=true]'] }, ...lose('MethodSettings/*/CacheDataEncrypted')),
+    ...off('TracingEnabled'),
+  ],
+  'AWS::ApiGateway::Method': [
+    ...given({ unless: ['[HttpMethod=OPTIONS]'] }, ...weaken('AuthorizationType', 'NONE'), ...remove('AuthorizationType')),
+    ...remove('RequestValidatorId'),
+  ],
+  'AWS::ApiGateway::DomainName': [...weaken('SecurityPolicy', 'TLS_1_0'), ...remove('SecurityPolicy')],
+  'AWS::ApiGateway::RestApi': [
+    ...weaken('SecurityPolicy', 'TLS_1_0'),
+    ...off('DisableExecuteApiEndpoint'),
+    ...remove('Body/paths/{}/get/security'),
+  ],
+  'AWS::ApiGatewayV2::Stage': [...remove('AccessLogSettings')],
+  'AWS::ApiGatewayV2::Route': [...weaken('AuthorizationType', 'NONE'), ...remove('AuthorizationType')],
+  'AWS::AppSync::GraphQLApi': [
+    ...remove('LogConfig'),
+    ...weaken('LogConfig/FieldLogLevel', 'NONE'),
+    ...weaken('AuthenticationType', 'API_KEY'),
+  ],
+  'AWS::Lambda::Url': [...weaken('AuthType', 'NONE')],
+  'AWS::Amplify::Branch': [...off('BasicAuthConfig/EnableBasicAuth'), ...weaken('BasicAuthConfig/Password', PASSWORD)],
+
+  // Network
+  'AWS::EC2::SecurityGroup': [
+    ...given({}, { kind: 'widen', path: `SecurityGroupIngress/[CidrIp]${NOT_THE_WEB}/CidrIp`, to: ['0.0.0.0/0', '8.0.0.0/8'] }),
+    ...widen(`SecurityGroupIngress/[CidrIpv6]${NOT_THE_WEB}/CidrIpv6`, '::/0'),
+    ...widen('SecurityGroupIngress/[CidrIp=0.0.0.0/0]/FromPort', 0),
+    ...widen('SecurityGroupIngress/[CidrIp=0.0.0.0/0]/ToPort', 65535),
+    ...widen('SecurityGroupIngress/[CidrIp=0.0.0.0/0]/IpProtocol', '-1'),
+    ...add('SecurityGroupIngress/+', ...OPENINGS),
+    ...widen('SecurityGroupEgress/*', { IpProtocol: '-1', CidrIp: '0.0.0.0/0' }),
+    ...remove('SecurityGroupEgress'),
+  ],
+  'AWS::EC2::SecurityGroupIngress': [
+    ...widen('', ...OPENINGS.map((opening) => ({ GroupId: 'sg-0123456789abcdef0', ...(opening as JsonObject) }))),
+  ],
+  'AWS::EC2::SecurityGroupEgress': [...widen('', { GroupId: 'sg-0123456789abcdef0', IpProtocol: '-1', CidrIp: '0.0.0.0/0' })],
+  'AWS::EC2::NetworkAclEntry': [
+    ...given(
+      { unless: ['[Egress=true]'], when: ['[RuleAction=allow]'] },
+      ...widen('', { NetworkAclId: 'acl-1', RuleNumber: 10, RuleAction: 'allow', Protocol: -1, CidrBlock: '0.0.0.0/0' }),
+      ...widen('', { NetworkAclId: 'acl-1', RuleNumber: 10, RuleAction: 'allow', Protocol: -1, Ipv6CidrBlock: '::/0' }),
+      ...widen('', {
+        NetworkAclId: 'acl-1',
+        RuleNumber: 10,
+        RuleAction: 'allow',
+        Protocol: 6,
+        PortRange: { From: 22, To: 22 },
+        CidrBlock: '0.0.0.0/0',
+      }),
+      ...widen('', {
+        NetworkAclId: 'acl-1',
+        RuleNumber: 10,
+        RuleAction: 'allow',
+        Protocol: 6,
+        PortRange: { From: 3000, To: 4000 },
+        Ipv6CidrBlock: '::/0',
+      }),
+    ),
+  ],
+  'AWS::EC2::Subnet': [...add('MapPublicIpOnLaunch', true)],
+  'AWS::EC2::FlowLog': [...whole, ...weaken('TrafficType', 'ACCEPT', 'REJECT')],
+  'Custom::VpcRestrictDefaultSG': [...whole],
+  'AWS::EC2::VPCEndpoint': [
+    ...remove('PolicyDocument'),
+    ...weaken('PolicyDocument', { Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] }),
+  ],
+  'AWS::EC2::TransitGateway': [...add('AutoAcceptSharedAttachments', 'enable')],
+  'AWS::EC2::ClientVpnEndpoint': [...off('ConnectionLogOptions/Enabled')],
+  'AWS::EC2::VPNConnection': [
+    ...weaken('VpnTunnelOptionsSpecifications/*/PreSharedKey', 'abcdefgh12345678'),
+    ...weaken('VpnTunnelOptionsSpecifications/*/IKEVersions/*/Value', 'ikev1'),
+    ...weaken('VpnTunnelOptionsSpecifications/*/Phase1DHGroupNumbers/*/Value', 2),
+    ...weaken('VpnTunnelOptionsSpecifications/*/Phase1IntegrityAlgorithms/*/Value', 'SHA1'),
+    ...weaken('VpnTunnelOptionsSpecifications/*/Phase2DHGroupNumbers/*/Value', 2),
+    ...weaken('VpnTunnelOptionsSpecifications/*/Phase2IntegrityAlgorithms/*/Value', 'SHA1'),
+    ...off('VpnTunnelOptionsSpecifications/*/LogOptions/CloudwatchLogOptions/LogEnabled'),
+  ],
+  'AWS::EC2::VerifiedAccessInstance': [
+    ...off('LoggingConfigurations/{}/Enabled'),
+    ...remove('LoggingConfigurations', 'VerifiedAccessTrustProviderIds'),
+  ],
+  'AWS::NetworkFirewall::Firewall': [...lose('DeleteProtection')],
+  'AWS::NetworkFirewall::FirewallPolicy': [
+    ...weaken('FirewallPolicy/StatelessDefaultActions', ['aws:pass']),
+    ...weaken('FirewallPolicy/StatelessFragmentDefaultActions', ['aws:pass']),
+  ],
+  'AWS::NetworkFirewall::LoggingConfiguration': [...whole],
+  'AWS::Route53::HostedZone': [...remove('QueryLoggingConfig')],
+  'AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation': [...whole],
+  'AWS::Route53Resolver::ResolverDNSSECConfig': [...whole],
+  'AWS::Route53Resolver::FirewallRuleGroupAssociation': [...whole],
+  'AWS::VpcLattice::Listener': [...weaken('Protocol', 'HTTP')],
+  'AWS::VpcLattice::TargetGroup': [...weaken('Config/Protocol', 'HTTP'), ...off('Config/HealthCheck/Enabled')],
+  'AWS::VpcLattice::Service': [...weaken('AuthType', 'NONE')],
+  'AWS::VpcLattice::ServiceNetwork': [...weaken('AuthType', 'NONE'), ...remove('AuthType')],
+  'AWS::VpcLattice::AuthPolicy': [...resourcePolicy('Policy', 'vpc-lattice-svcs:Invoke')],
+  'AWS::VpcLattice::AccessLogSubscription': [...whole],
+
+  // Compute
+  'AWS::EC2::Instance': [
+    ...weaken('MetadataOptions/HttpTokens', 'optional'),
+    ...given({ unless: ['LaunchTemplate'] }, ...remove('MetadataOptions/HttpTokens', 'MetadataOptions')),
+    ...add('NetworkInterfaces/*/AssociatePublicIpAddress', true),
+    ...off('BlockDeviceMappings/*/Ebs/Encrypted', 'Monitoring', 'DisableApiTermination', 'EbsOptimized', 'SourceDestCheck'),
+    ...given({ when: ['BlockDeviceMappings/*/Ebs/Encrypted'] }, ...remove('BlockDeviceMappings/*/Ebs/Encrypted')),
+    ...given({ unless: ['LaunchTemplate'] }, ...remove('IamInstanceProfile')),
+    ...add('UserData', { 'Fn::Base64': `#!/bin/sh\nexport DB_PASSWORD=${PASSWORD}` }),
+  ],
+  'AWS::EC2::LaunchTemplate': [
+    ...weaken('LaunchTemplateData/MetadataOptions/HttpTokens', 'optional'),
+    ...remove('LaunchTemplateData/MetadataOptions/HttpTokens', 'LaunchTemplateData/MetadataOptions'),
+    ...add('LaunchTemplateData/NetworkInterfaces/*/AssociatePublicIpAddress', true),
+    ...off('LaunchTemplateData/BlockDeviceMappings/*/Ebs/Encrypted', 'LaunchTemplateData/Monitoring/Enabled'),
+    ...add('LaunchTemplateData/UserData', { 'Fn::Base64': `#!/bin/sh\nexport DB_PASSWORD=${PASSWORD}` }),
+  ],
+  'AWS::AutoScaling::LaunchConfiguration': [
+    ...weaken('MetadataOptions/HttpTokens', 'optional'),
+    ...remove('MetadataOptions'),
+    ...add('AssociatePublicIpAddress', true),
+  ],
+  'AWS::AutoScaling::AutoScalingGroup': [
+    ...weaken('AvailabilityZones', ['eu-west-1a']),
+    ...weaken('VPCZoneIdentifier', ['subnet-1']),
+    ...given({ when: ['TargetGroupARNs'] }, ...weaken('HealthCheckType', 'EC2')),
+  ],
+  'AWS::EC2::Volume': [...lose('Encrypted')],
+  'AWS::EC2::SnapshotBlockPublicAccess': [...whole, ...weaken('State', 'block-new-sharing')],
+  'AWS::Lambda::Function': [
+    ...weaken('Runtime', 'nodejs12.x', 'python3.6'),
+    ...remove('DeadLetterConfig', 'VpcConfig', 'TracingConfig', 'CodeSigningConfigArn', 'ReservedConcurrentExecutions'),
+    ...weaken('TracingConfig/Mode', 'PassThrough'),
+    ...add('Environment/Variables/DB_PASSWORD', PASSWORD),
+    ...add('Environment/Variables/AWS_SECRET_ACCESS_KEY', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzKEY'),
+  ],
+  'AWS::Lambda::Permission': [
+    ...wildcard('Principal', '*'),
+    ...given(
+      { when: ['SourceArn'], unless: ['SourceAccount', 'PrincipalOrgID'] },
+      ...remove('SourceArn'),
+      ...wildcard('SourceArn', '*'),
+    ),
+  ],
+  'AWS::Lambda::LayerVersionPermission': [...given({ when: ['OrganizationId'] }, ...remove('OrganizationId'))],
+  'AWS::ECS::TaskDefinition': [
+    ...add('ContainerDefinitions/*/Privileged', true),
+    ...add('ContainerDefinitions/*/LinuxParameters', { Capabilities: { Add: ['SYS_ADMIN'] } }, { Capabilities: { Add: ['ALL'] } }),
+    ...add('ContainerDefinitions/*/User', 'root', '0'),
+    ...lose('ContainerDefinitions/*/ReadonlyRootFilesystem'),
+    ...remove('ContainerDefinitions/*/LogConfiguration', 'ContainerDefinitions/*/User'),
+    ...add('ContainerDefinitions/*/Environment/+', { Name: 'DB_PASSWORD', Value: PASSWORD }),
+    ...weaken('Volumes/*/EFSVolumeConfiguration/TransitEncryption', 'DISABLED'),
+    ...remove('Volumes/*/EFSVolumeConfiguration/TransitEncryption'),
+    ...add('PidMode', 'host'),
+    ...add('NetworkMode', 'host'),
+  ],
+  'AWS::ECS::Service': [...add('NetworkConfiguration/AwsvpcConfiguration/AssignPublicIp', 'ENABLED')],
+  'AWS::ECS::Cluster': [
+    ...weaken('ClusterSettings/[Name=containerInsights]/Value', 'disabled'),
+    ...remove('ClusterSettings'),
+    ...add('Configuration/ExecuteCommandConfiguration', { Logging: 'NONE' }),
+  ],
+  'AWS::Batch::JobDefinition': [
+    ...add('ContainerProperties/Privileged', true),
+    ...add('ContainerProperties/Environment/+', { Name: 'DB_PASSWORD', Value: PASSWORD }),
+    ...weaken('ContainerProperties/Volumes/*/EfsVolumeConfiguration/TransitEncryption', 'DISABLED'),
+  ],
+  'AWS::EKS::Cluster': [
+    ...remove('Logging', 'EncryptionConfig'),
+    ...weaken('Logging/ClusterLogging/EnabledTypes', [], [{ Type: 'scheduler' }]),
+    ...given(
+      { when: ['[ResourcesVpcConfig/EndpointPublicAccess=false]'] },
+      ...on('ResourcesVpcConfig/EndpointPublicAccess'),
+      ...remove('ResourcesVpcConfig/EndpointPublicAccess'),
+    ),
+    ...widen('ResourcesVpcConfig/PublicAccessCidrs', ['0.0.0.0/0'], ['10.0.0.0/8', '0.0.0.0/0'], ['::/0']),
+    ...remove('ResourcesVpcConfig/PublicAccessCidrs'),
+    ...weaken('Version', '1.21', '1.27'),
+  ],
+  'AWS::ECR::Repository': [
+    ...lose('ImageScanningConfiguration/ScanOnPush'),
+    ...remove('ImageScanningConfiguration', 'ImageTagMutability', 'LifecyclePolicy'),
+    ...weaken('ImageTagMutability', 'MUTABLE'),
+    ...resourcePolicy('RepositoryPolicyText', 'ecr:BatchGetImage'),
+  ],
+  'AWS::CodeBuild::Project': [
+    ...add('Environment/PrivilegedMode', true),
+    ...add('Visibility', 'PUBLIC_READ'),
+    ...on('Artifacts/EncryptionDisabled', 'Source/InsecureSsl', 'LogsConfig/S3Logs/EncryptionDisabled'),
+    ...given({ unless: ['[Artifacts/Type=NO_ARTIFACTS]', '[Artifacts/Type=CODEPIPELINE]'] }, ...add('Artifacts/EncryptionDisabled', true)),
+    ...given({ unless: ['LogsConfig/S3Logs'] }, ...weaken('LogsConfig/CloudWatchLogs/Status', 'DISABLED')),
+    ...add('Environment/EnvironmentVariables/+', { Name: 'AWS_SECRET_ACCESS_KEY', Type: 'PLAINTEXT', Value: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzKEY' }),
+  ],
+  'AWS::CodeDeploy::DeploymentGroup': [
+    ...off('AlarmConfiguration/Enabled', 'AutoRollbackConfiguration/Enabled'),
+    ...remove('AlarmConfiguration', 'AutoRollbackConfiguration'),
+  ],
+  'AWS::EMR::Cluster': [
+    ...remove('SecurityConfiguration', 'KerberosAttributes'),
+    ...given({ unless: ['MonitoringConfiguration'] }, ...remove('LogUri')),
+    ...off('Instances/TerminationProtected'),
+    ...weaken('KerberosAttributes/KdcAdminPassword', PASSWORD),
+  ],
+  'AWS::EMR::SecurityConfiguration': [
+    ...off(
+      'SecurityConfiguration/EncryptionConfiguration/EnableAtRestEncryption',
+      'SecurityConfiguration/EncryptionConfiguration/EnableInTransitEncryption',
+      'SecurityConfiguration/EncryptionConfiguration/AtRestEncryptionConfiguration/LocalDiskEncryptionConfiguration/EnableEbsEncryption',
+    ),
+  ],
+  'AWS::SageMaker::NotebookInstance': [
+    ...weaken('DirectInternetAccess', 'Enabled'),
+    ...remove('DirectInternetAccess', 'KmsKeyId', 'SubnetId'),
+    ...weaken('RootAccess', 'Enabled'),
+    ...weaken('InstanceMetadataServiceConfiguration/MinimumInstanceMetadataServiceVersion', '1'),
+  ],
+  'AWS::SageMaker::EndpointConfig': [...remove('KmsKeyId'), ...weaken('ProductionVariants/*/InitialInstanceCount', 1)],
+  'AWS::SageMaker::Model': [...lose('EnableNetworkIsolation')],
+  'AWS::WorkSpaces::Workspace': [...lose('RootVolumeEncryptionEnabled', 'UserVolumeEncryptionEnabled')],
+  'AWS::AppStream::Fleet': [...add('EnableDefaultInternetAccess', true)],
+  'AWS::ElasticBeanstalk::Environment': [
+    ...weaken('OptionSettings/[OptionName=DisableIMDSv1]/Value', 'false'),
+    ...weaken('OptionSettings/[OptionName=ManagedActionsEnabled]/Value', 'false'),
+    ...weaken('OptionSettings/[OptionName=StreamLogs]/Value', 'false'),
+  ],
+  'AWS::Glue::SecurityConfiguration': [
+    ...weaken('EncryptionConfiguration/JobBookmarksEncryption/JobBookmarksEncryptionMode', 'DISABLED'),
+    ...weaken('EncryptionConfiguration/S3Encryptions/*/S3EncryptionMode', 'DISABLED'),
+    ...weaken('EncryptionConfiguration/CloudWatchEncryption/CloudWatchEncryptionMode', 'DISABLED'),
+  ],
+  'AWS::Glue::DataCatalogEncryptionSettings': [
+    ...weaken('DataCatalogEncryptionSettings/EncryptionAtRest/CatalogEncryptionMode', 'DISABLED'),
+    ...off('DataCatalogEncryptionSettings/ConnectionPasswordEncryption/ReturnConnectionPasswordEncrypted'),
+  ],
+  'AWS::Athena::WorkGroup': [
+    ...off('WorkGroupConfiguration/EnforceWorkGroupConfiguration', 'WorkGroupConfiguration/PublishCloudWatchMetricsEnabled'),
+  ],
+  'AWS::MWAA::Environment': [
+    ...weaken('WebserverAccessMode', 'PUBLIC_ONLY'),
+    ...remove('KmsKey', 'LoggingConfiguration', 'LoggingConfiguration/{}'),
+    ...off('LoggingConfiguration/{}/Enabled'),
+  ],
+  'AWS::StepFunctions::StateMachine': [...remove('LoggingConfiguration'), ...weaken('LoggingConfiguration/Level', 'OFF')],
+  'AWS::Transfer::Server': [...weaken('Protocols', ['FTP'], ['SFTP', 'FTP'])],
+  'AWS::DataSync::Task': [...remove('CloudWatchLogGroupArn'), ...weaken('Options/LogLevel', 'OFF')],
+  'AWS::DataSync::LocationEFS': [...weaken('InTransitEncryption', 'NONE'), ...remove('InTransitEncryption')],
+
+  // Messages and streams
+  'AWS::SNS::Topic': [...remove('KmsMasterKeyId')],
+  'AWS::SNS::TopicPolicy': [...resourcePolicy('PolicyDocument', 'sns:Publish'), ...resourcePolicy('PolicyDocument', 'sns:Subscribe')],
+  'AWS::SNS::Subscription': [
+    ...given({ when: ['[Protocol=https]'] }, ...weaken('Protocol', 'http')),
+    ...remove('RedrivePolicy'),
+  ],
+  'AWS::SQS::Queue': [
+    ...off('SqsManagedSseEnabled'),
+    ...given({ unless: ['KmsMasterKeyId'] }, ...add('SqsManagedSseEnabled', false)),
+    ...remove('RedrivePolicy'),
+  ],
+  'AWS::SQS::QueuePolicy': [...resourcePolicy('PolicyDocument', 'sqs:SendMessage')],
+  'AWS::Kinesis::Stream': [
+    ...remove('StreamEncryption', 'RetentionPeriodHours'),
+    ...weaken('RetentionPeriodHours', 24),
+  ],
+  'AWS::KinesisFirehose::DeliveryStream': [...remove('DeliveryStreamEncryptionConfigurationInput')],
+  'AWS::MSK::Cluster': [
+    ...weaken('EncryptionInfo/EncryptionInTransit/ClientBroker', 'PLAINTEXT', 'TLS_PLAINTEXT'),
+    ...off('EncryptionInfo/EncryptionInTransit/InCluster'),
+    ...weaken('BrokerNodeGroupInfo/ConnectivityInfo/PublicAccess/Type', 'SERVICE_PROVIDED_EIPS'),
+    ...add('BrokerNodeGroupInfo/ConnectivityInfo/PublicAccess/Type', 'SERVICE_PROVIDED_EIPS'),
+    ...add('ClientAuthentication/Unauthenticated/Enabled', true),
+    ...remove('ClientAuthentication', 'LoggingInfo'),
+    ...off('LoggingInfo/BrokerLogs/[S3!=x]/{}/Enabled'),
+    ...weaken('EnhancedMonitoring', 'DEFAULT'),
+  ],
+  'AWS::KafkaConnect::Connector': [...weaken('KafkaClusterEncryptionInTransit/EncryptionType', 'PLAINTEXT')],
+  'AWS::AmazonMQ::Broker': [
+    ...add('PubliclyAccessible', true),
+    ...off('AutoMinorVersionUpgrade', 'Logs/Audit'),
+    ...remove('Logs', 'EncryptionOptions'),
+    ...on('EncryptionOptions/UseAwsOwnedKey'),
+  ],
+  'AWS::Events::Rule': [
+    ...whole,
+    ...add('State', 'DISABLED'),
+    ...remove('Targets', 'Targets/*', 'Targets/*/DeadLetterConfig'),
+    ...weaken('Targets', []),
+    ...weaken('EventPattern/detail/severity', [{ numeric: ['<', 4] }], ['HIGH']),
+    ...weaken('EventPattern/source', ['aws.ec2']),
+  ],
+  'AWS::Scheduler::Schedule': [...remove('Target/DeadLetterConfig')],
+
+  // Identity
+  'AWS::IAM::Role': [
+    ...add('AssumeRolePolicyDocument/Statement/+', {
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Action: 'sts:AssumeRole',
+    }),
+    ...add('AssumeRolePolicyDocument/Statement/+', {
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'sts:ExternalId': 'shop' } },
+    }),
+    ...wildcard('AssumeRolePolicyDocument/Statement/[Effect=Allow][Principal][!Condition]/Principal', ...EVERYONE),
+    ...remove('AssumeRolePolicyDocument/Statement/[Principal=*]/Condition'),
+    ...add('ManagedPolicyArns/+', ...ADMINISTRATOR),
+    ...add('Policies/+', INLINE_ADMINISTRATOR),
+    ...identityPolicy('Policies/*/PolicyDocument'),
+    ...remove('AssumeRolePolicyDocument/Statement/[Principal/Federated]/Condition'),
+    ...remove('AssumeRolePolicyDocument/Statement/[Principal/Federated]/Condition/{}/token.actions.githubusercontent.com:sub'),
+    ...wildcard(
+      'AssumeRolePolicyDocument/Statement/[Principal/Federated]/Condition/{}/token.actions.githubusercontent.com:sub',
+      '*',
+      'repo:*',
+    ),
+    ...remove('AssumeRolePolicyDocument/Statement/[Principal/Service=rolesanywhere.amazonaws.com]/Condition'),
+    ...remove('Description'),
+  ],
+  'AWS::IAM::Policy': identityPolicy('PolicyDocument'),
+  'AWS::IAM::ManagedPolicy': identityPolicy('PolicyDocument'),
+  'AWS::IAM::RolePolicy': identityPolicy('PolicyDocument'),
+  'AWS::IAM::Group': [...add('ManagedPolicyArns/+', ...ADMINISTRATOR), ...add('Policies/+', INLINE_ADMINISTRATOR)],
+  'AWS::IAM::User': [
+    ...add('ManagedPolicyArns/+', ...ADMINISTRATOR),
+    ...add('Policies/+', INLINE_ADMINISTRATOR),
+    ...remove('PermissionsBoundary', 'Groups'),
+    ...add('LoginProfile', { Password: PASSWORD }),
+  ],
+  'AWS::IAM::AccessKey': [...weaken('Status', 'Active')],
+  'AWS::SSO::PermissionSet': [
+    ...remove('Description'),
+    ...weaken('SessionDuration', 'PT24H'),
+    ...add('ManagedPolicies/+', ADMINISTRATOR[0]),
+    ...add('InlinePolicy', { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }),
+  ],
+  'AWS::KMS::Key': [
+    ...given({ unless: ['KeySpec', 'KeyUsage', 'Origin'] }, ...lose('EnableKeyRotation'), ...weaken('RotationPeriodInDays', 2560)),
+    ...resourcePolicy('KeyPolicy', 'kms:Decrypt'),
+  ],
+  'AWS::KMS::ReplicaKey': [...resourcePolicy('KeyPolicy', 'kms:Decrypt')],
+  'AWS::SecretsManager::Secret': [
+    ...remove('KmsKeyId'),
+    ...weaken('GenerateSecretString', { Ref: 'AWS::NoValue' }),
+    ...given({ when: ['GenerateSecretString'] }, ...add('SecretString', PASSWORD)),
+  ],
+  'AWS::SecretsManager::RotationSchedule': [
+    ...whole,
+    ...weaken('RotationRules/AutomaticallyAfterDays', 400, 1000),
+    ...weaken('RotationRules/ScheduleExpression', 'rate(999 days)'),
+  ],
+  'AWS::SecretsManager::ResourcePolicy': [...resourcePolicy('ResourcePolicy', 'secretsmanager:GetSecretValue')],
+  'AWS::SSM::Parameter': [...add('Value', PASSWORD)],
+  'AWS::Cognito::UserPool': [
+    ...weaken('MfaConfiguration', 'OFF', 'OPTIONAL'),
+    ...remove('MfaConfiguration', 'UserPoolAddOns', 'Policies'),
+    ...weaken('UserPoolAddOns/AdvancedSecurityMode', 'OFF', 'AUDIT'),
+    ...weaken('Policies/PasswordPolicy/MinimumLength', 6),
+    ...off(
+      'Policies/PasswordPolicy/RequireLowercase',
+      'Policies/PasswordPolicy/RequireUppercase',
+      'Policies/PasswordPolicy/RequireNumbers',
+      'Policies/PasswordPolicy/RequireSymbols',
+    ),
+    ...weaken('Policies/PasswordPolicy/TemporaryPasswordValidityDays', 90),
+  ],
+  'AWS::RolesAnywhere::CRL': [...off('Enabled'), ...whole],
+  'AWS::RolesAnywhere::TrustAnchor': [...weaken('Source/SourceType', 'CERTIFICATE_BUNDLE')],
+  'AWS::RAM::ResourceShare': [...add('AllowExternalPrincipals', true)],
+  'AWS::CodeArtifact::Repository': [...resourcePolicy('PermissionsPolicyDocument', 'codeartifact:ReadFromRepository')],
+
+  // Trails, logs and alarms
+  'AWS::CloudTrail::Trail': [
+    ...whole,
+    ...off('IsLogging', 'IsMultiRegionTrail', 'EnableLogFileValidation', 'IncludeGlobalServiceEvents'),
+    ...remove('IsMultiRegionTrail', 'EnableLogFileValidation', 'KMSKeyId', 'CloudWatchLogsLogGroupArn'),
+    ...off('EventSelectors/*/IncludeManagementEvents'),
+    ...weaken('EventSelectors/*/ReadWriteType', 'ReadOnly', 'WriteOnly'),
+    ...remove('EventSelectors/*/DataResources'),
+    ...weaken('EventSelectors/*/DataResources/*/Values', ['arn:aws:s3:::public/']),
+    ...remove('AdvancedEventSelectors/*'),
+    ...add('AdvancedEventSelectors/*/FieldSelectors/+', { Field: 'resources.ARN', NotStartsWith: ['arn:aws:'] }),
+    ...add('EventSelectors/*/ExcludeManagementEventSources', ['kms.amazonaws.com']),
+  ],
+  'AWS::Logs::LogGroup': [
+    ...remove('RetentionInDays', 'KmsKeyId', 'DataProtectionPolicy'),
+    ...weaken('RetentionInDays', 1, 7, 30),
+  ],
+  'Custom::LogRetention': [...weaken('RetentionInDays', 1, 7), ...remove('RetentionInDays')],
+  'AWS::Logs::MetricFilter': [...whole, ...weaken('FilterPattern', '{ $.eventName = "Nothing" }', '')],
+  'AWS::CloudWatch::Alarm': [
+    ...remove('AlarmActions'),
+    ...weaken('AlarmActions', []),
+    ...off('ActionsEnabled'),
+    ...add('ActionsEnabled', false),
+    ...remove('TreatMissingData'),
+    ...weaken('TreatMissingData', 'ignore'),
+    ...remove('AlarmDescription'),
+  ],
+  'AWS::CloudWatch::CompositeAlarm': [...remove('AlarmActions'), ...add('ActionsEnabled', false)],
+  'AWS::Config::ConfigurationRecorder': [
+    ...whole,
+    ...off('RecordingGroup/AllSupported', 'RecordingGroup/IncludeGlobalResourceTypes'),
+    ...weaken('RecordingGroup', { AllSupported: false, ResourceTypes: ['AWS::S3::Bucket'] }),
+  ],
+  'AWS::Config::DeliveryChannel': [...whole],
+  'AWS::Config::ConfigRule': [...whole],
+  'AWS::GuardDuty::Detector': [
+    ...whole,
+    ...off('Enable'),
+    ...weaken('Features/*/Status', 'DISABLED'),
+    ...remove('Features/[Name=RUNTIME_MONITORING]', 'Features/[Name=EKS_RUNTIME_MONITORING]'),
+    ...weaken('FindingPublishingFrequency', 'SIX_HOURS'),
+    ...remove('FindingPublishingFrequency'),
+  ],
+  'AWS::GuardDuty::Filter': [...remove('Description', 'Tags')],
+  'AWS::SecurityHub::Hub': [...whole],
+  'AWS::Macie::Session': [...whole, ...add('Status', 'PAUSED')],
+  'AWS::AccessAnalyzer::Analyzer': [...whole],
+
+  // Backups
+  'AWS::Backup::BackupPlan': [
+    ...whole,
+    ...weaken('BackupPlan/BackupPlanRule/*/Lifecycle/DeleteAfterDays', 1, 6),
+    ...remove('BackupPlan/BackupPlanRule/*/CopyActions', 'BackupPlan/BackupPlanRule/*/CopyActions/*'),
+  ],
+  'AWS::Backup::BackupSelection': [
+    ...whole,
+    ...weaken('BackupSelection/Resources', ['arn:aws:s3:::nothing']),
+    ...weaken('BackupSelection/ListOfTags/*/ConditionValue', 'nothing'),
+    ...add('BackupSelection/NotResources', ['*']),
+  ],
+  'AWS::Backup::BackupVault': [
+    ...remove('LockConfiguration', 'AccessPolicy', 'EncryptionKeyArn'),
+    ...weaken('LockConfiguration/MinRetentionDays', 0),
+    ...weaken('AccessPolicy/Statement/[Effect=Deny]/Effect', 'Allow'),
+    ...weaken('AccessPolicy/Statement/[Effect=Deny]/Principal', { AWS: ROLE }),
+    ...weaken('AccessPolicy/Statement/[Effect=Deny]/Action', 'backup:ListRecoveryPointsByBackupVault'),
+    ...resourcePolicy('AccessPolicy', 'backup:CopyIntoBackupVault'),
+  ],
+  'AWS::Backup::RestoreTestingPlan': [
+    ...weaken('ScheduleExpression', 'cron(0 5 1 1 ? *)', 'rate(365 days)'),
+    ...weaken('RecoveryPointSelection/IncludeVaults', []),
+  ],
+  'AWS::Backup::RestoreTestingSelection': [
+    ...whole,
+    ...remove('ValidationWindowHours'),
+    ...weaken('ProtectedResourceArns', []),
+  ],
+
+  // Organisations
+  'AWS::Organizations::Policy': [...whole, ...weaken('TargetIds', [])],
+};
