@@ -14,6 +14,7 @@ const PARDONED: ReadonlySet<string> = new Set([
   'lambda-supported-runtime',
   'log-group-encrypted',
   'log-group-retention',
+  'sfn-logging',
 ]);
 
 /** Why a finding on a resource that CDK itself creates is accepted; undefined when it is not. */

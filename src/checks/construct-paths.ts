@@ -20,12 +20,10 @@ export function constructAt(root: IConstruct, path: string): IConstruct | undefi
  */
 export class ConstructPaths {
   private readonly byStack = new Map<Stack, ReadonlyMap<string, string>>();
+  private byPath?: ReadonlyMap<string, CfnResource>;
   private byLogicalId?: ReadonlyMap<Stack, ReadonlyMap<string, string>>;
 
-  constructor(
-    private readonly root: IConstruct,
-    private readonly constructs: readonly IConstruct[],
-  ) {}
+  constructor(private readonly constructs: readonly IConstruct[]) {}
 
   public find(stack: Stack, template: JsonObject, logicalId: string): string | undefined {
     let paths = this.byStack.get(stack);
@@ -39,29 +37,33 @@ export class ConstructPaths {
   /** What a template says, when the construct tree agrees with all of it. */
   private statedBy({ Resources: resources }: JsonObject, stack: Stack): ReadonlyMap<string, string> | undefined {
     if (!isObject(resources)) return undefined;
+    this.byPath ??= resourcesByPath(this.constructs);
     const paths = new Map<string, string>();
-    for (const logicalId of Object.keys(resources)) {
+    const stated = new Set<string>();
+    for (const logicalId in resources) {
       const path = statedPath(resources[logicalId]);
-      if (path === undefined || !this.isMaker(path, stack)) return undefined;
+      if (path === undefined || this.byPath.get(path)?.stack !== stack) return undefined;
       paths.set(logicalId, path);
+      stated.add(path);
     }
-    return new Set(paths.values()).size === paths.size ? paths : undefined;
-  }
-
-  private isMaker(path: string, stack: Stack): boolean {
-    const construct = constructAt(this.root.node.root, path);
-    return (
-      construct !== undefined &&
-      CfnResource.isCfnResource(construct) &&
-      construct.stack === stack &&
-      construct.cfnOptions.metadata?.[PATH] === path
-    );
+    return stated.size === paths.size ? paths : undefined;
   }
 
   private asked(): ReadonlyMap<Stack, ReadonlyMap<string, string>> {
     this.byLogicalId ??= pathsByLogicalId(this.constructs);
     return this.byLogicalId;
   }
+}
+
+/** Resources whose metadata says the path that they have. */
+function resourcesByPath(constructs: readonly IConstruct[]): ReadonlyMap<string, CfnResource> {
+  const resources = new Map<string, CfnResource>();
+  for (const construct of constructs) {
+    if (!CfnResource.isCfnResource(construct)) continue;
+    const path = construct.cfnOptions.metadata?.[PATH];
+    if (typeof path === 'string' && path === construct.node.path) resources.set(path, construct);
+  }
+  return resources;
 }
 
 function statedPath(resource: Json): string | undefined {

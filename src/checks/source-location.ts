@@ -27,13 +27,14 @@ function creationFrame(construct: IConstruct): string | undefined {
   const stack: unknown = construct.node.metadata.find(({ type }) => type === 'aws:cdk:creationStack')?.data;
   if (!Array.isArray(stack)) return undefined;
   for (const line of stack) {
+    if (String(line).includes('node_modules') || String(line).includes('node:')) continue;
     // Under some loaders the CDK knows the place only as the name of the function: `app.ts:7 (:)`.
     const frame = String(line)
       .trim()
       .replace(/^at /, '')
       .replace(/:? \(:\)$/, '');
     const [, file, number] = FRAME.exec(frame) ?? [];
-    if (file && !file.includes('node_modules') && !file.startsWith('node:')) {
+    if (file) {
       return `${relative(process.cwd(), file.replace(/^.*\s/, '')).split(sep).join('/')}:${number}`;
     }
   }

@@ -113,10 +113,13 @@ export class Resource {
   /** Resources of a type that point to this one with the property at a path (or any member of the list there). */
   public pointedAtBy(type: string, path: string): Resource[] {
     this.isSingled = true;
+    const incoming = this.assembly.incoming(this.own, type);
+    const name = this.physicalName;
+    if (incoming.length === 0 && !name) return [];
     const key = `${type} ${path}`;
     let found = this.pointers.get(key);
     if (!found) {
-      found = this.findPointers(type, path);
+      found = this.findPointers(type, path, incoming, name);
       this.pointers.set(key, found);
     }
     return [...found];
@@ -173,10 +176,12 @@ export class Resource {
     return name === undefined || name.isAbsent ? undefined : name;
   }
 
-  private findPointers(type: string, path: string): readonly Resource[] {
-    const incoming = this.assembly.incoming(this.entry, type);
-    const name = this.physicalName;
-    if (incoming.length === 0 && !name) return [];
+  private findPointers(
+    type: string,
+    path: string,
+    incoming: readonly ResourceEntry[],
+    name: Value | undefined,
+  ): readonly Resource[] {
     const candidates = new Set(incoming);
     if (name) for (const entry of this.assembly.naming(type, path, name.text, this.entry.template)) candidates.add(entry);
     return [...candidates]

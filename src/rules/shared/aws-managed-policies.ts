@@ -15,7 +15,17 @@ export function forbidAwsManaged(identity: Resource, names: readonly string[], e
     });
 }
 
+/** What patterns name, by the list that they are held against: few ARNs are attached to many roles. */
+const NAMED = new WeakMap<readonly string[], Map<string, string | undefined>>();
+
 function nameIn(names: readonly string[], arn: Value, reading: Reading): string | undefined {
   const pattern = patternOf(arn, reading).replace(/^arn:[^:]*:/, 'arn:p:');
-  return names.find((name) => matches(pattern, `arn:p:iam::aws:policy/${name}`));
+  const known = NAMED.get(names) ?? new Map<string, string | undefined>();
+  NAMED.set(names, known);
+  if (!known.has(pattern))
+    known.set(
+      pattern,
+      names.find((name) => matches(pattern, `arn:p:iam::aws:policy/${name}`)),
+    );
+  return known.get(pattern);
 }

@@ -32,7 +32,7 @@ export default defineRule({
   control: 'processing-reliability',
   severity: 'warning',
   resourceTypes: ['AWS::SQS::Queue'],
-  applies: (queue) => !isDeadLetterQueue(queue),
+  applies: (queue) => !queue.at('RedrivePolicy').isAbsent || !isDeadLetterQueue(queue),
   rationale: 'A message that no consumer can process returns until it expires, and is then gone: nobody learns what was lost.',
   remediation:
     'Set `deadLetterQueue: { queue, maxReceiveCount: 5 }` on the queue, and raise an alarm when the dead-letter queue holds a message.',
