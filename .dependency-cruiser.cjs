@@ -4,7 +4,7 @@ const CONSTRUCTS = '^src/(network|edge|data|logging|detection|alerting|backup|id
 
 /** Files of src/checks that need the CDK; everything else there is plain TypeScript, because the command line tool uses it. */
 const CHECKS_WITH_CDK =
-  '^src/checks/(acknowledgements|alarms|construct-paths|report|soc2-checks|soc2-exception|source-location|synthesis)\\.ts$';
+  '^src/checks/(acknowledgements|alarms|construct-paths|nag-acknowledgements|report|soc2-checks|soc2-exception|source-location|synthesis)\\.ts$';
 
 module.exports = {
   forbidden: [

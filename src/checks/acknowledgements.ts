@@ -54,7 +54,8 @@ export function bareAcknowledgements(constructs: readonly IConstruct[]): Acknowl
   });
 }
 
-function acknowledgements(constructs: readonly IConstruct[]): Acknowledgement[] {
+/** Every rule that was acknowledged, ours and those of others. */
+export function acknowledgements(constructs: readonly IConstruct[]): Acknowledgement[] {
   return constructs.flatMap((construct) =>
     construct.node.metadata
       .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)

@@ -26,6 +26,15 @@ export interface InheritedDeclaration {
   readonly pointer: string;
 }
 
+/** An acknowledgement of rules of cdk-nag, which counts where an app says that such do. */
+export interface NagAcknowledgement {
+  /** Ids of those rules, as they were acknowledged: `AwsSolutions-S1`. */
+  readonly ids: readonly string[];
+  readonly reason: string;
+  /** Path of the construct that they were acknowledged at. */
+  readonly at: string;
+}
+
 /** A rule that an app leaves out. */
 export interface ExclusionDeclaration {
   /** Id or slug of the rule. */

@@ -32,9 +32,10 @@ export function registerExceptions(
   }
   for (const { evaluation, exception } of judgements) {
     if (!exception) continue;
-    const { declaration, state } = exception;
+    const { declaration, state, acknowledgement } = exception;
     const { id: rule, slug } = evaluation.rule;
-    const record: LedgerException = { rule, slug, state, findings: 0, at: '', ...declaration };
+    const { at = '', ids: acknowledged } = acknowledgement ?? {};
+    const record: LedgerException = { rule, slug, state, findings: 0, at, ...declaration, acknowledged };
     if (!keys.has(wordsOf(record))) enter(record);
     const key = keys.get(wordsOf(record))!;
     const known = register.get(key)!;
@@ -50,10 +51,12 @@ function* declaredIn(assemblies: readonly Assembly[]): Generator<ExceptionDeclar
   }
 }
 
-function wordsOf({ rule, owner, ticket, expires, reason }: LedgerException): string {
+function wordsOf(record: LedgerException): string {
+  if (record.acknowledged) return keyOf(record);
+  const { rule, owner, ticket, expires, reason } = record;
   return [rule, owner, ticket, expires, reason].join('\n');
 }
 
-function keyOf({ rule, at, owner, ticket, expires, reason }: LedgerException): string {
-  return [rule, at, owner, ticket, expires, reason].join('\n');
+function keyOf({ rule, at, owner, ticket, expires, reason, acknowledged = [] }: LedgerException): string {
+  return [rule, at, owner, ticket, expires, reason, ...acknowledged].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { Assembly, Environment } from '../model/assembly';
 import type { ResourceEntry } from '../model/template';
 import type { Rule } from '../rules/rule';
+import { type AuditScope, FULL_SCOPE, isInScope } from './audit-scope';
 import { builtInException } from './built-in-exceptions';
 import {
   type ExceptionDeclaration,
@@ -9,6 +10,7 @@ import {
   findRule,
   type InheritedDeclaration,
   isOver,
+  type NagAcknowledgement,
 } from './declarations';
 import { type Evaluation, evaluate } from './evaluate';
 
@@ -25,9 +27,14 @@ export interface Judgement {
 }
 
 export interface AppliedException {
-  readonly state: 'active' | 'expired' | 'not allowed' | 'built-in';
+  readonly state: 'active' | 'expired' | 'not allowed' | 'built-in' | 'acknowledged';
   readonly declaration: Omit<ExceptionDeclaration, 'at' | 'rule'>;
+  /** What stands for it when it was declared to cdk-nag; it has then neither an owner, nor a ticket, nor an end. */
+  readonly acknowledgement?: NagAcknowledgement;
 }
+
+/** Tells where a rule of cdk-nag that asks for the same is acknowledged for a resource. */
+export type AcknowledgedAs = (rule: Rule, entry: ResourceEntry) => NagAcknowledgement | undefined;
 
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
@@ -37,6 +44,10 @@ export interface JudgeOptions {
   readonly excluded?: readonly ExclusionDeclaration[];
   /** Ids or slugs of rules that no exception may set aside. */
   readonly unwaivable?: readonly string[];
+  /** Which categories of criteria are audited; all of them when not given. Rules without a criterion in them judge nothing. */
+  readonly scope?: AuditScope;
+  /** Acknowledgements of rules of cdk-nag; none counts when not given. */
+  readonly acknowledgedAs?: AcknowledgedAs;
 }
 
 /** Judge an assembly, and take what people declared into account. */
@@ -46,12 +57,18 @@ export function judge(assembly: Assembly, options: JudgeOptions): Judgement[] {
   const inherited = new Map(
     (options.inherited ?? []).map((declaration) => [findRule(options.rules, declaration.rule), declaration]),
   );
-  const rules = inOrderOfIds(options.rules.filter((rule) => !excluded.has(rule)));
+  const { now, scope = FULL_SCOPE, acknowledgedAs } = options;
+  const rules = inOrderOfIds(options.rules.filter((rule) => !excluded.has(rule) && isInScope(rule, scope)));
   // Rules come in their order, so that only what was judged is left to be sorted, not every judgement.
   const groups: Judgement[][] = [];
   for (const evaluations of evaluate(assembly, rules)) {
     if (evaluations.length === 0) continue;
-    groups.push(evaluations.map((each) => conclude(each, inherited.get(each.rule), unwaivable.has(each.rule), options.now)));
+    groups.push(
+      evaluations.map((each) => {
+        const isUnwaivable = unwaivable.has(each.rule);
+        return conclude(each, inherited.get(each.rule), () => exceptionFor(each, isUnwaivable, now, acknowledgedAs));
+      }),
+    );
   }
   return groups.sort(([a], [b]) => inOrder(judgedBy(a), judgedBy(b))).flat();
 }
@@ -63,26 +80,30 @@ function judgedBy({ evaluation }: Judgement): ResourceEntry | Environment {
 function conclude(
   evaluation: Evaluation,
   inherited: InheritedDeclaration | undefined,
-  unwaivable: boolean,
-  now: Date,
+  exceptionFor: () => AppliedException | undefined,
 ): Judgement {
   const { outcome, crash } = evaluation;
   if (outcome === 'pass') return { evaluation, verdict: 'pass' };
   const verdict = outcome === 'missing' ? 'fail' : outcome;
   if (crash !== undefined) return { evaluation, verdict };
   if (inherited && isMissing(evaluation)) return { evaluation, verdict: 'inherited', inherited };
-  const exception = exceptionFor(evaluation, unwaivable, now);
+  const exception = exceptionFor();
   if (!exception) return { evaluation, verdict };
-  const holds = exception.state === 'active' || exception.state === 'built-in';
+  const holds = exception.state !== 'expired' && exception.state !== 'not allowed';
   return { evaluation, verdict: holds ? 'exception' : verdict, exception };
 }
 
 /** Only what nobody here provides can be inherited: a resource that does it wrongly stays wrong. */
-function isMissing({ findings }: Evaluation): boolean {
+export function isMissing({ findings }: Pick<Evaluation, 'findings'>): boolean {
   return findings.length > 0 && findings.every(({ kind }) => kind === 'missing');
 }
 
-function exceptionFor(evaluation: Evaluation, unwaivable: boolean, now: Date): AppliedException | undefined {
+function exceptionFor(
+  evaluation: Evaluation,
+  unwaivable: boolean,
+  now: Date,
+  acknowledgedAs: AcknowledgedAs | undefined,
+): AppliedException | undefined {
   const { rule, entry, environment } = evaluation;
   const bodies = entry ? [entry.body] : environment.templates.map((template) => template.body);
   const declared = bodies.flatMap(exceptionsIn).filter((each) => each.rule === rule.id);
@@ -92,10 +113,13 @@ function exceptionFor(evaluation: Evaluation, unwaivable: boolean, now: Date): A
     const state = unwaivable ? 'not allowed' : isOver(expires, now) ? 'expired' : 'active';
     return { state, declaration: { reason, owner, ticket, expires } };
   }
-  const builtIn = entry && builtInException(rule, entry);
-  return builtIn
-    ? { state: 'built-in', declaration: { reason: builtIn, owner: 'cdk-soc2', ticket: '', expires: '' } }
-    : undefined;
+  if (!entry) return undefined;
+  const builtIn = builtInException(rule, entry);
+  if (builtIn) return { state: 'built-in', declaration: { reason: builtIn, owner: 'cdk-soc2', ticket: '', expires: '' } };
+  const acknowledgement = acknowledgedAs?.(rule, entry);
+  if (!acknowledgement) return undefined;
+  const declaration = { reason: acknowledgement.reason, owner: '', ticket: '', expires: '' };
+  return { state: unwaivable ? 'not allowed' : 'acknowledged', declaration, acknowledgement };
 }
 
 /** Environments, then resources, each in the order of their names. */

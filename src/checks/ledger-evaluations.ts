@@ -3,7 +3,7 @@ import { constructPathOf } from '../model/resource';
 import type { ResourceEntry } from '../model/template';
 import type { Rule } from '../rules/rule';
 import type { Evaluation } from './evaluate';
-import type { Judgement, Verdict } from './judge';
+import type { AppliedException, Judgement, Verdict } from './judge';
 import type { LedgerEvaluation, LedgerFinding, LedgerNote } from './ledger';
 
 /** Tells where the construct of a resource was written. */
@@ -73,9 +73,14 @@ function describeReasons({ evaluation, verdict, exception, inherited }: Judgemen
     source: entry && verdict !== 'pass' ? sourceOf?.(entry) : undefined,
     findings: findings.map((finding) => describeFinding(finding, entry)),
     notes: notes.length > 0 ? notes.map((note) => describeNote(note, entry)) : undefined,
-    exception: exception && { state: exception.state, ...exception.declaration },
+    exception: exception && describeException(exception),
     inherited,
   };
+}
+
+function describeException({ state, declaration, acknowledgement }: AppliedException): LedgerEvaluation['exception'] {
+  const { ids: acknowledged, at } = acknowledgement ?? {};
+  return { state, ...declaration, acknowledged, at };
 }
 
 function describeFinding(finding: Finding, judged: ResourceEntry | undefined): LedgerFinding {

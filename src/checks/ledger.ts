@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Assembly } from '../model/assembly';
 import type { Template } from '../model/template';
 import type { Rule, Severity } from '../rules/rule';
+import { type AuditScope, isInScope } from './audit-scope';
 import type { ExceptionDeclaration, ExclusionDeclaration, InheritedDeclaration } from './declarations';
-import { inOrderOfIds, type Judgement, type Verdict } from './judge';
+import { type AppliedException, inOrderOfIds, type Judgement, type Verdict } from './judge';
 import { describeJudgement, linesOfJudgements, type SourceOf } from './ledger-evaluations';
 
 /** The version of the ledger's format; see `schema/ledger.schema.json`. */
@@ -39,6 +40,10 @@ export interface LedgerSettings {
   readonly strict: boolean;
   /** Rules that no exception may set aside. */
   readonly unwaivable: readonly string[];
+  /** Which categories of criteria were audited: a rule that supports none of their criteria judged nothing. */
+  readonly scope: AuditScope;
+  /** Whether acknowledgements of rules of cdk-nag count as exceptions. */
+  readonly honorNagAcknowledgements: boolean;
 }
 
 export interface LedgerTemplate {
@@ -53,7 +58,7 @@ export interface LedgerTemplate {
 export interface LedgerPopulation {
   readonly type: string;
   readonly count: number;
-  /** How many rules know the type. */
+  /** How many rules know the type, of those in scope. */
   readonly rules: number;
 }
 
@@ -89,6 +94,9 @@ export interface LedgerEvaluation {
     readonly owner: string;
     readonly ticket: string;
     readonly expires: string;
+    /** Ids of the rules of cdk-nag that were acknowledged, and the construct where; absent when it was declared to this library. */
+    readonly acknowledged?: readonly string[];
+    readonly at?: string;
   };
   readonly inherited?: InheritedDeclaration;
 }
@@ -113,7 +121,9 @@ export interface LedgerNote extends Place {
 
 export interface LedgerException extends ExceptionDeclaration {
   readonly slug: string;
-  readonly state: 'active' | 'expired' | 'not allowed' | 'unused' | 'built-in';
+  readonly state: AppliedException['state'] | 'unused';
+  /** Ids of the rules of cdk-nag that were acknowledged; absent when it was declared to this library. */
+  readonly acknowledged?: readonly string[];
   /** How many findings it covers. */
   readonly findings: number;
 }
@@ -187,7 +197,10 @@ function contentOf(input: LedgerInput<Omit<LedgerPart, 'evaluations'>>): LedgerC
     synthesis: { time: input.time.toISOString(), commit: input.commit ?? null, versions: input.versions },
     settings,
     templates: parts.flatMap((part) => part.templates),
-    population: populationOf(parts, rules),
+    population: populationOf(
+      parts,
+      rules.filter((rule) => isInScope(rule, settings.scope)),
+    ),
     rules: inOrderOfIds(rules).map(describeRule),
     evaluations: [],
     exceptions,

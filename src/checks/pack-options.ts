@@ -1,6 +1,7 @@
 import { RULES } from '../rules';
 import { isInheritable, type Rule } from '../rules/rule';
 import { adopt, type IAdditionalRule } from './additional-rule';
+import { auditScope } from './audit-scope';
 import { findRule } from './declarations';
 import type { InheritedControl, RuleExclusion } from './inherited-control';
 
@@ -9,6 +10,7 @@ interface Options {
   readonly inherited?: readonly InheritedControl[];
   readonly exclude?: readonly RuleExclusion[];
   readonly unwaivable?: readonly string[];
+  readonly scope?: readonly string[];
 }
 
 /** The rules of the library, and those of the user. */
@@ -40,4 +42,5 @@ export function refuseBadOptions(props: Options, rules: readonly Rule[]): void {
     findRule(rules, rule);
   }
   for (const rule of props.unwaivable ?? []) findRule(rules, rule);
+  auditScope(props.scope, "'scope'");
 }

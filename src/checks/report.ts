@@ -3,6 +3,7 @@ import type { Finding } from '../model/observation';
 import { constructPathOf } from '../model/resource';
 import type { Rule } from '../rules/rule';
 import { blocks } from './blocks';
+import { fixOf } from './fix';
 import type { Judgement } from './judge';
 import { reportName } from './names';
 
@@ -37,7 +38,7 @@ export function violationOf(judgement: Judgement, options: ReportOptions): Polic
       ...(options.verbose ? [rule.rationale] : []),
       ...details,
     ].join('\n   '),
-    fix: rule.remediation,
+    fix: fixOf(judgement),
     severity: severityOf(judgement, acknowledgedAt !== undefined, options.strict),
     ruleMetadata: { slug: rule.slug, criteria: rule.criteria.join(', '), control: rule.control, verdict },
     violatingResources: [
@@ -72,7 +73,12 @@ function remark({ exception, verdict }: Judgement, acknowledgedAt: string | unde
   if (exception?.state === 'expired') {
     return ` (its exception, ticket ${exception.declaration.ticket} of ${exception.declaration.owner}, has expired: it counted until ${exception.declaration.expires})`;
   }
-  if (exception?.state === 'not allowed') return ' (its exception does not count: no exception may set this rule aside here)';
+  const { ids, at, reason } = exception?.acknowledgement ?? {};
+  if (exception?.state === 'not allowed')
+    return ids
+      ? ` (that ${ids.join(', ')} is acknowledged at '${at}' does not count: no exception may set this rule aside here)`
+      : ' (its exception does not count: no exception may set this rule aside here)';
+  if (ids) return ` (accepted, as ${ids.join(', ')} is acknowledged at '${at}': ${reason})`;
   return acknowledgedAt === undefined || verdict === 'exception'
     ? ''
     : ` (acknowledged at '${acknowledgedAt}', but the template records no exception that counts)`;

@@ -3,16 +3,19 @@ import { join } from 'node:path';
 import { type CfnResource, type IPolicyValidationContext, type PolicyValidationPluginReport, Stack, Stage } from 'aws-cdk-lib';
 import { NagPack, type NagPackProps } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
+import type { TrustServicesCategory } from '../criteria/trust-services-category';
 import type { Rule } from '../rules/rule';
 import { AcknowledgedPlaces, bareAcknowledgements, declaredExceptions, withDeclarations } from './acknowledgements';
 import type { IAdditionalRule } from './additional-rule';
 import { alarm, alarms, bareViolation, describeBare } from './alarms';
+import { auditScope, describeOutOfScope, outOfScope } from './audit-scope';
 import { blocks } from './blocks';
 import { findRule } from './declarations';
 import { registerExceptions } from './exception-register';
 import type { InheritedControl, RuleExclusion } from './inherited-control';
 import { judge } from './judge';
 import { type Piece, writeLedger, writePart } from './ledger';
+import { NagAcknowledgements } from './nag-acknowledgements';
 import { PACK, reportName } from './names';
 import { refuseBadOptions, withAdditional } from './pack-options';
 import { currentCommit, currentTime, versions } from './provenance';
@@ -24,6 +27,15 @@ import { writePieces } from './write-pieces';
 
 /** Options of `Soc2Checks`. */
 export interface Soc2ChecksProps extends NagPackProps {
+  /**
+   * The categories of criteria that the audit covers. A rule judges when it supports a criterion of one of them. Security, the
+   * common criteria, is part of every audit, whether it is named or not. The ledger records the scope, and lists the rules that are
+   * out of it.
+   *
+   * @default - every category
+   */
+  readonly scope?: TrustServicesCategory[];
+
   /**
    * Controls that another app or team provides. Each meets a rule that nothing in this app meets: a rule about the account, or
    * about backups.
@@ -59,6 +71,19 @@ export interface Soc2ChecksProps extends NagPackProps {
    * @default false - such a verdict is a warning
    */
   readonly strict?: boolean;
+
+  /**
+   * Let acknowledgements of rules of cdk-nag count for the rules here that ask for the same: where
+   * `Validations.of(construct).acknowledge({ id: 'AwsSolutions-S1', reason })` accepts that a bucket has no access log, so does this
+   * pack. It applies to ids of the packs `AwsSolutions` and `NIST.800.53.R5`.
+   *
+   * Such a finding is an exception of state `acknowledged`, with the id and the reason, in the report and in the ledger. It has no
+   * owner, no ticket and no last day: it counts for as long as the code has it. Use `Soc2Exception` for what somebody has to answer
+   * for. Rules that are `unwaivable` stay so, and an exception that has expired is not renewed by an acknowledgement.
+   *
+   * @default false - only `Soc2Exception` makes exceptions
+   */
+  readonly honorNagAcknowledgements?: boolean;
 }
 
 /**
@@ -91,18 +116,18 @@ export class Soc2Checks extends NagPack {
   private readonly props: Soc2ChecksProps;
 
   /**
-   * @param scope the app, or a stage.
+   * @param app the app, or a stage.
    * @param props options.
-   * @throws when a rule that an option names does not exist, or an option lacks a reason, an owner or a pointer.
+   * @throws when a rule or a category that an option names does not exist, or an option lacks a reason, an owner or a pointer.
    */
-  constructor(scope?: IConstruct, props: Soc2ChecksProps = {}) {
-    super(scope, props);
+  constructor(app?: IConstruct, props: Soc2ChecksProps = {}) {
+    super(app, props);
     this.packName = PACK;
     this.props = props;
     this.rules = withAdditional(props.additionalRules ?? []);
     this.ruleIds = this.rules.map(reportName);
     refuseBadOptions(props, this.rules);
-    if (scope) refuseNoStacks(scope);
+    if (app) refuseNoStacks(app);
   }
 
   /**
@@ -139,26 +164,43 @@ export class Soc2Checks extends NagPack {
   private judge(synthesis: Synthesis): { report: PolicyValidationPluginReport; ledger: Piece[] } {
     const { assembly } = synthesis;
     const { inherited = [], exclude = [], unwaivable = [], strict = false, verbose = false } = this.props;
+    const { honorNagAcknowledgements = false } = this.props;
+    const scope = auditScope(this.props.scope, "'scope'");
     const time = currentTime();
-    const judgements = judge(assembly, { rules: this.rules, now: time, inherited, excluded: exclude, unwaivable });
     const declaring = withDeclarations(synthesis.constructs);
+    const nag = honorNagAcknowledgements ? new NagAcknowledgements(declaring, synthesis.construct) : undefined;
+    const judgements = judge(assembly, {
+      rules: this.rules,
+      now: time,
+      inherited,
+      excluded: exclude,
+      unwaivable,
+      scope,
+      acknowledgedAs: nag && ((rule, entry) => nag.of(rule, entry)),
+    });
     const exceptions = registerExceptions([assembly], judgements, this.rules, time, declaredExceptions(declaring));
     const bare = bareAcknowledgements(declaring);
     const acknowledged = new AcknowledgedPlaces(declaring);
+    const idle = new Set(outOfScope(this.rules, scope).map(({ id }) => id));
     const unused = exceptions
-      .filter((each) => each.state === 'unused')
+      .filter(({ state, rule }) => state === 'unused' && !idle.has(rule))
       .map((each) => `${each.rule} at '${each.at}': the exception covers no finding; remove it`);
 
     const raised = alarms(judgements, synthesis, strict);
     const ledger = writeLedger({
       parts: [writePart(assembly, judgements, sourcesIn(synthesis))],
       rules: this.rules,
-      settings: { strict, unwaivable: unwaivable.map((name) => findRule(this.rules, name).id) },
+      settings: {
+        strict,
+        unwaivable: unwaivable.map((name) => findRule(this.rules, name).id),
+        scope,
+        honorNagAcknowledgements,
+      },
       exceptions,
       inherited,
       excluded: exclude,
       alarms: [...bare.map(describeBare), ...raised.map(({ description }) => description)],
-      notes: [...unjudgedStacks(assembly), ...unused],
+      notes: [...describeOutOfScope(this.rules, scope), ...unjudgedStacks(assembly), ...unused],
       time,
       commit: currentCommit(),
       versions: versions(),

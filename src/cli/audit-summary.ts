@@ -1,5 +1,7 @@
+import { type AuditScope, isInScope } from '../checks/audit-scope';
 import { blocks } from '../checks/blocks';
 import { EXPANDED } from '../checks/evaluate';
+import { fixOf } from '../checks/fix';
 import type { Judgement, Verdict } from '../checks/judge';
 import type { LedgerEvaluation, LedgerPart } from '../checks/ledger';
 import { unjudgedStacks } from '../checks/unjudged-stacks';
@@ -17,6 +19,8 @@ export type VerdictCounts = Record<Column, number>;
 export interface Shown {
   readonly evaluation: LedgerEvaluation;
   readonly blocking: boolean;
+  /** What to change, or to declare. */
+  readonly fix: string;
 }
 
 /** Resources that only a transform at deployment makes what they will be. */
@@ -28,8 +32,6 @@ export interface Unexpanded {
   verdicts: number;
   blocking: number;
 }
-
-const KNOWN_TYPES = new Set([...RULES.flatMap((rule) => rule.resourceTypes), 'AWS::CDK::Metadata']);
 
 /** What an audit found, without the templates that it was found in. */
 export class AuditSummary {
@@ -46,19 +48,27 @@ export class AuditSummary {
   public readonly withoutEnvironment = { verdicts: 0, blocking: 0 };
   /** What transforms leave open, by template and reason. */
   public readonly unexpanded = new Map<string, Unexpanded>();
-  /** Resource types that no rule knows, with their number. */
+  /** Resource types that no rule in scope knows, with their number. */
   public readonly unknownTypes = new Map<string, number>();
   /** Nested stacks in which nothing was judged, one line each. */
   public readonly unjudged: string[] = [];
 
-  constructor(private readonly strict: boolean) {}
+  private readonly knownTypes: ReadonlySet<string>;
+
+  constructor(
+    private readonly strict: boolean,
+    scope: AuditScope,
+  ) {
+    const rules = RULES.filter((rule) => isInScope(rule, scope));
+    this.knownTypes = new Set([...rules.flatMap((rule) => rule.resourceTypes), 'AWS::CDK::Metadata']);
+  }
 
   public add(part: LedgerPart, judgements: readonly Judgement[], assembly: Assembly): void {
     this.unjudged.push(...unjudgedStacks(assembly));
     this.templates += part.templates.length;
     for (const [type, count] of part.counts) {
       this.resources += count;
-      if (!KNOWN_TYPES.has(type)) this.unknownTypes.set(type, (this.unknownTypes.get(type) ?? 0) + count);
+      if (!this.knownTypes.has(type)) this.unknownTypes.set(type, (this.unknownTypes.get(type) ?? 0) + count);
     }
     for (const [index, evaluation] of part.evaluations.entries()) {
       const blocking = blocks(judgements[index], this.strict);
@@ -67,11 +77,11 @@ export class AuditSummary {
         this.needEnvironment.add(evaluation.rule);
         this.withoutEnvironment.verdicts += 1;
         this.withoutEnvironment.blocking += Number(blocking);
-      } else this.record(evaluation, blocking);
+      } else this.record(evaluation, blocking, judgements[index]);
     }
   }
 
-  private record(evaluation: LedgerEvaluation, blocking: boolean): void {
+  private record(evaluation: LedgerEvaluation, blocking: boolean, judgement: Judgement): void {
     const column = evaluation.verdict === 'fail' ? evaluation.severity : evaluation.verdict;
     this.verdicts[column] += 1;
     for (const criterion of evaluation.criteria) {
@@ -94,7 +104,7 @@ export class AuditSummary {
       group.verdicts += 1;
       group.blocking += Number(blocking);
       this.unexpanded.set(key, group);
-    } else if (evaluation.verdict !== 'pass') this.shown.push({ evaluation, blocking });
+    } else if (evaluation.verdict !== 'pass') this.shown.push({ evaluation, blocking, fix: fixOf(judgement) });
   }
 }
 

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { type AuditScope, FULL_SCOPE, outOfScope } from '../checks/audit-scope';
 import type { LedgerEvaluation } from '../checks/ledger';
 import type { Criterion } from '../criteria/criterion';
 import { criterionById } from '../criteria/trust-services-criteria';
@@ -11,6 +12,8 @@ export interface TableOptions {
   readonly all: boolean;
   /** How many files in the folders were no templates. */
   readonly ignored: number;
+  /** Which categories were asked for. */
+  readonly scope: AuditScope;
   /** What the apps declared that wrote the cloud assemblies, one line each. */
   readonly declared: readonly string[];
   /** Columns of text. */
@@ -28,7 +31,8 @@ const COLUMNS = [
   'inherited',
   'undetermined',
 ] as const satisfies readonly Column[];
-const RULE_BY_ID = new Map(RULES.map((rule) => [rule.id, rule]));
+
+type Accepted = NonNullable<LedgerEvaluation['exception']>;
 
 /** How many resources are named that one rule says the same of, and how many types that no rule knows. */
 const MOST_NAMED = 12;
@@ -92,7 +96,8 @@ class AuditTable {
 
   private renderRule(shown: readonly Shown[]): string {
     const [{ evaluation, blocking }] = shown;
-    const rule = RULE_BY_ID.get(evaluation.rule);
+    // A finding that somebody else may answer for says more than the others of its rule.
+    const [fix] = shown.map((each) => each.fix).sort((a, b) => b.length - a.length);
     const byText = new Map<string, string[]>();
     for (const each of shown)
       for (const text of findingsOf(each.evaluation)) byText.set(text, [...(byText.get(text) ?? []), nameOf(each.evaluation)]);
@@ -103,7 +108,7 @@ class AuditTable {
         const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
         return this.lines(pad(''), `${named}${more}: ${text}`);
       }),
-      ...(rule ? this.lines(pad(''), `Fix: ${rule.remediation}`).map(this.pc.dim) : []),
+      ...this.lines(pad(''), `Fix: ${fix}`).map(this.pc.dim),
     ].join('\n');
   }
 
@@ -153,7 +158,7 @@ class AuditTable {
 
   private renderTotals(): string {
     const { verdicts, blocking, templates, resources, shown } = this.summary;
-    const { all, ignored, declared, width } = this.options;
+    const { all, ignored, scope, declared, width } = this.options;
     const { red, green, dim } = this.pc;
     const rest = shown.filter((each) => !each.blocking);
     const warnings = rest.filter(({ evaluation: { verdict, severity } }) => verdict === 'fail' && severity === 'warning').length;
@@ -161,8 +166,14 @@ class AuditTable {
     const verdictsSaid = COLUMNS.filter((column) => isAlwaysSaid(column) || verdicts[column] > 0)
       .map((column) => `${verdicts[column]} ${column}`)
       .join(', ');
-    const said = `${count(templates, 'template')}, ${count(resources, 'resource')}, ${count(RULES.length, 'rule')}: ${verdictsSaid}.`;
+    const others = outOfScope(RULES, scope);
+    const judging = count(RULES.length - others.length, 'rule');
+    const said = `${count(templates, 'template')}, ${count(resources, 'resource')}, ${judging}: ${verdictsSaid}.`;
+    const names = all ? `: ${others.map(({ id, slug }) => `${id} ${slug}`).join(', ')}` : '; --all lists them';
     const remarks = [
+      ...(others.length > 0
+        ? [`Audited: ${scope.join(', ')}. ${count(others.length, 'rule')} about other categories judged nothing${names}.`]
+        : []),
       ...(!all && warnings + open > 0
         ? [`${count(warnings, 'warning')} and ${count(open, 'undetermined verdict')} are not listed; --all lists them.`]
         : []),
@@ -209,7 +220,7 @@ class AuditTable {
     const resources = types.reduce((sum, [, number]) => sum + number, 0);
     const names = types.map(([type, number]) => `${printable(type, 80)} (${number})`);
     return [
-      `No rule knows ${count(types.length, 'type')} of ${count(resources, 'resource')}: ${this.options.all ? names.join(', ') : listed(names)}.`,
+      `No rule${this.options.scope.length < FULL_SCOPE.length ? ' in scope' : ''} knows ${count(types.length, 'type')} of ${count(resources, 'resource')}: ${this.options.all ? names.join(', ') : listed(names)}.`,
     ];
   }
 }
@@ -248,10 +259,15 @@ function findingsOf({ findings, exception, inherited }: LedgerEvaluation): strin
     return printable(`${problem}${seen}, expected ${expected}`);
   });
   const set = [
-    ...(exception ? [`${exception.state} exception of ${exception.owner}, ${exception.ticket}: ${exception.reason}`] : []),
+    ...(exception ? [describeException(exception)] : []),
     ...(inherited ? [`inherited from ${inherited.owner}: ${inherited.pointer}`] : []),
   ].map((text) => printable(text));
   return set.length > 0 ? [`${told.join('; ')} (${set.join('; ')})`] : told;
+}
+
+function describeException({ state, owner, ticket, reason, acknowledged, at }: Accepted): string {
+  if (!acknowledged) return `${state} exception of ${owner}, ${ticket}: ${reason}`;
+  return `${state}${state === 'acknowledged' ? '' : ' exception,'} as ${acknowledged.join(', ')} at '${at}': ${reason}`;
 }
 
 /** Security first, then availability, confidentiality, processing integrity, privacy; numbers in their order. */

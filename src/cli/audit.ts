@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { version } from '../../package.json';
+import { type AuditScope, auditScope, describeOutOfScope, FULL_SCOPE, unionOf } from '../checks/audit-scope';
 import { registerExceptions } from '../checks/exception-register';
 import { judge } from '../checks/judge';
 import { type LedgerException, ledgerPart, type Piece, type WrittenPart, writeLedger, writePart } from '../checks/ledger';
@@ -20,6 +21,8 @@ export interface AuditOptions {
   readonly output?: string;
   readonly asOne?: boolean;
   readonly strict?: boolean;
+  /** Names of categories, with commas between. */
+  readonly scope?: string;
   readonly all?: boolean;
 }
 
@@ -27,8 +30,9 @@ export interface AuditOptions {
 export async function audit(paths: readonly string[], options: AuditOptions): Promise<Outcome> {
   const { format, output, asOne = false, strict = false, all = false } = options;
   if (format !== 'table' && format !== 'json') throw new InputError(`--format must be 'table' or 'json', got '${format}'`);
+  const names = options.scope?.split(',').map((name) => name.trim());
 
-  const run = new AuditRun(rootOf(paths), strict, format === 'json');
+  const run = new AuditRun(rootOf(paths), strict, format === 'json', names && auditScope(names, '--scope'));
   const { default: ora } = await import('ora');
   const spinner = ora({ stream: process.stderr, isEnabled: process.stderr.isTTY === true, discardStdin: false });
   let seen = 0;
@@ -61,13 +65,17 @@ class AuditRun {
   private readonly parts: WrittenPart[] = [];
   private readonly exceptions: LedgerException[] = [];
   private readonly declared: Declarations[] = [];
+  /** What was audited of each assembly, by its path. */
+  private readonly scopes = new Map<string, AuditScope>();
 
+  /** @param scope which categories to audit; where it is not given, those that the app of each assembly named. */
   constructor(
     private readonly root: string,
     strict: boolean,
     private readonly keepsParts: boolean,
+    private readonly scope: AuditScope | undefined,
   ) {
-    this.summary = new AuditSummary(strict);
+    this.summary = new AuditSummary(strict, scope ?? FULL_SCOPE);
   }
 
   public take(loaded: Loaded): void {
@@ -86,31 +94,44 @@ class AuditRun {
   }
 
   private judge(assembly: Assembly, path: string): void {
-    const declared = assembly.whole ? declarationsIn(join(this.root, path)) : NO_DECLARATIONS;
+    const found = assembly.whole ? declarationsIn(join(this.root, path), path) : NO_DECLARATIONS;
+    const declared = { ...found, scope: this.scope ?? found.scope };
     const judgements = judge(assembly, { rules: RULES, now: this.now, ...declared });
     const part = ledgerPart(assembly, judgements);
     this.summary.add(part, judgements, assembly);
     this.declared.push(declared);
+    this.scopes.set(path, declared.scope);
     if (!this.keepsParts) return;
     this.parts.push(writePart(assembly, judgements));
     this.exceptions.push(...registerExceptions([assembly], judgements, RULES, this.now));
   }
 
   public table(all: boolean, isTerminal: boolean): string {
-    const declared = this.declared.flatMap(describeDeclarations);
-    return renderAudit(this.summary, { all, ignored: this.ignored, declared, width: screenWidth(isTerminal), isTerminal });
+    const { summary, scope = FULL_SCOPE, ignored } = this;
+    // A scope that was asked for is not one that an app declared.
+    const declared = this.declared.flatMap((each) => describeDeclarations(this.scope ? { ...each, scope: FULL_SCOPE } : each));
+    return renderAudit(summary, { all, ignored, scope, declared, width: screenWidth(isTerminal), isTerminal });
   }
 
   public ledger(strict: boolean): Piece[] {
+    const scope = unionOf([...this.scopes.values()]);
+    const narrower = [...this.scopes].filter(([, each]) => each.length < scope.length);
     return writeLedger({
       parts: this.parts,
       rules: RULES,
-      settings: { strict, unwaivable: this.declared.flatMap((each) => each.unwaivable) },
+      settings: {
+        strict,
+        unwaivable: this.declared.flatMap((each) => each.unwaivable),
+        scope,
+        honorNagAcknowledgements: this.declared.some(({ acknowledgedAs }) => acknowledgedAs !== undefined),
+      },
       exceptions: this.exceptions,
       inherited: this.declared.flatMap((each) => each.inherited),
       excluded: this.declared.flatMap((each) => each.excluded),
       alarms: this.refused,
       notes: [
+        ...describeOutOfScope(RULES, scope),
+        ...narrower.map(([path, each]) => `${path || '.'}: only audited: ${each.join(', ')}`),
         ...this.summary.unjudged,
         ...(this.ignored === 0 ? [] : [`${this.ignored} files in the folders are not templates and were passed over`]),
       ],

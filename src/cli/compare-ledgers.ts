@@ -41,7 +41,8 @@ export function compareLedgers(ledger: Ledger, again: LedgerContent): string[] {
       'this exception',
       again.exceptions.filter(isKnown).filter(isApplied),
       ledger.exceptions.filter(isKnown).filter(isApplied),
-      ({ rule, at, reason, ticket, owner }) => `${rule} at '${at}' (${owner}, ${ticket}: ${reason})`,
+      ({ rule, at, reason, ticket, owner, acknowledged }) =>
+        `${rule} at '${at}' (${acknowledged ? acknowledged.join(', ') : `${owner}, ${ticket}`}: ${reason})`,
     ),
   ];
 }

@@ -4,8 +4,9 @@ The gate loads the templates and judges them again. It notices a template that w
 verdict, a rule, a count or an exception in the ledger that is not what judging again gives; what is still open; and
 exceptions that have expired since.
 
-It takes at its word what the app declares in the ledger: rules that it leaves out, controls that it inherits, whether
-'strict' is on, and the verdicts of rules of its own. Whoever can write the ledger can declare more, and can take away
+It takes at its word what the app declares in the ledger: rules that it leaves out, categories that are not audited,
+controls that it inherits, rules of cdk-nag that it acknowledged, whether 'strict' is on, and the verdicts of rules of
+its own. Whoever can write the ledger can declare more, and can take away
 the record of an alarm. The gate prints what is declared: review it as you review code, and let nobody but the job
 that synthesizes write the cloud assembly.
 

@@ -1,4 +1,5 @@
 import { version } from '../../package.json';
+import { auditScope } from '../checks/audit-scope';
 import { blocks } from '../checks/blocks';
 import { isOver } from '../checks/declarations';
 import { registerExceptions } from '../checks/exception-register';
@@ -94,7 +95,7 @@ function hasResources({ resources }: Assembly): boolean {
 function describeOpen(evaluation: LedgerEvaluation, now: Date): string {
   const { exception, findings, verdict } = evaluation;
   const what =
-    exception && isOver(exception.expires, now)
+    exception?.expires && isOver(exception.expires, now)
       ? `its exception, ticket ${exception.ticket} of ${exception.owner}, has expired: it counted until ${exception.expires}`
       : (findings[0]?.problem ?? verdict);
   return `${nameOf(evaluation)}: ${what}`;
@@ -121,25 +122,33 @@ function recordedProblems({ alarms, evaluations, exceptions, settings }: Ledger,
 
 /** What a reviewer should see: the verdicts, and what was taken at its word. */
 function declared(ledger: Ledger): string[] {
+  const { settings } = ledger;
   const own = new Set(RULES.map(({ id }) => id));
   const strangers = ledger.rules.filter(({ rule }) => !own.has(rule));
-  const exceptions = ledger.exceptions.filter(({ state, findings }) => state === 'active' && findings > 0);
+  const exceptions = ledger.exceptions.filter(
+    ({ state, findings }) => (state === 'active' || state === 'acknowledged') && findings > 0,
+  );
   const builtIn = ledger.exceptions.filter(({ state }) => state === 'built-in').reduce((sum, { findings }) => sum + findings, 0);
   const of = (verdict: string) => ledger.evaluations.filter((each) => each.verdict === verdict).length;
   const verdicts = ['pass', 'fail', 'exception', 'inherited', 'undetermined'].map((verdict) => `${of(verdict)} ${verdict}`);
   return [
     '',
-    `${count(ledger.templates.length, 'template')}, synthesized ${printable(ledger.synthesis.time)}: ${verdicts.join(', ')}${ledger.settings.strict ? ' (strict)' : ''}.`,
+    `${count(ledger.templates.length, 'template')}, synthesized ${printable(ledger.synthesis.time)}: ${verdicts.join(', ')}${settings.strict ? ' (strict)' : ''}.`,
     'Declared by the app, and taken at its word:',
     ...indent([
-      ...describeDeclarations(ledger),
+      ...describeDeclarations({
+        ...ledger,
+        scope: auditScope(settings.scope, "'settings.scope'"),
+        acknowledgedAs: settings.honorNagAcknowledgements,
+      }),
       ...strangers.map(({ rule, slug }) => `rule of its own: ${printable(rule)} ${printable(slug)}`),
     ]),
     'Exceptions that count:',
     ...indent([
-      ...exceptions.map(({ rule, slug, at, findings, owner, ticket, expires, reason }) =>
-        printable(`${rule} ${slug} at '${at}' (${count(findings, 'finding')}), ${owner}, ${ticket}, until ${expires}: ${reason}`),
-      ),
+      ...exceptions.map(({ rule, slug, at, findings, owner, ticket, expires, reason, acknowledged }) => {
+        const whose = acknowledged ? `acknowledged as ${acknowledged.join(', ')}` : `${owner}, ${ticket}, until ${expires}`;
+        return printable(`${rule} ${slug} at '${at}' (${count(findings, 'finding')}), ${whose}: ${reason}`);
+      }),
       ...(builtIn > 0 ? [`built in, for what CDK itself creates (${count(builtIn, 'finding')})`] : []),
     ]),
   ];

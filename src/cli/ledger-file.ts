@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isCategory } from '../checks/audit-scope';
 import { type Ledger, SCHEMA_VERSION } from '../checks/ledger';
 import { InputError } from '../model/errors';
 import { isObject, type Json, type JsonObject } from '../model/json';
@@ -60,6 +61,8 @@ function faultOf(ledger: JsonObject): string | undefined {
   if (typeof synthesis.time !== 'string' || Number.isNaN(Date.parse(synthesis.time))) return "'synthesis.time' must be a time";
   if (!isObject(settings) || typeof settings.strict !== 'boolean' || !isListOf(settings.unwaivable, isText))
     return "'settings' must have 'strict' and 'unwaivable'";
+  if (!isListOf(settings.scope, isCategory) || typeof settings.honorNagAcknowledgements !== 'boolean')
+    return "'settings' must have 'scope', a list of categories, and 'honorNagAcknowledgements'";
   for (const [name, texts] of Object.entries(LISTS)) {
     if (!isListOf(ledger[name], (record) => isObject(record) && texts.every((text) => isText(record[text]))))
       return `'${name}' must be a list of records with ${texts.join(', ')}`;
@@ -67,7 +70,16 @@ function faultOf(ledger: JsonObject): string | undefined {
   for (const name of ['alarms', 'notes']) if (!isListOf(ledger[name], isText)) return `'${name}' must be a list of texts`;
   const complete = (record: Json) =>
     isObject(record) && isListOf(record.findings, (finding) => isObject(finding) && isText(finding.problem));
-  return isListOf(ledger.evaluations, complete) ? undefined : "'evaluations' must have findings with their problem";
+  if (!isListOf(ledger.evaluations, complete)) return "'evaluations' must have findings with their problem";
+  const accepted = (record: Json) => isObject(record) && (record.exception === undefined || isException(record.exception));
+  return isListOf(ledger.evaluations, accepted) ? undefined : `an 'exception' in 'evaluations' must have ${ACCEPTED.join(', ')}`;
+}
+
+const ACCEPTED = ['state', 'reason', 'owner', 'ticket', 'expires'];
+
+function isException(value: Json): boolean {
+  if (!isObject(value) || !ACCEPTED.every((text) => isText(value[text]))) return false;
+  return value.acknowledged === undefined || (isListOf(value.acknowledged, isText) && isText(value.at));
 }
 
 function isText(value: Json | undefined): boolean {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { TrustServicesCategory } from '../criteria/trust-services-category';
 import { InputError } from '../model/errors';
 import { GATE_HELP } from './gate-help';
 import { BAD_INPUT, type Outcome } from './outcome';
@@ -23,6 +24,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--output <file>', 'write to a file instead of standard output')
     .option('--as-one', 'judge loose templates together, as all that there is in one environment')
     .option('--strict', 'count what only deployment knows as a finding')
+    .option(
+      '--scope <categories>',
+      `audit only these, with commas between: ${Object.values(TrustServicesCategory).join(', ')}; security always is`,
+    )
     .option('--all', 'list warnings and undetermined verdicts one by one as well')
     .action(async (paths: string[], options) => {
       const { audit } = await import('./audit.js');

@@ -1,7 +1,8 @@
 import { Criterion } from './criterion';
+import type { TrustServicesCategory } from './trust-services-category';
 
 /** The five categories; `security` are the common criteria, which every SOC 2 report covers. */
-export type CriterionCategory = 'security' | 'availability' | 'confidentiality' | 'processingIntegrity' | 'privacy';
+export type CriterionCategory = `${TrustServicesCategory}`;
 
 /** A criterion in our own words; the wording of the AICPA is theirs. */
 export interface TrustServicesCriterion {

@@ -1,3 +1,4 @@
+import { FULL_SCOPE } from '../../src/checks/audit-scope';
 import { judge } from '../../src/checks/judge';
 import {
   buildLedger,
@@ -41,7 +42,7 @@ function input<Part>(parts: readonly Part[]): LedgerInput<Part> {
   return {
     parts,
     rules: RULES,
-    settings: { strict: false, unwaivable: [] },
+    settings: { strict: false, unwaivable: [], scope: FULL_SCOPE, honorNagAcknowledgements: false },
     exceptions: [],
     inherited: [],
     excluded: [],

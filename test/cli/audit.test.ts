@@ -500,7 +500,7 @@ describe('a cloud assembly', () => {
     const changed = {
       ...ledger,
       excluded: [{ rule: 'ACME.1', reason: 'x' }],
-      settings: { strict: false, unwaivable: ['ACME.2'] },
+      settings: { ...ledger.settings, unwaivable: ['ACME.2'] },
     };
     const assembly = folder.with({
       'manifest.json': manifest('S.template.json'),
