@@ -1,9 +1,13 @@
 import { type InjectionContext, type IPropertyInjector, PropertyInjectors } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { cdkProvider } from '../model/cdk-providers';
 import { bucketDefaults } from './bucket';
+import { ecsClusterDefaults } from './ecs-cluster';
 import type { Defaults } from './hardening';
+import { repositoryDefaults } from './repository';
 
 /** A construct of the CDK, by the id of its class, and how its properties are completed. */
 interface Injected {
@@ -13,7 +17,11 @@ interface Injected {
 }
 
 /** The constructs of the CDK that are hardened where they are used as they are. */
-const INJECTED: readonly Injected[] = [{ constructUniqueId: s3.Bucket.PROPERTY_INJECTION_ID, defaults: bucketDefaults }];
+const INJECTED: readonly Injected[] = [
+  { constructUniqueId: s3.Bucket.PROPERTY_INJECTION_ID, defaults: bucketDefaults },
+  { constructUniqueId: ecr.Repository.PROPERTY_INJECTION_ID, defaults: repositoryDefaults },
+  { constructUniqueId: ecs.Cluster.PROPERTY_INJECTION_ID, defaults: ecsClusterDefaults },
+];
 
 /**
  * Complete the properties of the CDK's own constructs below a scope, from now on.
