@@ -15,7 +15,7 @@ const ROOT = join(__dirname, '..', '..');
 /** Every generated file, in the order in which one needs the other: the pages read the rules through the index. */
 export const GENERATED: readonly Generated[] = [
   { path: 'src/rules/index.ts', render: () => renderRuleIndex(ruleFiles(ROOT)) },
-  { path: 'RULES.md', render: () => renderRules({ ...load(), services: SERVICES }) },
+  { path: 'RULES.md', render: () => renderRules({ ...load(), leftOut: loadLeftOut(), services: SERVICES }) },
   { path: 'CONTROLS.md', render: () => renderControls(load()) },
 ];
 
@@ -26,4 +26,8 @@ function load() {
   const { CONTROL_THEMES: themes } = require('../../src/criteria/controls') as typeof import('../../src/criteria/controls');
   const { RULES: rules } = require('../../src/rules') as typeof import('../../src/rules');
   return { criteria, themes, rules };
+}
+
+function loadLeftOut() {
+  return (require('../../src/rules/left-out') as typeof import('../../src/rules/left-out')).LEFT_OUT;
 }

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { TrustServicesCriterion } from '../../src/criteria/trust-services-criteria';
+import type { LeftOut } from '../../src/rules/left-out';
 import type { Example, Rule } from '../../src/rules/rule';
 import { anchor, count, generatedFrom, prose, table } from './markdown';
 
@@ -7,6 +8,8 @@ import { anchor, count, generatedFrom, prose, table } from './markdown';
 export interface RulesPage {
   readonly rules: readonly Rule[];
   readonly criteria: readonly TrustServicesCriterion[];
+  /** Checks that are no rules, with the reason, by the name that they have in the field. */
+  readonly leftOut: Readonly<Record<string, LeftOut>>;
   /** What each service is, by the name of its folder. */
   readonly services: Readonly<Record<string, string>>;
 }
@@ -15,7 +18,8 @@ const INTRODUCTION = `
 # Rules
 
 Every rule of the library: what must be true, why, and how to make it so. A rule supports criteria of SOC 2; passing it is evidence for an
-audit, not its outcome. How rules, controls and criteria belong together is in [CONTROLS.md](CONTROLS.md).
+audit, not its outcome. How rules, controls and criteria belong together is in [CONTROLS.md](CONTROLS.md). What others check and this pack
+does not is [at the end](#what-this-pack-leaves-out).
 
 ## Words on this page
 
@@ -39,7 +43,7 @@ const SEVERITIES: Readonly<Record<Rule['severity'], string>> = {
 };
 
 /** RULES.md. */
-export function renderRules({ rules, criteria, services }: RulesPage): string {
+export function renderRules({ rules, criteria, leftOut, services }: RulesPage): string {
   const byService = new Map<string, Rule[]>();
   for (const rule of [...rules].sort(byId)) byService.set(serviceOf(rule), [...(byService.get(serviceOf(rule)) ?? []), rule]);
 
@@ -78,6 +82,7 @@ export function renderRules({ rules, criteria, services }: RulesPage): string {
       ),
       ...own.flatMap(section),
     ]),
+    ...leftOutSection(leftOut, rules),
   ]
     .join('\n')
     .trimEnd()
@@ -123,6 +128,40 @@ function section(rule: Rule): string[] {
     '',
     ...example('Fails', examples.fail),
     ...example('Passes', examples.pass),
+  ];
+}
+
+const REASONS: Readonly<Record<LeftOut['because'], string>> = {
+  duplicate: 'Another rule answers it.',
+  obsolete: 'The service or the setting is gone, or is always on.',
+  cost: 'It costs money and protects nothing.',
+  opinion: 'Good designs differ.',
+  unseen: 'A template cannot show it.',
+};
+
+/** What a reader may look for in vain, by reason. */
+function leftOutSection(leftOut: RulesPage['leftOut'], rules: readonly Rule[]): string[] {
+  const slugs = new Set(rules.map(({ slug }) => slug));
+  const linked = (text: string) =>
+    prose(text).replace(/`([a-z0-9-]+)`/g, (code, name: string) => (slugs.has(name) ? `[${name}](#${name})` : code));
+  const entries = Object.entries(leftOut).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    '## What this pack leaves out',
+    '',
+    `Other collections check ${count(entries.length, 'more thing')} for SOC 2 that a template could show. None of them is worth a stop:`,
+    '',
+    ...Object.entries(REASONS).flatMap(([reason, meaning]) => {
+      const own = entries.filter(([, { because }]) => because === reason);
+      if (own.length === 0) return [];
+      return [
+        `### ${meaning.replace(/\.$/, '')}`,
+        '',
+        ...table(
+          ['Check', 'Why it is no rule'],
+          own.map(([name, { why }]) => [name, linked(why)]),
+        ),
+      ];
+    }),
   ];
 }
 

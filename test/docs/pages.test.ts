@@ -4,6 +4,7 @@ import { renderRules } from '../../projenrc/docs/rules-md';
 import { CONTROL_THEMES } from '../../src/criteria/controls';
 import { Criterion } from '../../src/criteria/criterion';
 import { TRUST_SERVICES_CRITERIA as criteria } from '../../src/criteria/trust-services-criteria';
+import type { LeftOut } from '../../src/rules/left-out';
 import { defineRule, type Rule } from '../../src/rules/rule';
 
 const shared = { Type: 'AWS::IAM::Role', Properties: { Version: '2012-10-17', Port: '22' } };
@@ -31,7 +32,12 @@ const rule = (changes: Partial<Rule> = {}): Rule =>
 const rules = [rule({ id: 'IAM.10', slug: 'iam-later' }), rule(), rule({ id: 'ACM.1', slug: 'acm-first' })];
 
 describe('RULES.md', () => {
-  const page = renderRules({ rules, criteria, services: { iam: 'Decides who may do what.' } });
+  const leftOut: Record<string, LeftOut> = {
+    'iam-roles-named': { because: 'opinion', why: 'Names are | taste; `iam-no-star` and `iam-none` judge *roles*.' },
+    'acm-in-use': { because: 'unseen', why: 'Other apps may use it.' },
+    'acm-first-again': { because: 'opinion', why: 'One is enough.' },
+  };
+  const page = renderRules({ rules, criteria, leftOut, services: { iam: 'Decides who may do what.' } });
 
   test('says what it is generated from, and explains its words', () => {
     expect(page).toMatch(/^<!-- Generated from .* Do not edit\. -->\n\n# Rules\n/);
@@ -39,7 +45,11 @@ describe('RULES.md', () => {
   });
 
   test('orders rules by service and number', () => {
-    expect([...page.matchAll(/^### (.*)$/gm)].map(([, slug]) => slug)).toEqual(['acm-first', 'iam-no-star', 'iam-later']);
+    expect([...page.split('## What this pack')[0].matchAll(/^### (.*)$/gm)].map(([, slug]) => slug)).toEqual([
+      'acm-first',
+      'iam-no-star',
+      'iam-later',
+    ]);
   });
 
   test('lists rules by service and by criterion', () => {
@@ -60,6 +70,23 @@ describe('RULES.md', () => {
     expect(page).toContain('**No policy allows \\* on everything | at all**');
     expect(page).toContain('| No policy allows \\* on everything \\| at all |');
     expect(page).toContain('Why: A `<role>` that may do \\*everything\\* may do harm.');
+  });
+
+  test('closes with what the pack leaves out, by reason, and links to the rules that answer instead', () => {
+    const [, closing] = page.split('## What this pack leaves out\n');
+    expect(closing).toContain('3 more things');
+    expect([...closing.matchAll(/^(?:###|\|) (.*)$/gm)].map(([, text]) => text)).toEqual([
+      'Good designs differ',
+      'Check | Why it is no rule |',
+      '--- | --- |',
+      'acm-first-again | One is enough. |',
+      'iam-roles-named | Names are \\| taste; [iam-no-star](#iam-no-star) and `iam-none` judge \\*roles\\*. |',
+      'A template cannot show it',
+      'Check | Why it is no rule |',
+      '--- | --- |',
+      'acm-in-use | Other apps may use it. |',
+    ]);
+    expect(page).toContain('(#what-this-pack-leaves-out)');
   });
 
   test('ends with one line break', () => {
@@ -108,7 +135,8 @@ describe('CONTROLS.md', () => {
 
 test('the pages do not depend on the order of the rules', () => {
   const reversed = [...rules].reverse();
-  expect(renderRules({ rules: reversed, criteria, services: {} })).toBe(renderRules({ rules, criteria, services: {} }));
+  const page = (own: readonly Rule[]) => renderRules({ rules: own, criteria, leftOut: {}, services: {} });
+  expect(page(reversed)).toBe(page(rules));
   const themes = CONTROL_THEMES;
   expect(renderControls({ criteria, themes, rules: reversed })).toBe(renderControls({ criteria, themes, rules }));
 });
