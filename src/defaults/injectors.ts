@@ -1,13 +1,29 @@
 import { type InjectionContext, type IPropertyInjector, PropertyInjectors } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as efs from 'aws-cdk-lib/aws-efs';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { cdkProvider } from '../model/cdk-providers';
 import { bucketDefaults } from './bucket';
 import { ecsClusterDefaults } from './ecs-cluster';
+import { fileSystemDefaults } from './file-system';
+import { functionDefaults } from './function';
 import type { Defaults } from './hardening';
+import { keyDefaults } from './key';
+import { logGroupDefaults } from './log-group';
+import { queueDefaults } from './queue';
 import { repositoryDefaults } from './repository';
+import { secretDefaults } from './secret';
+import { tableDefaults, tableV2Defaults } from './table';
+import { topicDefaults } from './topic';
 
 /** A construct of the CDK, by the id of its class, and how its properties are completed. */
 interface Injected {
@@ -21,6 +37,15 @@ const INJECTED: readonly Injected[] = [
   { constructUniqueId: s3.Bucket.PROPERTY_INJECTION_ID, defaults: bucketDefaults },
   { constructUniqueId: ecr.Repository.PROPERTY_INJECTION_ID, defaults: repositoryDefaults },
   { constructUniqueId: ecs.Cluster.PROPERTY_INJECTION_ID, defaults: ecsClusterDefaults },
+  { constructUniqueId: dynamodb.Table.PROPERTY_INJECTION_ID, defaults: tableDefaults },
+  { constructUniqueId: dynamodb.TableV2.PROPERTY_INJECTION_ID, defaults: tableV2Defaults },
+  { constructUniqueId: efs.FileSystem.PROPERTY_INJECTION_ID, defaults: fileSystemDefaults },
+  { constructUniqueId: kms.Key.PROPERTY_INJECTION_ID, defaults: keyDefaults },
+  { constructUniqueId: lambda.Function.PROPERTY_INJECTION_ID, defaults: functionDefaults },
+  { constructUniqueId: logs.LogGroup.PROPERTY_INJECTION_ID, defaults: logGroupDefaults },
+  { constructUniqueId: secretsmanager.Secret.PROPERTY_INJECTION_ID, defaults: secretDefaults },
+  { constructUniqueId: sns.Topic.PROPERTY_INJECTION_ID, defaults: topicDefaults },
+  { constructUniqueId: sqs.Queue.PROPERTY_INJECTION_ID, defaults: queueDefaults },
 ];
 
 /**
