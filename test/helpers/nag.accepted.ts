@@ -35,10 +35,30 @@ const ACCEPTED: readonly AcceptedFinding[] = [
   // --- Networks ---
 
   // --- The edge ---
+  {
+    rule: 'NIST.800.53.R5-ELBDeletionProtectionEnabled',
+    path: /\/Balancer\/Resource$/,
+    why: 'Outside production a load balancer goes with its stack; in production it is protected, which its own test proves.',
+  },
+  {
+    rule: 'NIST.800.53.R5-ELBv2ACMCertificateRequired',
+    path: /\/Redirect80To443\/Resource$/,
+    why: 'The listener does nothing but redirect to HTTPS; plain HTTP has no certificate.',
+  },
 
   // --- Tables, queues, topics, files ---
 
   // --- Caches, search, images, functions ---
+  {
+    rule: 'AwsSolutions-AEC6',
+    path: /Sessions\/Resource$/,
+    why: 'The cache asks for users of its own, who sign in with IAM; a token that all share cannot be set beside them.',
+  },
+  {
+    rule: 'AwsSolutions-AEC4',
+    path: /Sessions\/Resource$/,
+    why: 'In production a replica takes over (a test says so); elsewhere one node is enough.',
+  },
 ];
 
 /** The findings, as `build` lists them, that nobody accepted. */
