@@ -1,5 +1,4 @@
-import { App, Stack as CdkStack, type Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import type { Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { SecureRepository, type SecureRepositoryProps } from '../../src';
 import { build, only } from '../helpers/construct';
