@@ -261,7 +261,9 @@ describe('an inherited control', () => {
       expect.objectContaining({
         ruleName: 'SOC2-CloudTrail.1',
         severity: 'error',
-        suggestedFix: expect.stringMatching(/inherited control/i),
+        suggestedFix: expect.stringMatching(
+          /declare it: `inherited: \[\{ rule: 'cloudtrail-exists', owner: '…', pointer: '…' \}\]`\.$/,
+        ),
       }),
     );
   });

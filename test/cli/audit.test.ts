@@ -1,6 +1,17 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type App, CfnOutput, CfnParameter, Duration, Fn, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import {
+  type App,
+  CfnOutput,
+  CfnParameter,
+  Duration,
+  Fn,
+  NestedStack,
+  RemovalPolicy,
+  Stack,
+  Stage,
+  Validations,
+} from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -10,11 +21,13 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { RuleCatalog, type Soc2ChecksProps, Soc2Exception } from '../../src';
+import { RuleCatalog, type Soc2ChecksProps, Soc2Exception, TrustServicesCategory } from '../../src';
 import type { Ledger, LedgerEvaluation } from '../../src/checks/ledger';
+import { RULES } from '../../src/rules';
 import { Cli } from '../helpers/cli';
 import { TestFolder } from '../helpers/files';
 import { describeWithFixtures, FIXTURES } from '../helpers/fixtures';
+import { templateOf } from '../helpers/judge';
 import { type Ended, run } from '../helpers/process';
 import { schemaErrors } from '../helpers/schema';
 import { synthesize } from '../helpers/synth';
@@ -136,6 +149,58 @@ describe('--as-one', () => {
     expect((await audit([parts, '--as-one'])).stdout).toMatch(
       /^aws:\/\/unknown-account\/unknown-region\n[\s\S]*cloudtrail-exists/m,
     );
+  });
+
+  test('says what to declare for what another team provides', async () => {
+    const text = (await audit([parts, '--as-one'])).stdout.replace(/\n +/g, ' ');
+    expect(text).toContain(`declare it: \`inherited: [{ rule: '${TRAIL}', owner: '…', pointer: '…' }]\`.`);
+  });
+});
+
+describe('--scope', () => {
+  /** A rule about resources that supports availability only, and a template that it finds something in. */
+  const local = RULES.find(({ scope, criteria }) => scope !== 'environment' && criteria.every((id) => /^A\d/.test(id)))!;
+  const path = folder.with({
+    'a.json': templateOf(Object.values(local.examples.fail)[0]),
+    'bad.json': template({ B: bucket() }),
+  });
+  const outside = (scope: string) =>
+    RuleCatalog.all().filter(({ criteria }) => !criteria.some((id) => new RegExp(scope).test(id)));
+
+  test('audits the categories named, and security with them', async () => {
+    const ledger = await ledgerOf(path, '--scope', 'confidentiality');
+    expect(ledger.settings.scope).toEqual(['security', 'confidentiality']);
+    expect(verdicts(ledger, local.slug)).toEqual([]);
+    expect(verdicts(ledger, VERSIONING)).toContain('fail');
+    expect(ledger.rules).toHaveLength(RULES.length);
+    expect(ledger.notes).toContainEqual(expect.stringContaining(`${local.id} ${local.slug}`));
+    expect(verdicts(await ledgerOf(path, '--scope', 'security, availability'), local.slug)).toContain('fail');
+  });
+
+  test('without it, everything is audited', async () => {
+    const ledger = await ledgerOf(path);
+    expect(ledger.settings.scope).toHaveLength(5);
+    expect(verdicts(ledger, local.slug)).toContain('fail');
+    expect((await audit([path])).stdout).not.toContain('Audited:');
+  });
+
+  test('says how many rules were out of scope, and names them with --all', async () => {
+    const others = outside('^(CC|C)');
+    const { stdout } = await audit([file('bad.json'), '--scope', 'confidentiality']);
+    expect(stdout).toContain(`, ${RuleCatalog.all().length - others.length} rules: `);
+    expect(stdout.replace(/\n +/g, ' ')).toContain(
+      `Audited: security, confidentiality. ${others.length} rules about other categories judged nothing; --all lists them.`,
+    );
+    const all = (await audit([file('bad.json'), '--scope', 'confidentiality', '--all'])).stdout.replace(/\n +/g, ' ');
+    expect(all).toContain(`judged nothing: ${others.map(({ id, slug }) => `${id} ${slug}`).join(', ')}.`);
+  });
+
+  test.each(['safety', 'security,', '', 'Security'])('refuses %j', async (scope) => {
+    const { code, stdout, stderr } = await audit([file('clean.json'), '--scope', scope]);
+    expect(stderr).toMatch(
+      /^--scope must name categories \(security, availability, confidentiality, processingIntegrity, privacy\), got '[^']*'\n$/,
+    );
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 });
 
@@ -411,6 +476,7 @@ describe('a cloud assembly', () => {
     const key = new kms.Key(stack, 'Key');
     const archive = new s3.Bucket(stack, 'Archive', { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
     Soc2Exception.of(archive).add({ rule: VERSIONING, reason: 'Only logs', owner: 'o', ticket: 't', expires: '2999-12-31' });
+    Validations.of(archive).acknowledge({ id: 'AwsSolutions-S10', reason: 'Its readers cannot do TLS' });
     new s3.Bucket(stack, 'Data', { versioned: true, encryptionKey: key, serverAccessLogsBucket: archive });
     new rds.DatabaseInstance(stack, 'Database', { engine: rds.DatabaseInstanceEngine.POSTGRES, vpc });
     const handler = new lambda.Function(stack, 'Handler', {
@@ -453,6 +519,7 @@ describe('a cloud assembly', () => {
     inherited: ENVIRONMENT_RULES.slice(1).map(({ id }) => ({ rule: id, owner: 'security', pointer: 'stack Baseline' })),
     exclude: [{ rule: 's3-bucket-lifecycle', reason: 'data is kept' }],
     unwaivable: ['s3-bucket-ssl-only'],
+    honorNagAcknowledgements: true,
   };
   const synthesized = synthesize(build, props);
 
@@ -473,6 +540,13 @@ describe('a cloud assembly', () => {
     expect(audited.exceptions).toEqual(synthesized.ledger.exceptions);
     expect(audited.inherited).toEqual(synthesized.ledger.inherited);
     expect(audited.excluded).toEqual(synthesized.ledger.excluded);
+    expect(audited.evaluations).toContainEqual(
+      expect.objectContaining({
+        slug: 's3-bucket-ssl-only',
+        verdict: 'fail',
+        exception: expect.objectContaining({ state: 'not allowed', acknowledged: ['AwsSolutions-S10'] }),
+      }),
+    );
     expect(new Set(audited.evaluations.map(({ verdict }) => verdict))).toEqual(
       new Set(['pass', 'fail', 'exception', 'inherited', 'undetermined']),
     );
@@ -493,6 +567,30 @@ describe('a cloud assembly', () => {
     const lifecycle = ledger.evaluations.filter(({ slug }) => slug === 's3-bucket-lifecycle').map((each) => each.template);
     expect(lifecycle).toEqual(['loose.json']);
     expect(ledger.templates.map(({ path }) => path)).toContain('app/cdk.out/Shop.template.json');
+  });
+
+  test('lies in a folder with others, and each keeps its own acknowledgements and scope', async () => {
+    const parent = folder.with({ 'loose.json': template({ B: bucket() }) });
+    symlinkSync(synthesized.folder, join(parent, 'whole'), 'junction');
+    const narrow = synthesize(build, { ...props, scope: [TrustServicesCategory.CONFIDENTIALITY] });
+    symlinkSync(narrow.folder, join(parent, 'narrow'), 'junction');
+
+    const ledger = await ledgerOf(parent);
+    expect(ledger.settings).toMatchObject({ scope: synthesized.ledger.settings.scope, honorNagAcknowledgements: true });
+    expect(ledger.notes).toContainEqual('narrow: only audited: security, confidentiality');
+    for (const [name, { ledger: own }] of Object.entries({ whole: synthesized, narrow })) {
+      const found = ledger.evaluations.filter(({ template: path }) => path?.startsWith(`${name}/`));
+      const expected = own.evaluations.filter(({ template: path }) => path !== undefined);
+      expect(found.map(({ rule, verdict }) => `${rule} ${verdict}`)).toEqual(
+        expected.map(({ rule, verdict }) => `${rule} ${verdict}`),
+      );
+    }
+
+    const { stdout } = await audit([narrow.folder]);
+    expect(stdout).toMatch(/^Declared: scope security, confidentiality: \d+ of \d+ rules judged nothing$/m);
+    expect(stdout).toMatch(/^Declared: acknowledgements of rules of cdk-nag count as exceptions$/m);
+    const asked = await ledgerOf(narrow.folder, '--scope', 'availability');
+    expect(asked.settings.scope).toEqual(['security', 'availability']);
   });
 
   test('of an app with rules of its own that it leaves out or lets nobody waive is audited without them', async () => {
