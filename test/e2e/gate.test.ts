@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { type App, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Criterion, type IAdditionalRule, RuleCatalog, RuleSeverity, Soc2Exception } from '../../src';
+import { Criterion, type IAdditionalRule, RuleCatalog, RuleSeverity, Soc2Exception, TrustServicesCategory } from '../../src';
 import { expectedId, type Ledger, type LedgerEvaluation } from '../../src/checks/ledger';
 import { RULES } from '../../src/rules';
 import { Cli } from '../helpers/cli';
@@ -153,6 +153,100 @@ describe('is open', () => {
       await gate(folder, { SOURCE_DATE_EPOCH: String(Date.parse('2030-07-01') / 1000) }),
       /ACME\.1 at 'S\/B': the exception .* has expired/,
     );
+  });
+});
+
+describe('judges again', () => {
+  const ID = 'NIST.800.53.R5-S3BucketVersioningEnabled';
+  /** A rule that supports availability only. */
+  const LOCAL = 'clb-cross-zone';
+
+  const acknowledged = synthesizeApp(
+    (app) => {
+      const stack = new Stack(app, 'S');
+      const bucket = new s3.Bucket(stack, 'B');
+      Validations.of(bucket).acknowledge({ id: ID, reason: 'Only cached copies' });
+      const nested = new s3.Bucket(new NestedStack(new Stack(new Stage(app, 'Prod'), 'S'), 'Nested'), 'B');
+      Validations.of(nested).acknowledge({ id: ID, reason: 'Only cached copies' });
+    },
+    { honorNagAcknowledgements: true },
+  );
+
+  test('with the acknowledgements of cdk-nag that the app lets count, and shows them', async () => {
+    const { code, stdout, stderr } = await gate(acknowledged);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const text = stdout.replace(/\n {4}/g, ' ');
+    expect(text).toContain('  acknowledgements of rules of cdk-nag count as exceptions\n');
+    expect(text).toContain(`  S3.8 s3-bucket-versioning at 'S/B' (1 finding), acknowledged as ${ID}: Only cached copies`);
+    expect(text).toContain(', 2 exception, ');
+  });
+
+  const balanced = (scope: TrustServicesCategory[]) =>
+    synthesizeApp(
+      (app) => {
+        const stack = new Stack(app, 'S');
+        new s3.Bucket(stack, 'B', { versioned: true });
+        new CfnResource(stack, 'Balancer', { type: 'AWS::ElasticLoadBalancing::LoadBalancer' });
+      },
+      { scope, exclude: OTHERS.filter(({ rule }) => RuleCatalog.get(rule).slug !== LOCAL) },
+    );
+
+  test('with the scope of the ledger, and says how much is out of it', async () => {
+    const folder = balanced([TrustServicesCategory.CONFIDENTIALITY]);
+    expect(read(folder).settings.scope).toEqual(['security', 'confidentiality']);
+    expect(read(folder).evaluations.filter(({ slug }) => slug === LOCAL)).toEqual([]);
+    const { code, stdout } = await gate(folder);
+    expect(stdout).toMatch(/^ {2}scope security, confidentiality: \d+ of \d+ rules judged nothing$/m);
+    expect(code).toBe(0);
+  });
+
+  test('and is closed where the scope is not that of the verdicts', async () => {
+    const scope =
+      (...names: string[]) =>
+      (ledger: Forged) =>
+        void Object.assign(ledger.settings, { scope: names });
+    expectClosed(
+      await gate(forge(balanced([]), scope('security', 'availability'))),
+      /ELB\.\d+ S\.template\.json Balancer: the ledger lacks this verdict/,
+    );
+    expectClosed(
+      await gate(forge(balanced([TrustServicesCategory.AVAILABILITY]), scope('privacy'))),
+      /ELB\.\d+ S\.template\.json Balancer: the ledger has this verdict, judged again it does not exist/,
+    );
+  });
+
+  test.each<[string, (ledger: Forged) => object | undefined, RegExp]>([
+    [
+      'an acknowledgement is not honored',
+      ({ settings }) => void Object.assign(settings, { honorNagAcknowledgements: false }),
+      /S3\.8 .*the ledger says verdict 'exception', judged again it is 'fail'/,
+    ],
+    [
+      'an acknowledged rule asks for something else',
+      ({ evaluations }) => {
+        for (const { exception } of evaluations) if (exception) Object.assign(exception, { acknowledged: ['AwsSolutions-S1'] });
+      },
+      /S3\.8 .*the ledger says verdict 'exception', judged again it is 'fail'/,
+    ],
+    [
+      'an acknowledgement has no reason',
+      ({ evaluations }) => {
+        for (const { exception } of evaluations) if (exception) Object.assign(exception, { reason: ' ' });
+      },
+      /judged again it is 'fail'/,
+    ],
+    [
+      'the register lacks an acknowledgement',
+      (ledger) => ({ ...ledger, exceptions: [] }),
+      /S3\.8 at 'S\/B' \(NIST\.800\.53\.R5-S3BucketVersioningEnabled: Only cached copies\): the ledger lacks this exception/,
+    ],
+    [
+      'a rule that may not be waived is acknowledged',
+      ({ settings }) => void Object.assign(settings, { unwaivable: ['S3.8'] }),
+      /judged again it is 'fail'/,
+    ],
+  ])('and is closed where %s', async (_, change, says) => {
+    expectClosed(await gate(forge(acknowledged, change)), says);
   });
 });
 
@@ -425,6 +519,15 @@ describe('answers with exit code 2 and one line', () => {
     ],
     'a ledger without a schema': [() => withLedger('{}'), /schemaVersion must be '1\.0', got nothing/],
     'a ledger without settings': [() => without('settings'), /'settings' must have 'strict' and 'unwaivable'/],
+    'a ledger of a scope that does not exist': [
+      () => forge(cleanFolder, ({ settings }) => void Object.assign(settings, { scope: ['safety'] }), false),
+      /'settings' must have 'scope', a list of categories, and 'honorNagAcknowledgements'/,
+    ],
+    'a ledger with an exception that is none': [
+      () =>
+        forge(cleanFolder, ({ evaluations }) => void Object.assign(evaluations[0], { exception: { acknowledged: [1] } }), false),
+      /an 'exception' in 'evaluations' must have state, reason, owner, ticket, expires/,
+    ],
     'a ledger without evaluations': [() => without('evaluations'), /'evaluations' must be a list of records/],
     'a ledger with a record that is none': [
       () => forge(cleanFolder, (ledger) => ({ ...ledger, templates: [null] }), false),
