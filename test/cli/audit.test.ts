@@ -477,6 +477,7 @@ describe('a cloud assembly', () => {
     const archive = new s3.Bucket(stack, 'Archive', { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
     Soc2Exception.of(archive).add({ rule: VERSIONING, reason: 'Only logs', owner: 'o', ticket: 't', expires: '2999-12-31' });
     Validations.of(archive).acknowledge({ id: 'AwsSolutions-S10', reason: 'Its readers cannot do TLS' });
+    Validations.of(key).acknowledge({ id: 'AwsSolutions-KMS5', reason: 'It is thrown away after a week' });
     new s3.Bucket(stack, 'Data', { versioned: true, encryptionKey: key, serverAccessLogsBucket: archive });
     new rds.DatabaseInstance(stack, 'Database', { engine: rds.DatabaseInstanceEngine.POSTGRES, vpc });
     const handler = new lambda.Function(stack, 'Handler', {
@@ -557,6 +558,9 @@ describe('a cloud assembly', () => {
     expect(stdout).toMatch(/Prod\/Exporting\/Shared\/Resource/);
     expect(stdout).toMatch(/^Declared: left out \(data is kept\): S3\.\d+ s3-bucket-lifecycle$/m);
     expect(stdout).toMatch(/^Declared: inherited from security \(stack Baseline\): /m);
+    const text = (await audit([synthesized.folder, '--all'])).stdout.replace(/\n +/g, ' ');
+    expect(text).toContain("(acknowledged as AwsSolutions-KMS5 at 'Shop/Key': It is thrown away after a week)");
+    expect(text).toContain("(not allowed exception, as AwsSolutions-S10 at 'Shop/Archive': Its readers cannot do TLS)");
   });
 
   test('lies in a folder with others, and each keeps its own declarations', async () => {
