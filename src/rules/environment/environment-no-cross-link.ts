@@ -84,6 +84,7 @@ export default defineRule({
         ...peering({ Ref: 'Peer' }),
       },
       'nothing says what the networks are for': { ...vpc('Network', 'blue'), ...peering('vpc-1234') },
+      'both networks are of other templates': { Peering: { Type: PEERING, Properties: { VpcId: 'vpc-1', PeerVpcId: 'vpc-2' } } },
       'nothing is joined': vpc('Network', 'prod'),
     },
     fail: {

@@ -36,7 +36,7 @@ const OTHER = /^(dev|development|test|testing|qa|uat|stage|staging|sandbox|prepr
 
 /** What a resource says that it is for. */
 export function taggedKind(resource: Resource): Kind | undefined {
-  const { string = '' } = tagEnding(resource.at(KINDRED[resource.type]), ['environment', 'env', 'stage']);
+  const { string = '' } = tagEnding(resource.at(KINDRED[resource.type] ?? 'Tags'), ['environment', 'env', 'stage']);
   return PRODUCTION.test(string) ? 'production' : OTHER.test(string) ? 'non-production' : undefined;
 }
 
