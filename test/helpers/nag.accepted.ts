@@ -47,6 +47,11 @@ const ACCEPTED: readonly AcceptedFinding[] = [
   },
 
   // --- Tables, queues, topics, files ---
+  {
+    rule: 'NIST.800.53.R5-EFSInBackupPlan',
+    path: /^Stack\/Files\/Resource$/,
+    why: 'Automatic backups are a plan of AWS Backup that EFS keeps; cdk-nag looks only for plans in the same stack.',
+  },
 
   // --- Caches, search, images, functions ---
   {

@@ -1,12 +1,19 @@
 import { Criterion } from '../../criteria/criterion';
 import type { JsonObject } from '../../model/json';
 import { defineRule } from '../rule';
+import { declaredKind } from '../shared/environment-kind';
 import { flagExamples } from '../shared/flag-examples';
 
 const PATH = 'DeletionProtectionEnabled';
 
 const { pass, fail, undetermined } = flagExamples({ type: 'AWS::DynamoDB::Table', path: PATH });
-const globalTable = (...Replicas: JsonObject[]) => ({ Table: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { Replicas } } });
+const globalTable = (...Replicas: JsonObject[]): JsonObject => ({
+  Table: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { Replicas } },
+});
+const unprotectedIn = (kind: string): JsonObject => ({
+  Metadata: { 'cdk-soc2': { environment: { kind } } },
+  Resources: globalTable({ Region: 'eu-west-1' }),
+});
 
 /** A warning: many tables hold sessions, locks and caches, and a template does not say which. */
 export default defineRule({
@@ -21,14 +28,23 @@ export default defineRule({
   remediation: 'Set `deletionProtection: true`, on each replica of a global table.',
   references: ['Security Hub DynamoDB.6', 'AWS Config DYNAMODB_TABLE_DELETION_PROTECTION_ENABLED'],
   check: (table) => {
+    if (declaredKind(table.environment) === 'non-production')
+      return [
+        { kind: 'note', resource: table, text: 'the environment is declared not to be production, and is meant to go away' },
+      ];
     if (table.type === 'AWS::DynamoDB::Table') return table.at(PATH).mustBe(true);
     const replicas = table.at('Replicas');
     return [...replicas.mustBeSet('replicas'), ...replicas.items().flatMap((replica) => replica.at(PATH).mustBe(true))];
   },
   examples: {
-    pass: { ...pass, 'the only replica is protected': globalTable({ Region: 'eu-west-1', DeletionProtectionEnabled: true }) },
+    pass: {
+      ...pass,
+      'the only replica is protected': globalTable({ Region: 'eu-west-1', DeletionProtectionEnabled: true }),
+      'the environment is not production': unprotectedIn('STAGING'),
+    },
     fail: {
       ...fail,
+      'it is not mentioned, in production': unprotectedIn('PRODUCTION'),
       'one of two replicas is not protected': globalTable(
         { Region: 'eu-west-1', DeletionProtectionEnabled: true },
         { Region: 'eu-central-1' },
