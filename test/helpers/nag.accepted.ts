@@ -31,8 +31,113 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     why: 'A copy in another Region costs storage and transfer, and is a decision on disaster recovery; backups are the default.',
   },
   // --- Databases ---
+  {
+    rule: 'NIST.800.53.R5-RDSInBackupPlan',
+    path: /^Stack\/Orders\//,
+    why: 'A plan of AWS Backup covers databases by tag for a whole environment; cdk-nag looks only for plans in the same stack.',
+  },
+  {
+    rule: 'NIST.800.53.R5-RDSEnhancedMonitoringEnabled',
+    path: /^Stack\/Orders\//,
+    why: 'What the operating system reports is billed as log data; Database Insights tell what load there is, and `monitoringInterval` adds it.',
+  },
+  {
+    rule: 'AwsSolutions-RDS11',
+    path: /^Stack\/Orders\/Resource$/,
+    why: 'Another port keeps nobody out: security groups, TLS and passwords do, and port scans take seconds.',
+  },
+  {
+    rule: 'NIST.800.53.R5-EC2RestrictedCommonPorts',
+    path: /^Stack\/Orders\/SecurityGroup\/from .*RotationSingleUserSecurityGroup.*\{IndirectPort\}$/,
+    why: 'The port is that of the database, which only deployment knows, and the source is the function that changes the password.',
+  },
+  {
+    rule: 'NIST.800.53.R5-EC2RestrictedSSH',
+    path: /^Stack\/Orders\/SecurityGroup\/from .*RotationSingleUserSecurityGroup.*\{IndirectPort\}$/,
+    why: 'The port is that of the database, which only deployment knows, and the source is the function that changes the password.',
+  },
+  {
+    rule: 'NIST.800.53.R5-RDSLoggingEnabled[LogExport::general]',
+    path: /^Stack\/Orders\/Resource$/,
+    why: 'The general log has every statement with its values, personal data and passwords among them; the audit log has who did what.',
+  },
+  {
+    rule: 'NIST.800.53.R5-RDSLoggingEnabled[LogExport::slowquery]',
+    path: /^Stack\/Orders\/Resource$/,
+    why: 'Slow statements are a matter of performance, and the log has their values; Database Insights show them without.',
+  },
+  {
+    rule: 'NIST.800.53.R5-RDSLoggingEnabled[LogExport::trace]',
+    path: /^Stack\/Orders\/Resource$/,
+    why: 'Traces of Oracle are for its support, large, and no record of who did what.',
+  },
+  {
+    rule: 'NIST.800.53.R5-RDSLoggingEnabled[LogExport::oemagent]',
+    path: /^Stack\/Orders\/Resource$/,
+    why: 'There is no agent of Enterprise Manager unless an app adds its option.',
+  },
+  {
+    rule: 'AwsSolutions-RDS14',
+    path: /^Stack\/Orders\/Resource$/,
+    why: 'Backtrack is billed by change, and not offered for every version; backups return to any second of their retention.',
+  },
+  {
+    rule: 'AwsSolutions-RDS3',
+    path: /^Stack\/Orders\/Resource$/,
+    why: 'Only outside production: a standby doubles the price. A test of its own proves that production has one.',
+  },
+  {
+    rule: 'NIST.800.53.R5-RDSMultiAZSupport',
+    path: /^Stack\/Orders\//,
+    why: 'Only outside production: a standby doubles the price. A test of its own proves that production has one.',
+  },
+  {
+    rule: 'AwsSolutions-RDS10',
+    path: /^Stack\/Orders\/Resource$/,
+    why: 'Only outside production, where environments come and go. A test of its own proves that production is protected.',
+  },
+  {
+    rule: 'NIST.800.53.R5-RDSInstanceDeletionProtectionEnabled',
+    path: /^Stack\/Orders\//,
+    why: 'Only outside production, where environments come and go. A test of its own proves that production is protected.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5',
+    path: /^Stack\/OrdersAuditRole\/DefaultPolicy\/Resource$/,
+    why: 'RDS wants to list buckets, an action without resources, and writes objects whose names SQL Server chooses.',
+  },
+  {
+    rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
+    path: /^Stack\/OrdersAuditRole\/DefaultPolicy\/Resource$/,
+    why: 'The policy is of one role, which has one purpose; it goes with it.',
+  },
 
   // --- Networks ---
+  {
+    rule: 'AwsSolutions-EC23',
+    path: /\/EndpointSecurityGroup\/Resource$/,
+    why: 'The group lets in port 443 from the network; cdk-nag cannot read the address block of a network, and its rule throws.',
+  },
+  {
+    rule: 'NIST.800.53.R5-EC2RestrictedCommonPorts',
+    path: /\/EndpointSecurityGroup\/Resource$/,
+    why: 'The group lets in port 443 from the network; cdk-nag cannot read the address block of a network, and its rule throws.',
+  },
+  {
+    rule: 'NIST.800.53.R5-EC2RestrictedSSH',
+    path: /\/EndpointSecurityGroup\/Resource$/,
+    why: 'The group lets in port 443 from the network; cdk-nag cannot read the address block of a network, and its rule throws.',
+  },
+  {
+    rule: 'NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW',
+    path: /\/PublicSubnet1\/DefaultRoute/,
+    why: 'Public subnets are where load balancers and NAT gateways stand, and what makes them public is this route.',
+  },
+  {
+    rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
+    path: /\/Soc2FlowLogs\/IAMRole\/DefaultPolicy\/Resource$/,
+    why: 'The CDK gives the role of a flow log its rights in a policy of its own, which is about one log group and goes with it.',
+  },
 
   // --- The edge ---
   {
@@ -63,6 +168,36 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     rule: 'AwsSolutions-AEC4',
     path: /Sessions\/Resource$/,
     why: 'In production a replica takes over (a test says so); elsewhere one node is enough.',
+  },
+  {
+    rule: 'AwsSolutions-OS3',
+    path: /Search\/Resource$/,
+    why: 'The domain is inside of a network: security groups say who reaches it, and a list of addresses has no effect there.',
+  },
+  {
+    rule: 'AwsSolutions-OS5',
+    path: /Search\/Resource$/,
+    why: 'Without a policy of its own, the domain takes only requests that are signed by a role with a right to it.',
+  },
+  {
+    rule: 'AwsSolutions-OS4',
+    path: /Search\/Resource$/,
+    why: 'In production there are three nodes that only lead (a test says so); elsewhere one node is enough.',
+  },
+  {
+    rule: 'AwsSolutions-OS7',
+    path: /Search\/Resource$/,
+    why: 'In production nodes stand in several zones (a test says so); elsewhere one node is enough.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::<Search14E54FC3.Arn>/*]',
+    path: /SearchMasterUser\/DefaultPolicy/,
+    why: 'The master user may do everything with this domain, and nothing with any other.',
+  },
+  {
+    rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
+    path: /SearchMasterUser\/DefaultPolicy/,
+    why: 'The policy is for one domain and one role, and goes with them; grants of the CDK are made that way.',
   },
 ];
 

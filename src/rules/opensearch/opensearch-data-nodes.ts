@@ -1,7 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
 import { byParameter } from '../shared/deciding-examples';
-import { clusterOf, elasticsearchDomain, SEARCH_DOMAINS, searchDomain } from '../shared/search-domains';
+import { clusterOf, declared, elasticsearchDomain, inProduction, SEARCH_DOMAINS, searchDomain } from '../shared/search-domains';
 
 const nodes = (InstanceCount: unknown, ZoneAwarenessEnabled: unknown = true) =>
   searchDomain({ ClusterConfig: { InstanceCount, ZoneAwarenessEnabled } });
@@ -22,7 +22,10 @@ export default defineRule({
   check: (domain) => {
     const cluster = clusterOf(domain);
     const standby = cluster.at('MultiAZWithStandbyEnabled').boolean === true;
-    return [...cluster.at('InstanceCount').mustBeAtLeast(3), ...(standby ? [] : cluster.at('ZoneAwarenessEnabled').mustBe(true))];
+    return inProduction(domain, () => [
+      ...cluster.at('InstanceCount').mustBeAtLeast(3),
+      ...(standby ? [] : cluster.at('ZoneAwarenessEnabled').mustBe(true)),
+    ]);
   },
   examples: {
     pass: {
@@ -30,6 +33,7 @@ export default defineRule({
       'the domain keeps a zone on standby': searchDomain({
         ClusterConfig: { InstanceCount: 3, MultiAZWithStandbyEnabled: true },
       }),
+      'one node is not for production': declared('DEVELOPMENT', nodes(1, false)),
       'the domain has the earlier name of the service': elasticsearchDomain({
         ElasticsearchClusterConfig: { InstanceCount: 4, ZoneAwarenessEnabled: true },
       }),
@@ -37,6 +41,7 @@ export default defineRule({
     fail: {
       'nodes are not mentioned': searchDomain({}),
       'there are two nodes': nodes(2),
+      'there are two nodes in production': declared('PRODUCTION', nodes(2)),
       'all nodes are in one zone': nodes(3, false),
     },
     undetermined: { 'the number of nodes is a parameter': byParameter((value) => nodes(value)) },

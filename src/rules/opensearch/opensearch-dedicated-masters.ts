@@ -1,7 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
 import { byParameter, byStage } from '../shared/deciding-examples';
-import { clusterOf, elasticsearchDomain, SEARCH_DOMAINS, searchDomain } from '../shared/search-domains';
+import { clusterOf, declared, elasticsearchDomain, inProduction, SEARCH_DOMAINS, searchDomain } from '../shared/search-domains';
 
 const masters = (DedicatedMasterCount: unknown) =>
   searchDomain({ ClusterConfig: { DedicatedMasterEnabled: true, DedicatedMasterCount } });
@@ -23,14 +23,15 @@ export default defineRule({
   ],
   check: (domain) => {
     const cluster = clusterOf(domain);
-    return [
+    return inProduction(domain, () => [
       ...cluster.at('DedicatedMasterEnabled').mustBe(true),
       ...cluster.at('DedicatedMasterCount').mustBeAtLeast(3, { absent: '' }),
-    ];
+    ]);
   },
   examples: {
     pass: {
       'there are three dedicated masters': masters(3),
+      'one master is not for production': declared('STAGING', masters(1)),
       'the domain has the earlier name of the service': elasticsearchDomain({
         ElasticsearchClusterConfig: { DedicatedMasterEnabled: 'true', DedicatedMasterCount: '3' },
       }),
@@ -38,6 +39,7 @@ export default defineRule({
     fail: {
       'dedicated masters are not mentioned': searchDomain({}),
       'dedicated masters are off': searchDomain({ ClusterConfig: { DedicatedMasterEnabled: false } }),
+      'one master is for production': declared('PRODUCTION', masters(1)),
       'two masters cannot outvote each other': masters(2),
       'only production has enough': byStage(masters, 3, 1),
     },

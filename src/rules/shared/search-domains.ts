@@ -2,6 +2,7 @@ import type { JsonObject } from '../../model/json';
 import type { Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
+import { declaredKind } from './environment-kind';
 
 const ELASTICSEARCH = 'AWS::Elasticsearch::Domain';
 
@@ -21,6 +22,17 @@ export function mustPublishLog(domain: Resource, log: string): Observation[] {
   const group = options.at('CloudWatchLogsLogGroupArn');
   const expected = 'the ARN of a log group';
   return group.isKnown ? group.must(expected, ({ string }) => string?.startsWith('arn:') ?? false) : group.mustBeSet(expected);
+}
+
+/** Expect what a domain needs to survive the loss of a node, where it is not declared to be for anything but production. */
+export function inProduction(domain: Resource, expect: () => Observation[]): Observation[] {
+  if (declaredKind(domain.environment) !== 'non-production') return expect();
+  return [{ kind: 'note', resource: domain, text: 'the environment is declared not to be production, and may fail with a node' }];
+}
+
+/** For the examples of rules: a template that is declared to be for a kind of environment. */
+export function declared(kind: string, Resources: JsonObject): JsonObject {
+  return { Metadata: { 'cdk-soc2': { environment: { kind } } }, Resources };
 }
 
 /** For the examples of rules: a domain. */
