@@ -57,18 +57,13 @@ export function judge(assembly: Assembly, options: JudgeOptions): Judgement[] {
   const inherited = new Map(
     (options.inherited ?? []).map((declaration) => [findRule(options.rules, declaration.rule), declaration]),
   );
-  const { now, scope = FULL_SCOPE, acknowledgedAs } = options;
+  const { scope = FULL_SCOPE } = options;
   const rules = inOrderOfIds(options.rules.filter((rule) => !excluded.has(rule) && isInScope(rule, scope)));
   // Rules come in their order, so that only what was judged is left to be sorted, not every judgement.
   const groups: Judgement[][] = [];
   for (const evaluations of evaluate(assembly, rules)) {
     if (evaluations.length === 0) continue;
-    groups.push(
-      evaluations.map((each) => {
-        const isUnwaivable = unwaivable.has(each.rule);
-        return conclude(each, inherited.get(each.rule), () => exceptionFor(each, isUnwaivable, now, acknowledgedAs));
-      }),
-    );
+    groups.push(evaluations.map((each) => conclude(each, inherited.get(each.rule), unwaivable.has(each.rule), options)));
   }
   return groups.sort(([a], [b]) => inOrder(judgedBy(a), judgedBy(b))).flat();
 }
@@ -80,14 +75,15 @@ function judgedBy({ evaluation }: Judgement): ResourceEntry | Environment {
 function conclude(
   evaluation: Evaluation,
   inherited: InheritedDeclaration | undefined,
-  exceptionFor: () => AppliedException | undefined,
+  unwaivable: boolean,
+  options: JudgeOptions,
 ): Judgement {
   const { outcome, crash } = evaluation;
   if (outcome === 'pass') return { evaluation, verdict: 'pass' };
   const verdict = outcome === 'missing' ? 'fail' : outcome;
   if (crash !== undefined) return { evaluation, verdict };
   if (inherited && isMissing(evaluation)) return { evaluation, verdict: 'inherited', inherited };
-  const exception = exceptionFor();
+  const exception = exceptionFor(evaluation, unwaivable, options);
   if (!exception) return { evaluation, verdict };
   const holds = exception.state !== 'expired' && exception.state !== 'not allowed';
   return { evaluation, verdict: holds ? 'exception' : verdict, exception };
@@ -101,8 +97,7 @@ export function isMissing({ findings }: Pick<Evaluation, 'findings'>): boolean {
 function exceptionFor(
   evaluation: Evaluation,
   unwaivable: boolean,
-  now: Date,
-  acknowledgedAs: AcknowledgedAs | undefined,
+  { now, acknowledgedAs }: JudgeOptions,
 ): AppliedException | undefined {
   const { rule, entry, environment } = evaluation;
   const bodies = entry ? [entry.body] : environment.templates.map((template) => template.body);

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { Soc2Exception } from '../../src';
+import { RULES } from '../../src/rules';
 import { schemaErrors } from '../helpers/schema';
 import { type Synthesized, synthesize } from '../helpers/synth';
 
@@ -77,6 +78,14 @@ describe('an acknowledgement of the rule of cdk-nag that asks for the same', () 
         severity: 'info',
         description: expect.stringContaining(`(accepted, as ${ID} is acknowledged at 'S/B': ${REASON})`),
       });
+    });
+
+    test('lets synthesis pass when nothing else is open', () => {
+      const exclude = RULES.filter(({ slug }) => slug !== VERSIONING).map(({ id }) => ({ rule: id, reason: 'another test' }));
+      const build = (app: App) => acknowledge(new s3.Bucket(new Stack(app, 'S'), 'B'));
+      const { report } = synthesize(build, { ...HONOR, exclude, inherited: [] });
+      expect(report).toMatchObject({ conclusion: 'success', violations: [{ ruleName: 'SOC2-S3.8', severity: 'info' }] });
+      expect(synthesize(build, { exclude, inherited: [] }).report!.conclusion).toBe('failure');
     });
   });
 
