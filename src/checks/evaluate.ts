@@ -50,7 +50,7 @@ function rulesByType(rules: readonly Rule[]): ReadonlyMap<string, readonly Remem
   for (const rule of rules) {
     if (rule.scope === 'environment') continue;
     for (const type of new Set(rule.resourceTypes)) {
-      const remembering = { rule, memory: new VerdictMemory() };
+      const remembering = { rule, memory: VerdictMemory.of(rule, type) };
       const others = byType.get(type);
       if (others) others.push(remembering);
       else byType.set(type, [remembering]);

@@ -1,10 +1,16 @@
-import type { Finding, Note } from '../model/observation';
+import type { Finding, Note, Place } from '../model/observation';
 import type { ResourceEntry } from '../model/template';
+import type { Rule } from '../rules/rule';
 import { likenessOf } from './alike';
 import type { Conclusion } from './conclude';
 
 /** What is remembered of a rule and a resource; `not applicable` when the rule is not about it. */
 export type Remembered = Conclusion | 'not applicable';
+
+const MEMORIES = new WeakMap<Rule, Map<string, VerdictMemory>>();
+
+/** What is remembered is about no resource, and holds on to none. */
+const NOBODY = {} as Place;
 
 /** After so many resources of which none was like an earlier one, the rule is taken for one whose verdicts are all different. */
 const MOST_MISSES = 64;
@@ -26,6 +32,15 @@ interface Leaf {
  * what a rule looks at, so that most verdicts are known before the rule is asked.
  */
 export class VerdictMemory {
+  /** The memory of a rule and a type; it outlives the assembly that is judged. */
+  public static of(rule: Rule, type: string): VerdictMemory {
+    const byType = MEMORIES.get(rule) ?? new Map<string, VerdictMemory>();
+    MEMORIES.set(rule, byType);
+    const memory = byType.get(type) ?? new VerdictMemory();
+    byType.set(type, memory);
+    return memory;
+  }
+
   private root?: Step | Leaf;
   private misses = 0;
 
@@ -38,14 +53,14 @@ export class VerdictMemory {
     }
     if (!place) return undefined;
     this.misses = 0;
-    return forResource(place.verdict, entry);
+    return said(place.verdict, { entry, logicalId: entry.logicalId });
   }
 
   /** Remember a verdict, when the properties that were read are all there is to it. */
   public learn(reads: readonly string[] | undefined, likenesses: Likenesses, verdict: Remembered): void {
     if (!reads || this.misses > MOST_MISSES) return;
     this.misses++;
-    this.root = this.grow(this.root, reads, 0, likenesses, verdict) ?? this.root;
+    this.root = this.grow(this.root, reads, 0, likenesses, said(verdict, NOBODY)) ?? this.root;
   }
 
   private grow(
@@ -83,10 +98,9 @@ export class Likenesses {
   }
 }
 
-/** The verdict on one resource, said of another. */
-function forResource(verdict: Remembered, entry: ResourceEntry): Remembered {
+/** A verdict, said of a resource. */
+function said(verdict: Remembered, about: Place): Remembered {
   if (verdict === 'not applicable' || (verdict.findings.length === 0 && verdict.notes.length === 0)) return verdict;
-  const about = { entry, logicalId: entry.logicalId };
   const moved = <T extends Finding | Note>(each: T): T => (each.resource ? { ...each, resource: about } : each);
   return { outcome: verdict.outcome, findings: verdict.findings.map(moved), notes: verdict.notes.map(moved) };
 }
