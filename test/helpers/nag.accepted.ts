@@ -141,6 +141,11 @@ const ACCEPTED: readonly AcceptedFinding[] = [
 
   // --- The edge ---
   {
+    rule: 'AwsSolutions-CFR1',
+    path: /\/Site\/Resource$/,
+    why: 'Which countries a service is for is up to the app: `geoRestriction` says so.',
+  },
+  {
     rule: 'NIST.800.53.R5-ELBDeletionProtectionEnabled',
     path: /\/Balancer\/Resource$/,
     why: 'Outside production a load balancer goes with its stack; in production it is protected, which its own test proves.',

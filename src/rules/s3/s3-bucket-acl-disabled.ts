@@ -1,11 +1,22 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
+import { metBy } from '../../model/observation';
 import { defineRule } from '../rule';
 import { byParameter } from '../shared/deciding-examples';
+import { DISTRIBUTION } from '../shared/distributions';
+
+/** CloudFront delivers its standard logs by an ACL, and to no bucket that ignores them. */
+const TAKES_OVER = 'BucketOwnerPreferred';
 
 const bucket = (ObjectOwnership: Json) => ({
   Bucket: { Type: 'AWS::S3::Bucket', Properties: { OwnershipControls: { Rules: [{ ObjectOwnership }] } } },
 });
+const logging = {
+  Web: {
+    Type: DISTRIBUTION,
+    Properties: { DistributionConfig: { Logging: { Bucket: { 'Fn::GetAtt': ['Bucket', 'RegionalDomainName'] } } } },
+  },
+};
 
 export default defineRule({
   id: 'S3.17',
@@ -22,6 +33,9 @@ export default defineRule({
   check: (bucket) => {
     const rules = bucket.at('OwnershipControls.Rules');
     const [rule] = rules.items();
+    const [distribution] = bucket.pointedAtBy(DISTRIBUTION, 'DistributionConfig.Logging.Bucket');
+    if (distribution && rule?.at('ObjectOwnership').string === TAKES_OVER)
+      return [metBy(distribution, 'it delivers standard logs by an ACL, and they belong to the owner of the bucket')];
     return (rule ?? rules)
       .at(rule ? 'ObjectOwnership' : '0.ObjectOwnership')
       .mustBe('BucketOwnerEnforced', { absent: 'S3 ignores ACLs of new buckets since April 2023' });
@@ -30,10 +44,12 @@ export default defineRule({
     pass: {
       'ACLs are ignored': bucket('BucketOwnerEnforced'),
       'nothing is said about ACLs': { Bucket: { Type: 'AWS::S3::Bucket' } },
+      'CloudFront delivers logs, which belong to the owner': { ...bucket(TAKES_OVER), ...logging },
     },
     fail: {
       'who writes an object decides': bucket('ObjectWriter'),
-      'ACLs are heeded for objects of others': bucket('BucketOwnerPreferred'),
+      'ACLs are heeded for objects of others': bucket(TAKES_OVER),
+      'logs of CloudFront belong to who writes them': { ...bucket('ObjectWriter'), ...logging },
     },
     undetermined: { 'who decides is a parameter': byParameter(bucket) },
   },
