@@ -11,11 +11,21 @@ export function alarm(ruleName: string, description: string, fix: string): Polic
   return { ruleName: `${PACK}-${ruleName}`, description, fix, severity: 'fatal', violatingResources: [{ locations: [] }] };
 }
 
-/** What would otherwise pass in silence. */
-export function alarms(judgements: readonly Judgement[], synthesis: Synthesis, strict: boolean): PolicyViolation[] {
+/**
+ * What would otherwise pass in silence.
+ *
+ * @param judged how many verdicts there are.
+ * @param judgements those of them that are no pass.
+ */
+export function alarms(
+  judged: number,
+  judgements: readonly Judgement[],
+  synthesis: Synthesis,
+  strict: boolean,
+): PolicyViolation[] {
   const resources = synthesis.assembly.resources.filter(({ type }) => type !== 'AWS::CDK::Metadata').length;
   const found: PolicyViolation[] = [];
-  if (resources === 0 || judgements.length === 0) {
+  if (resources === 0 || judged === 0) {
     const what = resources === 0 ? 'the app has no resources' : 'no rule applies to anything in the app';
     found.push(
       alarm(

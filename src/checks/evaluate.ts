@@ -26,17 +26,26 @@ export interface Evaluation {
   readonly crash?: string;
 }
 
-/** Judge every environment by the rules about environments, and every resource by every rule of its type. */
+/**
+ * Judge every environment by the rules about environments, and every resource by every rule of its type.
+ *
+ * Environments come first, then templates and their resources, each in the order of their names; rules come as they are given.
+ */
 export function* evaluate(assembly: Assembly, rules: readonly Rule[]): Generator<readonly Evaluation[]> {
-  for (const environment of assembly.environments) {
+  for (const environment of [...assembly.environments].sort((a, b) => compare(a.id, b.id))) {
     if (environment.templates.every((template) => template.resources.size === 0)) continue;
     yield rules.flatMap((rule) => (rule.scope === 'environment' ? evaluateEnvironment(rule, environment, assembly) : []));
   }
   const byType = rulesByType(rules);
-  for (const template of assembly.templates) {
-    const judge = new TemplateJudge(template, assembly);
-    for (const entry of template.resources.values()) yield judge.evaluate(entry, byType);
-  }
+  const judges = new Map(assembly.templates.map((template) => [template, new TemplateJudge(template, assembly)]));
+  const entries = [...assembly.resources].sort(
+    (a, b) => compare(a.template.path, b.template.path) || compare(a.logicalId, b.logicalId),
+  );
+  for (const entry of entries) yield judges.get(entry.template)!.evaluate(entry, byType);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** A rule about resources of one type, with its verdicts on those before. */
@@ -45,7 +54,11 @@ interface RememberingRule {
   readonly memory: VerdictMemory;
 }
 
+const BY_TYPE = new WeakMap<readonly Rule[], ReadonlyMap<string, readonly RememberingRule[]>>();
+
 function rulesByType(rules: readonly Rule[]): ReadonlyMap<string, readonly RememberingRule[]> {
+  const known = BY_TYPE.get(rules);
+  if (known) return known;
   const byType = new Map<string, RememberingRule[]>();
   for (const rule of rules) {
     if (rule.scope === 'environment') continue;
@@ -56,6 +69,7 @@ function rulesByType(rules: readonly Rule[]): ReadonlyMap<string, readonly Remem
       else byType.set(type, [remembering]);
     }
   }
+  BY_TYPE.set(rules, byType);
   return byType;
 }
 

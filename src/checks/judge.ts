@@ -1,4 +1,4 @@
-import type { Assembly, Environment } from '../model/assembly';
+import type { Assembly } from '../model/assembly';
 import type { ResourceEntry } from '../model/template';
 import type { Rule } from '../rules/rule';
 import { type AuditScope, FULL_SCOPE, isInScope } from './audit-scope';
@@ -52,24 +52,24 @@ export interface JudgeOptions {
 
 /** Judge an assembly, and take what people declared into account. */
 export function judge(assembly: Assembly, options: JudgeOptions): Judgement[] {
+  return [...judgeInOrder(assembly, options)].flat();
+}
+
+/** Judge an assembly in the order of the ledger, one resource or environment at a time. */
+export function* judgeInOrder(assembly: Assembly, options: JudgeOptions): Generator<readonly Judgement[]> {
   const excluded = new Set((options.excluded ?? []).map(({ rule }) => findRule(options.rules, rule)));
   const unwaivable = new Set((options.unwaivable ?? []).map((name) => findRule(options.rules, name)));
   const inherited = new Map(
     (options.inherited ?? []).map((declaration) => [findRule(options.rules, declaration.rule), declaration]),
   );
   const { scope = FULL_SCOPE } = options;
-  const rules = inOrderOfIds(options.rules.filter((rule) => !excluded.has(rule) && isInScope(rule, scope)));
-  // Rules come in their order, so that only what was judged is left to be sorted, not every judgement.
-  const groups: Judgement[][] = [];
+  const all = inOrderOfIds(options.rules);
+  const isAll = excluded.size === 0 && scope === FULL_SCOPE;
+  const rules = isAll ? all : all.filter((rule) => !excluded.has(rule) && isInScope(rule, scope));
   for (const evaluations of evaluate(assembly, rules)) {
     if (evaluations.length === 0) continue;
-    groups.push(evaluations.map((each) => conclude(each, inherited.get(each.rule), unwaivable.has(each.rule), options)));
+    yield evaluations.map((each) => conclude(each, inherited.get(each.rule), unwaivable.has(each.rule), options));
   }
-  return groups.sort(([a], [b]) => inOrder(judgedBy(a), judgedBy(b))).flat();
-}
-
-function judgedBy({ evaluation }: Judgement): ResourceEntry | Environment {
-  return evaluation.entry ?? evaluation.environment;
 }
 
 function conclude(
@@ -117,20 +117,19 @@ function exceptionFor(
   return { state: unwaivable ? 'not allowed' : 'acknowledged', declaration, acknowledgement };
 }
 
-/** Environments, then resources, each in the order of their names. */
-function inOrder(a: ResourceEntry | Environment, b: ResourceEntry | Environment): number {
-  if ('id' in a) return 'id' in b ? compare(a.id, b.id) : -1;
-  if ('id' in b) return 1;
-  return compare(a.template.path, b.template.path) || compare(a.logicalId, b.logicalId);
-}
+const IN_ORDER = new WeakMap<readonly Rule[], readonly Rule[]>();
 
 /** Rules in the order of their ids, `S3.2` before `S3.10`. */
-export function inOrderOfIds(rules: readonly Rule[]): Rule[] {
+export function inOrderOfIds(rules: readonly Rule[]): readonly Rule[] {
+  const known = IN_ORDER.get(rules);
+  if (known) return known;
   const keyed = rules.map((rule): [string, number, Rule] => {
     const [service, number] = rule.id.split('.');
     return [service, Number(number), rule];
   });
-  return keyed.sort(([a, m], [b, n]) => compare(a, b) || m - n).map(([, , rule]) => rule);
+  const sorted = keyed.sort(([a, m], [b, n]) => compare(a, b) || m - n).map(([, , rule]) => rule);
+  IN_ORDER.set(rules, sorted);
+  return sorted;
 }
 
 function compare(a: string, b: string): number {

@@ -24,22 +24,40 @@ export function describeJudgement(judgement: Judgement, sourceOf?: SourceOf): Le
  *
  * There may be hundreds of thousands, so that what many have in common is put into text once.
  */
-export function linesOfJudgements(judgements: readonly Judgement[], sourceOf?: SourceOf): string {
-  const verdicts = new Map<Verdict, Map<Rule, string>>();
-  let last: Evaluation | undefined;
-  let place = '';
-  const lines = judgements.map((judgement) => {
+export class JudgementLines {
+  private readonly heads = new Map<Verdict, Map<Rule, string>>();
+  private last?: Evaluation;
+  private place = '';
+
+  constructor(private readonly sourceOf?: SourceOf) {}
+
+  public of(judgements: readonly Judgement[]): string {
+    return judgements.map((judgement) => this.line(judgement)).join(',\n');
+  }
+
+  private line(judgement: Judgement): string {
     const { evaluation, verdict } = judgement;
-    const { rule } = evaluation;
-    const byRule = verdicts.get(verdict) ?? new Map<Rule, string>();
-    const head = byRule.get(rule) ?? membersOf(describeVerdict(rule, verdict));
-    verdicts.set(verdict, byRule.set(rule, head));
+    const { last } = this;
     if (last === undefined || evaluation.entry !== last.entry || evaluation.environment !== last.environment)
-      place = membersOf(describePlace(evaluation));
-    last = evaluation;
-    return `{${head},${place},${isPlainPass(judgement) ? NO_FINDINGS : membersOf(describeReasons(judgement, sourceOf))}}`;
-  });
-  return lines.join(',\n');
+      this.place = membersOf(describePlace(evaluation));
+    this.last = evaluation;
+    const reasons = isPlainPass(judgement) ? NO_FINDINGS : membersOf(describeReasons(judgement, this.sourceOf));
+    return `{${this.head(evaluation.rule, verdict)},${this.place},${reasons}}`;
+  }
+
+  private head(rule: Rule, verdict: Verdict): string {
+    let byRule = this.heads.get(verdict);
+    if (!byRule) {
+      byRule = new Map();
+      this.heads.set(verdict, byRule);
+    }
+    let head = byRule.get(rule);
+    if (head === undefined) {
+      head = membersOf(describeVerdict(rule, verdict));
+      byRule.set(rule, head);
+    }
+    return head;
+  }
 }
 
 const NO_FINDINGS = membersOf({ findings: [] });

@@ -5,7 +5,7 @@ import type { Rule, Severity } from '../rules/rule';
 import { type AuditScope, isInScope } from './audit-scope';
 import type { ExceptionDeclaration, ExclusionDeclaration, InheritedDeclaration } from './declarations';
 import { type AppliedException, inOrderOfIds, type Judgement, type Verdict } from './judge';
-import { describeJudgement, linesOfJudgements, type SourceOf } from './ledger-evaluations';
+import { describeJudgement, JudgementLines, type SourceOf } from './ledger-evaluations';
 
 /** The version of the ledger's format; see `schema/ledger.schema.json`. */
 export const SCHEMA_VERSION = '1.0';
@@ -144,11 +144,45 @@ export type Piece = string | Buffer;
 
 /** A part with its evaluations as text, which takes a fraction of the memory. */
 export interface WrittenPart extends Omit<LedgerPart, 'evaluations'> {
-  readonly evaluations: Piece;
+  readonly evaluations: readonly Piece[];
 }
 
-export function writePart(assembly: Assembly, judgements: readonly Judgement[], sourceOf?: SourceOf): WrittenPart {
-  return { ...describeAssembly(assembly), evaluations: Buffer.from(linesOfJudgements(judgements, sourceOf)) };
+/** Length of a piece, at least. */
+const PIECE = 1_000_000;
+
+/** Writes what an assembly adds to a ledger as it is judged, so that no judgement need be kept for it. */
+export class PartWriter {
+  private readonly lines: JudgementLines;
+  private readonly pieces: Piece[] = [];
+  private pending: string[] = [];
+  private length = 0;
+
+  constructor(
+    private readonly assembly: Assembly,
+    sourceOf?: SourceOf,
+  ) {
+    this.lines = new JudgementLines(sourceOf);
+  }
+
+  /** Add judgements, in the order of the ledger. */
+  public add(judgements: readonly Judgement[]): void {
+    if (judgements.length === 0) return;
+    const text = this.lines.of(judgements);
+    this.pending.push(text);
+    this.length += text.length;
+    if (this.length >= PIECE) this.flush();
+  }
+
+  public part(): WrittenPart {
+    if (this.length > 0) this.flush();
+    return { ...describeAssembly(this.assembly), evaluations: this.pieces };
+  }
+
+  private flush(): void {
+    this.pieces.push(Buffer.from(this.pending.join(',\n')));
+    this.pending = [];
+    this.length = 0;
+  }
 }
 
 function describeAssembly(assembly: Assembly): Omit<LedgerPart, 'evaluations'> {
@@ -178,7 +212,7 @@ export function buildLedger(input: LedgerInput): LedgerContent {
 /** A ledger as text, one record a line. In pieces, for as one it may be larger than memory. */
 export function writeLedger(input: LedgerInput<WrittenPart>): Piece[] {
   const content = contentOf(input);
-  const evaluations = input.parts.map((part) => part.evaluations).filter(({ length }) => length > 0);
+  const evaluations = input.parts.flatMap((part) => part.evaluations);
   const id = digest(piecesOf(content, evaluations));
   return piecesOf({ ...content, synthesis: { id, ...content.synthesis } }, evaluations);
 }

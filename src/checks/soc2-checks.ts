@@ -13,8 +13,8 @@ import { blocks } from './blocks';
 import { findRule } from './declarations';
 import { registerExceptions } from './exception-register';
 import type { InheritedControl, RuleExclusion } from './inherited-control';
-import { judge } from './judge';
-import { type Piece, writeLedger, writePart } from './ledger';
+import { type Judgement, judgeInOrder } from './judge';
+import { PartWriter, type Piece, writeLedger } from './ledger';
 import { NagAcknowledgements } from './nag-acknowledgements';
 import { PACK, reportName } from './names';
 import { refuseBadOptions, withAdditional } from './pack-options';
@@ -169,7 +169,11 @@ export class Soc2Checks extends NagPack {
     const time = currentTime();
     const declaring = withDeclarations(synthesis.constructs);
     const nag = honorNagAcknowledgements ? new NagAcknowledgements(declaring, synthesis.construct) : undefined;
-    const judgements = judge(assembly, {
+    const writer = new PartWriter(assembly, sourcesIn(synthesis));
+    // What passes is written down, and needs no more attention: so it is with most.
+    const judgements: Judgement[] = [];
+    let judged = 0;
+    const inOrder = judgeInOrder(assembly, {
       rules: this.rules,
       now: time,
       inherited,
@@ -178,6 +182,11 @@ export class Soc2Checks extends NagPack {
       scope,
       acknowledgedAs: nag && ((rule, entry) => nag.of(rule, entry)),
     });
+    for (const group of inOrder) {
+      writer.add(group);
+      judged += group.length;
+      for (const judgement of group) if (judgement.verdict !== 'pass') judgements.push(judgement);
+    }
     const exceptions = registerExceptions([assembly], judgements, this.rules, time, declaredExceptions(declaring));
     const bare = bareAcknowledgements(declaring);
     const acknowledged = new AcknowledgedPlaces(declaring);
@@ -186,9 +195,9 @@ export class Soc2Checks extends NagPack {
       .filter(({ state, rule }) => state === 'unused' && !idle.has(rule))
       .map((each) => `${each.rule} at '${each.at}': the exception covers no finding; remove it`);
 
-    const raised = alarms(judgements, synthesis, strict);
+    const raised = alarms(judged, judgements, synthesis, strict);
     const ledger = writeLedger({
-      parts: [writePart(assembly, judgements, sourcesIn(synthesis))],
+      parts: [writer.part()],
       rules: this.rules,
       settings: {
         strict,

@@ -1,9 +1,10 @@
 import { type AuditScope, isInScope } from '../checks/audit-scope';
 import { blocks } from '../checks/blocks';
-import { EXPANDED } from '../checks/evaluate';
+import { type Evaluation, EXPANDED } from '../checks/evaluate';
 import { fixOf } from '../checks/fix';
 import type { Judgement, Verdict } from '../checks/judge';
-import type { LedgerEvaluation, LedgerPart } from '../checks/ledger';
+import type { LedgerEvaluation } from '../checks/ledger';
+import { describeJudgement } from '../checks/ledger-evaluations';
 import { unjudgedStacks } from '../checks/unjudged-stacks';
 import type { Assembly } from '../model/assembly';
 import { RULES } from '../rules';
@@ -40,8 +41,10 @@ export class AuditSummary {
   public blocking = 0;
   public readonly verdicts: VerdictCounts = noVerdicts();
   public readonly byCriterion = new Map<string, VerdictCounts>();
-  /** What did not pass, in the order of the templates; without what is told at once for many. */
+  /** What is listed, in the order of the templates; without what is told at once for many. */
   public readonly shown: Shown[] = [];
+  /** How much is not listed. */
+  public readonly unlisted = { warnings: 0, undetermined: 0 };
   /** Rules about environments that single templates cannot answer. */
   public readonly needEnvironment = new Set<string>();
   /** How many verdicts that leaves open, and how many of them block. */
@@ -55,56 +58,83 @@ export class AuditSummary {
 
   private readonly knownTypes: ReadonlySet<string>;
 
+  /**
+   * @param strict whether what only deployment knows blocks as well.
+   * @param listsAll whether warnings and undetermined verdicts are listed, not only what blocks.
+   * @param scope which categories are audited.
+   */
   constructor(
     private readonly strict: boolean,
+    private readonly listsAll: boolean,
     scope: AuditScope,
   ) {
     const rules = RULES.filter((rule) => isInScope(rule, scope));
     this.knownTypes = new Set([...rules.flatMap((rule) => rule.resourceTypes), 'AWS::CDK::Metadata']);
   }
 
-  public add(part: LedgerPart, judgements: readonly Judgement[], assembly: Assembly): void {
+  /** Take note of templates. */
+  public begin(assembly: Assembly): void {
     this.unjudged.push(...unjudgedStacks(assembly));
-    this.templates += part.templates.length;
-    for (const [type, count] of part.counts) {
-      this.resources += count;
-      if (!this.knownTypes.has(type)) this.unknownTypes.set(type, (this.unknownTypes.get(type) ?? 0) + count);
-    }
-    for (const [index, evaluation] of part.evaluations.entries()) {
-      const blocking = blocks(judgements[index], this.strict);
-      this.blocking += Number(blocking);
-      if (!assembly.whole && isLacking(judgements[index])) {
-        this.needEnvironment.add(evaluation.rule);
-        this.withoutEnvironment.verdicts += 1;
-        this.withoutEnvironment.blocking += Number(blocking);
-      } else this.record(evaluation, blocking, judgements[index]);
+    this.templates += assembly.templates.length;
+    for (const type of assembly.types) {
+      const { length } = assembly.ofType(type);
+      this.resources += length;
+      if (!this.knownTypes.has(type)) this.unknownTypes.set(type, (this.unknownTypes.get(type) ?? 0) + length);
     }
   }
 
-  private record(evaluation: LedgerEvaluation, blocking: boolean, judgement: Judgement): void {
-    const column = evaluation.verdict === 'fail' ? evaluation.severity : evaluation.verdict;
-    this.verdicts[column] += 1;
-    for (const criterion of evaluation.criteria) {
-      const counts = this.byCriterion.get(criterion) ?? noVerdicts();
-      counts[column] += 1;
-      this.byCriterion.set(criterion, counts);
+  /** Take note of a judgement. */
+  public add(judgement: Judgement, assembly: Assembly): void {
+    const { evaluation, verdict } = judgement;
+    const { rule } = evaluation;
+    const blocking = blocks(judgement, this.strict);
+    this.blocking += Number(blocking);
+    if (!assembly.whole && isLacking(judgement)) {
+      this.needEnvironment.add(rule.id);
+      this.withoutEnvironment.verdicts += 1;
+      this.withoutEnvironment.blocking += Number(blocking);
+      return;
     }
-    const { template, logicalId, findings } = evaluation;
-    const [first] = findings;
-    if (template !== undefined && logicalId !== undefined && first?.expected === EXPANDED) {
-      const key = `${template}\n${first.problem}`;
-      const group = this.unexpanded.get(key) ?? {
-        template,
-        reason: first.problem,
-        resources: new Set<string>(),
-        verdicts: 0,
-        blocking: 0,
-      };
-      group.resources.add(logicalId);
-      group.verdicts += 1;
-      group.blocking += Number(blocking);
-      this.unexpanded.set(key, group);
-    } else if (evaluation.verdict !== 'pass') this.shown.push({ evaluation, blocking, fix: fixOf(judgement) });
+    const column = verdict === 'fail' ? rule.severity : verdict;
+    this.verdicts[column] += 1;
+    for (const criterion of rule.criteria) {
+      let counts = this.byCriterion.get(criterion);
+      if (!counts) {
+        counts = noVerdicts();
+        this.byCriterion.set(criterion, counts);
+      }
+      counts[column] += 1;
+    }
+    if (verdict !== 'pass' && !this.isUnexpanded(evaluation, blocking)) this.show(judgement, blocking);
+  }
+
+  /** Whether a transform leaves the verdict open; then it is told once for many. */
+  private isUnexpanded({ entry, findings: [first] }: Evaluation, blocking: boolean): boolean {
+    if (!entry || first?.expected !== EXPANDED) return false;
+    const template = entry.template.path;
+    const key = `${template}\n${first.problem}`;
+    const group = this.unexpanded.get(key) ?? {
+      template,
+      reason: first.problem,
+      resources: new Set<string>(),
+      verdicts: 0,
+      blocking: 0,
+    };
+    group.resources.add(entry.logicalId);
+    group.verdicts += 1;
+    group.blocking += Number(blocking);
+    this.unexpanded.set(key, group);
+    return true;
+  }
+
+  private show(judgement: Judgement, blocking: boolean): void {
+    const { severity } = judgement.evaluation.rule;
+    if (blocking || (this.listsAll && severity !== 'info')) {
+      this.shown.push({ evaluation: describeJudgement(judgement), blocking, fix: fixOf(judgement) });
+    } else {
+      this.unlisted.warnings += Number(judgement.verdict === 'fail' && severity === 'warning');
+      this.unlisted.undetermined += Number(judgement.verdict === 'undetermined');
+    }
   }
 }
 

@@ -58,13 +58,12 @@ class AuditTable {
 
   public render(): string {
     const { byCriterion, shown, unexpanded } = this.summary;
-    const listed = shown.filter(({ evaluation, blocking }) => blocking || (this.options.all && evaluation.severity !== 'info'));
     const open = [...unexpanded.values()].filter(({ blocking }) => blocking > 0 || this.options.all);
-    const names = new Set([...listed.map(({ evaluation }) => placeOf(evaluation)), ...open.map(({ template }) => template)]);
+    const names = new Set([...shown.map(({ evaluation }) => placeOf(evaluation)), ...open.map(({ template }) => template)]);
     const sections = [...names].map((name) =>
       this.renderPlace(
         name,
-        listed.filter(({ evaluation }) => placeOf(evaluation) === name),
+        shown.filter(({ evaluation }) => placeOf(evaluation) === name),
         open.filter(({ template }) => template === name),
       ),
     );
@@ -157,12 +156,9 @@ class AuditTable {
   }
 
   private renderTotals(): string {
-    const { verdicts, blocking, templates, resources, shown } = this.summary;
+    const { verdicts, blocking, templates, resources, unlisted } = this.summary;
     const { all, ignored, scope, declared, width } = this.options;
     const { red, green, dim } = this.pc;
-    const rest = shown.filter((each) => !each.blocking);
-    const warnings = rest.filter(({ evaluation: { verdict, severity } }) => verdict === 'fail' && severity === 'warning').length;
-    const open = rest.filter(({ evaluation }) => evaluation.verdict === 'undetermined').length;
     const verdictsSaid = COLUMNS.filter((column) => isAlwaysSaid(column) || verdicts[column] > 0)
       .map((column) => `${verdicts[column]} ${column}`)
       .join(', ');
@@ -174,8 +170,10 @@ class AuditTable {
       ...(others.length > 0
         ? [`Audited: ${scope.join(', ')}. ${count(others.length, 'rule')} about other categories judged nothing${names}.`]
         : []),
-      ...(!all && warnings + open > 0
-        ? [`${count(warnings, 'warning')} and ${count(open, 'undetermined verdict')} are not listed; --all lists them.`]
+      ...(!all && unlisted.warnings + unlisted.undetermined > 0
+        ? [
+            `${count(unlisted.warnings, 'warning')} and ${count(unlisted.undetermined, 'undetermined verdict')} are not listed; --all lists them.`,
+          ]
         : []),
       ...this.summary.unjudged.map((line) => printable(line)),
       ...this.describeOpen(),

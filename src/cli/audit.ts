@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { version } from '../../package.json';
 import { type AuditScope, auditScope, describeOutOfScope, FULL_SCOPE, unionOf } from '../checks/audit-scope';
 import { registerExceptions } from '../checks/exception-register';
-import { judge } from '../checks/judge';
-import { type LedgerException, ledgerPart, type Piece, type WrittenPart, writeLedger, writePart } from '../checks/ledger';
+import { type Judgement, judgeInOrder } from '../checks/judge';
+import { type LedgerException, PartWriter, type Piece, type WrittenPart, writeLedger } from '../checks/ledger';
 import { currentCommit, currentTime } from '../checks/provenance';
 import { writePieces } from '../checks/write-pieces';
 import type { Assembly } from '../model/assembly';
@@ -32,7 +32,12 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
   if (format !== 'table' && format !== 'json') throw new InputError(`--format must be 'table' or 'json', got '${format}'`);
   const names = options.scope?.split(',').map((name) => name.trim());
 
-  const run = new AuditRun(rootOf(paths), strict, format === 'json', names && auditScope(names, '--scope'));
+  const run = new AuditRun(rootOf(paths), {
+    strict,
+    all,
+    writesLedger: format === 'json',
+    scope: names && auditScope(names, '--scope'),
+  });
   const { default: ora } = await import('ora');
   const spinner = ora({ stream: process.stderr, isEnabled: process.stderr.isTTY === true, discardStdin: false });
   let seen = 0;
@@ -46,12 +51,20 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
   }
   spinner.stop();
 
-  const pieces = format === 'json' ? run.ledger(strict) : [run.table(all, output === undefined && process.stdout.isTTY === true)];
+  const pieces = format === 'json' ? run.ledger() : [run.table(output === undefined && process.stdout.isTTY === true)];
   if (output === undefined) for (const piece of pieces) process.stdout.write(piece);
   else write(output, pieces);
   for (const message of run.refused) console.error(printable(message));
   if (run.refused.length > 0) return BAD_INPUT;
   return run.summary.blocking > 0 ? FINDINGS : CLEAN;
+}
+
+interface RunOptions {
+  readonly strict: boolean;
+  readonly all: boolean;
+  readonly writesLedger: boolean;
+  /** Which categories to audit; where it is not given, those that the app of each assembly named. */
+  readonly scope?: AuditScope;
 }
 
 /** One run of the command; it keeps what was found, and drops what was judged. */
@@ -68,14 +81,11 @@ class AuditRun {
   /** What was audited of each assembly, by its path. */
   private readonly scopes = new Map<string, AuditScope>();
 
-  /** @param scope which categories to audit; where it is not given, those that the app of each assembly named. */
   constructor(
     private readonly root: string,
-    strict: boolean,
-    private readonly keepsParts: boolean,
-    private readonly scope: AuditScope | undefined,
+    private readonly options: RunOptions,
   ) {
-    this.summary = new AuditSummary(strict, scope ?? FULL_SCOPE);
+    this.summary = new AuditSummary(options.strict, options.all, options.scope ?? FULL_SCOPE);
   }
 
   public take(loaded: Loaded): void {
@@ -95,32 +105,42 @@ class AuditRun {
 
   private judge(assembly: Assembly, path: string): void {
     const found = assembly.whole ? declarationsIn(join(this.root, path), path) : NO_DECLARATIONS;
-    const declared = { ...found, scope: this.scope ?? found.scope };
-    const judgements = judge(assembly, { rules: RULES, now: this.now, ...declared });
-    const part = ledgerPart(assembly, judgements);
-    this.summary.add(part, judgements, assembly);
+    const declared = { ...found, scope: this.options.scope ?? found.scope };
     this.declared.push(declared);
     this.scopes.set(path, declared.scope);
-    if (!this.keepsParts) return;
-    this.parts.push(writePart(assembly, judgements));
-    this.exceptions.push(...registerExceptions([assembly], judgements, RULES, this.now));
+    this.summary.begin(assembly);
+    const writer = this.options.writesLedger ? new PartWriter(assembly) : undefined;
+    const excepted: Judgement[] = [];
+    for (const judgements of judgeInOrder(assembly, { rules: RULES, now: this.now, ...declared })) {
+      writer?.add(judgements);
+      for (const judgement of judgements) {
+        this.summary.add(judgement, assembly);
+        if (judgement.exception) excepted.push(judgement);
+      }
+    }
+    if (!writer) return;
+    this.parts.push(writer.part());
+    this.exceptions.push(...registerExceptions([assembly], excepted, RULES, this.now));
   }
 
-  public table(all: boolean, isTerminal: boolean): string {
-    const { summary, scope = FULL_SCOPE, ignored } = this;
+  public table(isTerminal: boolean): string {
+    const { summary, ignored } = this;
+    const { scope = FULL_SCOPE } = this.options;
     // A scope that was asked for is not one that an app declared.
-    const declared = this.declared.flatMap((each) => describeDeclarations(this.scope ? { ...each, scope: FULL_SCOPE } : each));
-    return renderAudit(summary, { all, ignored, scope, declared, width: screenWidth(isTerminal), isTerminal });
+    const declared = this.declared.flatMap((each) =>
+      describeDeclarations(this.options.scope ? { ...each, scope: FULL_SCOPE } : each),
+    );
+    return renderAudit(summary, { all: this.options.all, ignored, scope, declared, width: screenWidth(isTerminal), isTerminal });
   }
 
-  public ledger(strict: boolean): Piece[] {
+  public ledger(): Piece[] {
     const scope = unionOf([...this.scopes.values()]);
     const narrower = [...this.scopes].filter(([, each]) => each.length < scope.length);
     return writeLedger({
       parts: this.parts,
       rules: RULES,
       settings: {
-        strict,
+        strict: this.options.strict,
         unwaivable: this.declared.flatMap((each) => each.unwaivable),
         scope,
         honorNagAcknowledgements: this.declared.some(({ acknowledgedAs }) => acknowledgedAs !== undefined),

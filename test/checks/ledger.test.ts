@@ -6,10 +6,10 @@ import {
   type Ledger,
   type LedgerInput,
   ledgerPart,
+  PartWriter,
   writeLedger,
-  writePart,
 } from '../../src/checks/ledger';
-import { describeJudgement, linesOfJudgements } from '../../src/checks/ledger-evaluations';
+import { describeJudgement, JudgementLines } from '../../src/checks/ledger-evaluations';
 import { Assembly } from '../../src/model/assembly';
 import type { JsonObject } from '../../src/model/json';
 import { Template } from '../../src/model/template';
@@ -38,6 +38,12 @@ const judgements = judge(assembly, {
   inherited: [{ rule: 'guardduty-enabled', owner: 'security team', pointer: 'another app' }],
 });
 
+function written() {
+  const writer = new PartWriter(assembly);
+  for (const judgement of judgements) writer.add([judgement]);
+  return writer.part();
+}
+
 function input<Part>(parts: readonly Part[]): LedgerInput<Part> {
   return {
     parts,
@@ -59,7 +65,7 @@ function read(text: string): Ledger {
 
 test('the text of judgements says of each what its description says, one a line', () => {
   const sourceOf = () => 'app.ts:7';
-  expect(linesOfJudgements(judgements, sourceOf).split(',\n')).toEqual(
+  expect(new JudgementLines(sourceOf).of(judgements).split(',\n')).toEqual(
     judgements.map((judgement) => JSON.stringify(describeJudgement(judgement, sourceOf))),
   );
   expect(new Set(judgements.map(({ verdict }) => verdict))).toEqual(
@@ -78,7 +84,7 @@ test('judgements come by template, resource and rule, those on environments firs
 
 test.each([0, 1, 2])('a ledger of %i parts as text is the ledger, with the id that its content gives', (number) => {
   const parts = Array.from({ length: number });
-  const text = writeLedger(input(parts.map(() => writePart(assembly, judgements)))).join('');
+  const text = writeLedger(input(parts.map(() => written()))).join('');
   const { synthesis, ...rest } = read(text);
   const { synthesis: expected, ...content } = buildLedger(input(parts.map(() => ledgerPart(assembly, judgements))));
   expect(rest).toEqual(JSON.parse(JSON.stringify(content)));
@@ -86,7 +92,7 @@ test.each([0, 1, 2])('a ledger of %i parts as text is the ledger, with the id th
 });
 
 test('who changes a verdict must change the id', () => {
-  const text = writeLedger(input([writePart(assembly, judgements)])).join('');
+  const text = writeLedger(input([written()])).join('');
   const altered = read(text.replace('"verdict":"fail"', '"verdict":"pass"'));
   expect(expectedId(altered)).not.toBe(altered.synthesis.id);
 });
