@@ -1,8 +1,13 @@
 import { type InjectionContext, type IPropertyInjector, PropertyInjectors } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as efs from 'aws-cdk-lib/aws-efs';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -12,7 +17,9 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { cdkProvider } from '../model/cdk-providers';
+import { httpStageDefaults, restApiDefaults, restStageDefaults } from './api-stage';
 import { bucketDefaults } from './bucket';
+import { distributionDefaults } from './distribution';
 import { ecsClusterDefaults } from './ecs-cluster';
 import { fileSystemDefaults } from './file-system';
 import { functionDefaults } from './function';
@@ -24,6 +31,7 @@ import { repositoryDefaults } from './repository';
 import { secretDefaults } from './secret';
 import { tableDefaults, tableV2Defaults } from './table';
 import { topicDefaults } from './topic';
+import { vpcDefaults } from './vpc';
 
 /** A construct of the CDK, by the id of its class, and how its properties are completed. */
 interface Injected {
@@ -46,6 +54,16 @@ const INJECTED: readonly Injected[] = [
   { constructUniqueId: secretsmanager.Secret.PROPERTY_INJECTION_ID, defaults: secretDefaults },
   { constructUniqueId: sns.Topic.PROPERTY_INJECTION_ID, defaults: topicDefaults },
   { constructUniqueId: sqs.Queue.PROPERTY_INJECTION_ID, defaults: queueDefaults },
+  { constructUniqueId: apigateway.RestApi.PROPERTY_INJECTION_ID, defaults: restApiDefaults },
+  { constructUniqueId: apigateway.SpecRestApi.PROPERTY_INJECTION_ID, defaults: restApiDefaults },
+  { constructUniqueId: apigateway.Stage.PROPERTY_INJECTION_ID, defaults: restStageDefaults },
+  { constructUniqueId: apigatewayv2.HttpStage.PROPERTY_INJECTION_ID, defaults: httpStageDefaults },
+  { constructUniqueId: cloudfront.Distribution.PROPERTY_INJECTION_ID, defaults: distributionDefaults },
+  { constructUniqueId: ec2.Vpc.PROPERTY_INJECTION_ID, defaults: vpcDefaults },
+  { constructUniqueId: elbv2.ApplicationListener.PROPERTY_INJECTION_ID, defaults: applicationListenerDefaults },
+  { constructUniqueId: elbv2.ApplicationLoadBalancer.PROPERTY_INJECTION_ID, defaults: applicationLoadBalancerDefaults },
+  { constructUniqueId: elbv2.NetworkListener.PROPERTY_INJECTION_ID, defaults: networkListenerDefaults },
+  { constructUniqueId: elbv2.NetworkLoadBalancer.PROPERTY_INJECTION_ID, defaults: networkLoadBalancerDefaults },
 ];
 
 /**
