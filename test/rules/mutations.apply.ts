@@ -1,10 +1,14 @@
 import { canonical, type Json, type JsonObject } from '../../src/model/json';
+import type { ResourceEntry } from '../../src/model/template';
 import type { Change } from './mutations.catalogue';
-import { type Keys, placesAt, textOf, valueAt, withValue } from './mutations.paths';
+import { type Keys, placesAt, placesToMakeAt, textOf, valueAt, withValue } from './mutations.paths';
 
 /** One change of one place of a resource. */
 export interface Mutation {
   readonly change: Change;
+  readonly entry: ResourceEntry;
+  /** Where, below `Properties`. */
+  readonly place: Keys;
   /** What was done, in words. */
   readonly words: string;
   /** The resource afterwards; nothing when it was removed as a whole. */
@@ -12,18 +16,20 @@ export interface Mutation {
 }
 
 /** The mutations that a change means for a resource. */
-export function mutationsOf(resource: JsonObject, change: Change): Mutation[] {
-  const properties = (resource.Properties ?? {}) as JsonObject;
+export function mutationsOf(entry: ResourceEntry, change: Change): Mutation[] {
+  const properties = (entry.body.Properties ?? {}) as JsonObject;
   if (change.unless?.some((path) => placesAt(properties, path).length > 0)) return [];
   if (change.when?.some((path) => placesAt(properties, path).length === 0)) return [];
   const made = (keys: Keys, value: Json | undefined, words: string): Mutation => ({
     change,
+    entry,
+    place: keys,
     words,
-    resource: { ...resource, Properties: withValue(properties, keys, value) },
+    resource: { ...entry.body, Properties: withValue(properties, keys, value) },
   });
 
   if (change.kind === 'remove') {
-    if (change.path === '') return [{ change, words: 'the resource is removed', resource: undefined }];
+    if (change.path === '') return [{ change, entry, place: [], words: 'the resource is removed', resource: undefined }];
     return placesAt(properties, change.path).map((keys) => made(keys, undefined, `${textOf(keys)} is removed`));
   }
   return targets(properties, change).flatMap((keys) => {
@@ -37,13 +43,8 @@ export function mutationsOf(resource: JsonObject, change: Change): Mutation[] {
 /** What is added may be added where nothing is yet: a member of a list that stands at `…/+`, or a property. */
 function targets(properties: JsonObject, { kind, path }: Change): Keys[] {
   if (kind !== 'add') return placesAt(properties, path);
-  const slash = path.lastIndexOf('/');
-  const [outer, last] = slash < 0 ? ['', path] : [path.slice(0, slash), path.slice(slash + 1)];
-  // What is added to the members of a list is added to those that there are; what leads to a property is made.
-  const isPattern = /[*[{]/.test(outer);
-  const places = placesAt(properties, outer);
-  return (places.length > 0 || isPattern ? places : [outer.split('/')]).map((keys) => {
-    if (last !== '+') return [...keys, last];
+  if (!path.endsWith('/+')) return placesToMakeAt(properties, path);
+  return placesToMakeAt(properties, path.slice(0, -'/+'.length)).map((keys) => {
     const members = valueAt(properties, keys);
     return [...keys, Array.isArray(members) ? members.length : members === undefined ? 0 : 1];
   });

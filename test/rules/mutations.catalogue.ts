@@ -14,6 +14,8 @@ export interface Change {
   readonly unless?: readonly string[];
   /** Paths that all must lead to something: without them, the change harms nothing. */
   readonly when?: readonly string[];
+  /** Whether it harms nothing where the environment is declared not to be production. */
+  readonly inProduction?: boolean;
 }
 
 type Circumstances = Pick<Change, 'unless' | 'when'>;
@@ -32,7 +34,13 @@ const widen = (path: string, ...to: Json[]): Change[] => [{ kind: 'widen', path,
 /** Set, whether or not it was. */
 const add = (path: string, ...to: Json[]): Change[] => [{ kind: 'add', path, to }];
 const given = (circumstances: Circumstances, ...changes: Change[]): Change[] =>
-  changes.map((change) => ({ ...change, ...circumstances }));
+  changes.map((change) => ({
+    ...change,
+    unless: [...(change.unless ?? []), ...(circumstances.unless ?? [])],
+    when: [...(change.when ?? []), ...(circumstances.when ?? [])],
+  }));
+/** What is for production: the rest may go away, and may be away for a while. */
+const inProduction = (...changes: Change[]): Change[] => changes.map((change) => ({ ...change, inProduction: true }));
 const whole = remove('');
 
 const ROLE = 'arn:aws:iam::111122223333:role/app';
@@ -41,36 +49,37 @@ const EVERYONE: readonly Json[] = ['*', { AWS: '*' }, { AWS: ['*'] }];
 /** A policy that says who may use a resource. */
 function resourcePolicy(path: string, action: string): Change[] {
   const open: JsonObject = { Effect: 'Allow', Principal: '*', Action: action, Resource: '*' };
-  const allows = `${path}/Statement/[Effect=Allow]`;
+  const statement = `${path}/Statement/[Effect=Allow]`;
+  const narrowed = ['[Principal=*]', '[Principal/AWS=*]'].map((everyone) => `${statement}${everyone}/Condition`);
   return [
     ...add(
       `${path}/Statement/+`,
       open,
       { ...open, Principal: { AWS: '*' } },
       { ...open, Principal: { AWS: [ROLE, '*'] } },
+      { ...open, Principal: { AWS: 'arn:aws:iam::*:root' } },
       { ...open, Condition: { StringLike: { 'aws:PrincipalArn': '*' } } },
       { ...open, Condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } } },
       { ...open, Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1234567890' } } },
+      { ...open, Condition: { StringNotEquals: { 'aws:PrincipalAccount': '444455556666' } } },
+      { ...open, Condition: { Bool: { 'aws:SecureTransport': 'true' } } },
       { Effect: 'Allow', NotPrincipal: { AWS: ROLE }, Action: action, Resource: '*' },
     ),
-    ...wildcard(`${path}/Statement/[Effect=Allow][Principal][!Condition]/Principal`, ...EVERYONE),
-    ...remove(
-      `${path}/Statement/[Effect=Allow][Principal=*]/Condition`,
-      `${path}/Statement/[Effect=Allow][Principal/AWS=*]/Condition`,
-    ),
-    ...weaken(`${allows.replace('[', '[Principal=*][')}/Condition`, { StringLike: { 'aws:PrincipalOrgID': '*' } }),
-    ...weaken(`${allows.replace('[', '[Principal/AWS=*][')}/Condition`, { StringLike: { 'aws:PrincipalOrgID': '*' } }),
+    ...wildcard(`${statement}[!Condition]/Principal`, ...EVERYONE),
+    ...remove(...narrowed),
+    ...narrowed.flatMap((condition) => widen(condition, { StringLike: { 'aws:PrincipalOrgID': '*' } })),
   ];
 }
 
 /** What a principal may do. */
 function identityPolicy(path: string): Change[] {
   const all: JsonObject = { Effect: 'Allow', Action: '*', Resource: '*' };
-  const allows = `${path}/Statement/[Effect=Allow]`;
+  const statement = `${path}/Statement/[Effect=Allow]`;
   return [
     ...add(
       `${path}/Statement/+`,
       all,
+      { ...all, Action: '*:*' },
       { ...all, Action: ['s3:GetObject', '*'], Resource: ['*'] },
       { ...all, Action: 'iam:*' },
       { ...all, Action: 's3:*' },
@@ -79,9 +88,10 @@ function identityPolicy(path: string): Change[] {
       { ...all, Action: ['iam:CreatePolicyVersion'] },
       { ...all, Action: ['iam:AttachRolePolicy', 'iam:PutUserPolicy'] },
       { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' },
+      { Effect: 'Allow', Action: '*', NotResource: 'arn:aws:s3:::orders' },
     ),
-    ...wildcard(`${path}/Statement/[Effect=Allow][Action][Resource=*]/Action`, '*', ['*'], 'kms:*', 'iam:*'),
-    ...wildcard(`${allows}`, all),
+    ...wildcard(`${statement}[Action][Resource=*][!Condition]/Action`, '*', ['*'], 'kms:*', 'iam:*'),
+    ...wildcard(statement, all),
   ];
 }
 
@@ -150,21 +160,26 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
       ...remove('BucketEncryption'),
       ...weaken('BucketEncryption/ServerSideEncryptionConfiguration/*/ServerSideEncryptionByDefault/SSEAlgorithm', 'AES256'),
     ),
-    ...remove('VersioningConfiguration', 'LoggingConfiguration', 'OwnershipControls', 'LifecycleConfiguration'),
+    ...remove('VersioningConfiguration', 'LoggingConfiguration', 'LifecycleConfiguration'),
     ...weaken('VersioningConfiguration/Status', 'Suspended'),
     ...weaken('OwnershipControls/Rules/*/ObjectOwnership', 'ObjectWriter', 'BucketOwnerPreferred'),
-    ...add('AccessControl', 'PublicRead', 'PublicReadWrite', 'AuthenticatedRead'),
-    ...remove('ObjectLockConfiguration', 'ReplicationConfiguration', 'NotificationConfiguration'),
-    ...remove('ObjectLockConfiguration/Rule', 'ObjectLockEnabled'),
+    // S3 ignores what the block of public access forbids.
+    ...given(
+      { unless: ['[PublicAccessBlockConfiguration/IgnorePublicAcls=true]'] },
+      ...add('AccessControl', 'PublicRead', 'PublicReadWrite', 'AuthenticatedRead'),
+    ),
+    ...remove('ReplicationConfiguration', 'NotificationConfiguration'),
+    ...given({ unless: ['ObjectLockConfiguration'] }, ...lose('ObjectLockEnabled')),
+    ...given({ unless: ['ObjectLockEnabled'] }, ...remove('ObjectLockConfiguration')),
     ...weaken('ReplicationConfiguration/Rules/*/Status', 'Disabled'),
     ...weaken('LifecycleConfiguration/Rules/*/Status', 'Disabled'),
   ],
   'AWS::S3::BucketPolicy': [
-    ...whole,
-    ...remove('PolicyDocument/Statement/[Effect=Deny]'),
-    ...weaken('PolicyDocument/Statement/[Effect=Deny]/Effect', 'Allow'),
     ...given(
       { when: ['PolicyDocument/Statement/[Condition/Bool/aws:SecureTransport]'] },
+      ...whole,
+      ...remove('PolicyDocument/Statement/[Effect=Deny]'),
+      ...weaken('PolicyDocument/Statement/[Effect=Deny]/Effect', 'Allow'),
       ...weaken('PolicyDocument/Statement/[Effect=Deny]/Principal', { AWS: ROLE }),
       ...weaken('PolicyDocument/Statement/[Effect=Deny]/Action', 's3:GetObject', ['s3:Put*']),
       ...weaken('PolicyDocument/Statement/[Effect=Deny]/Resource', 'arn:aws:s3:::shop/public/*'),
@@ -173,13 +188,8 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ),
     ...resourcePolicy('PolicyDocument', 's3:GetObject'),
     ...resourcePolicy('PolicyDocument', 's3:PutObject'),
-    ...wildcard('PolicyDocument/Statement/[Effect=Allow][Principal/AWS]/Action', 's3:*', '*'),
   ],
-  'AWS::S3::AccessPoint': [
-    ...remove('PublicAccessBlockConfiguration'),
-    ...off('PublicAccessBlockConfiguration/{}'),
-    ...resourcePolicy('Policy', 's3:GetObject'),
-  ],
+  'AWS::S3::AccessPoint': [...off('PublicAccessBlockConfiguration/{}')],
   'AWS::S3::MultiRegionAccessPoint': [...off('PublicAccessBlockConfiguration/{}')],
 
   // Databases
@@ -189,15 +199,17 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
       ...lose('StorageEncrypted'),
       ...remove('BackupRetentionPeriod'),
       ...weaken('BackupRetentionPeriod', ...TOO_FEW_DAYS),
-      ...remove('CACertificateIdentifier'),
     ),
     ...given(
       { unless: ['DBClusterIdentifier'] },
-      ...lose('DeletionProtection', 'EnableIAMDatabaseAuthentication', 'MultiAZ', 'CopyTagsToSnapshot'),
+      ...lose('EnableIAMDatabaseAuthentication', 'CopyTagsToSnapshot'),
+      ...inProduction(...lose('DeletionProtection')),
+      ...given({ unless: ['SourceDBInstanceIdentifier'] }, ...inProduction(...lose('MultiAZ'))),
       ...remove(...DATABASE_LOGS),
       ...weaken('EnableCloudwatchLogsExports', []),
-      ...remove('DBParameterGroupName', 'OptionGroupName'),
-      ...weaken('DBParameterGroupName', 'default.postgres11'),
+      ...remove('OptionGroupName'),
+      // PostgreSQL forces TLS by default since version 15.
+      ...given({ unless: ['EngineVersion'] }, ...remove('DBParameterGroupName')),
     ),
     ...add('PubliclyAccessible', true, 'true'),
     ...off('AutoMinorVersionUpgrade', 'EnablePerformanceInsights'),
@@ -210,8 +222,10 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   ],
   'AWS::RDS::DBCluster': [
     ...given({ unless: ['SourceDBClusterIdentifier', 'SnapshotIdentifier'] }, ...lose('StorageEncrypted')),
-    ...lose('DeletionProtection', 'EnableIAMDatabaseAuthentication', 'CopyTagsToSnapshot'),
-    ...remove('BackupRetentionPeriod', 'DBClusterParameterGroupName', ...DATABASE_LOGS),
+    ...lose('EnableIAMDatabaseAuthentication', 'CopyTagsToSnapshot'),
+    ...inProduction(...lose('DeletionProtection')),
+    ...remove('BackupRetentionPeriod', ...DATABASE_LOGS),
+    ...given({ unless: ['EngineVersion'] }, ...remove('DBClusterParameterGroupName')),
     ...weaken('BackupRetentionPeriod', ...TOO_FEW_DAYS),
     ...weaken('EnableCloudwatchLogsExports', []),
     ...add('MasterUserPassword', PASSWORD),
@@ -238,7 +252,7 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   'AWS::RDS::EventSubscription': [...whole, ...off('Enabled'), ...add('Enabled', false)],
   'AWS::DocDB::DBCluster': [
     ...given({ unless: ['SourceDBClusterIdentifier', 'SnapshotIdentifier'] }, ...lose('StorageEncrypted')),
-    ...lose('DeletionProtection'),
+    ...inProduction(...lose('DeletionProtection')),
     ...remove('BackupRetentionPeriod', 'DBClusterParameterGroupName', ...DATABASE_LOGS),
     ...weaken('BackupRetentionPeriod', ...TOO_FEW_DAYS),
     ...weaken('EnableCloudwatchLogsExports', [], ['profiler']),
@@ -251,7 +265,8 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   ],
   'AWS::Neptune::DBCluster': [
     ...given({ unless: ['SourceDBClusterIdentifier', 'SnapshotIdentifier'] }, ...lose('StorageEncrypted')),
-    ...lose('DeletionProtection', 'IamAuthEnabled', 'CopyTagsToSnapshot'),
+    ...lose('IamAuthEnabled', 'CopyTagsToSnapshot'),
+    ...inProduction(...lose('DeletionProtection')),
     ...remove('BackupRetentionPeriod', ...DATABASE_LOGS),
     ...weaken('BackupRetentionPeriod', ...TOO_FEW_DAYS),
     ...weaken('EnableCloudwatchLogsExports', []),
@@ -262,13 +277,13 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   'AWS::DynamoDB::Table': [
     ...remove('PointInTimeRecoverySpecification', 'SSESpecification'),
     ...lose('PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled', 'SSESpecification/SSEEnabled'),
-    ...lose('DeletionProtectionEnabled'),
+    ...inProduction(...lose('DeletionProtectionEnabled')),
     ...resourcePolicy('ResourcePolicy/PolicyDocument', 'dynamodb:GetItem'),
   ],
   'AWS::DynamoDB::GlobalTable': [
     ...remove('Replicas/*/PointInTimeRecoverySpecification', 'SSESpecification'),
     ...lose('Replicas/*/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled', 'SSESpecification/SSEEnabled'),
-    ...lose('Replicas/*/DeletionProtectionEnabled'),
+    ...inProduction(...lose('Replicas/*/DeletionProtectionEnabled')),
     ...resourcePolicy('Replicas/*/ResourcePolicy/PolicyDocument', 'dynamodb:GetItem'),
   ],
   'AWS::Cassandra::Table': [
@@ -353,16 +368,16 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ),
     ...weaken('DomainEndpointOptions/TLSSecurityPolicy', 'Policy-Min-TLS-1-0-2019-07'),
     ...off('LogPublishingOptions/{}/Enabled', 'SoftwareUpdateOptions/AutoSoftwareUpdateEnabled'),
-    ...weaken('ClusterConfig/InstanceCount', 1),
-    ...lose('ClusterConfig/DedicatedMasterEnabled'),
+    ...inProduction(...weaken('ClusterConfig/InstanceCount', 1), ...lose('ClusterConfig/DedicatedMasterEnabled')),
     ...add('AdvancedSecurityOptions/MasterUserOptions/MasterUserPassword', PASSWORD),
-    ...resourcePolicy('AccessPolicies', 'es:*'),
+    // Users of the domain itself still have to sign in.
+    ...given({ unless: ['[AdvancedSecurityOptions/Enabled=true]'] }, ...resourcePolicy('AccessPolicies', 'es:*')),
   ],
   'AWS::Elasticsearch::Domain': [
     ...lose('EncryptionAtRestOptions/Enabled', 'NodeToNodeEncryptionOptions/Enabled', 'DomainEndpointOptions/EnforceHTTPS'),
     ...weaken('DomainEndpointOptions/TLSSecurityPolicy', 'Policy-Min-TLS-1-0-2019-07'),
     ...remove('VPCOptions', 'DomainEndpointOptions/TLSSecurityPolicy'),
-    ...resourcePolicy('AccessPolicies', 'es:*'),
+    ...given({ unless: ['[AdvancedSecurityOptions/Enabled=true]'] }, ...resourcePolicy('AccessPolicies', 'es:*')),
   ],
   'AWS::EFS::FileSystem': [
     ...lose('Encrypted'),
@@ -370,7 +385,8 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...remove('BackupPolicy', 'FileSystemPolicy'),
     ...remove('FileSystemPolicy/Statement/[Effect=Deny]'),
     ...weaken('FileSystemPolicy/Statement/[Effect=Deny]/Condition/Bool/aws:SecureTransport', 'true'),
-    ...resourcePolicy('FileSystemPolicy', 'elasticfilesystem:ClientMount'),
+    ...add('FileSystemPolicy/Statement/+', { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'elasticfilesystem:ClientMount' }),
+    ...wildcard('FileSystemPolicy/Statement/[Effect=Allow][!Condition]/Principal', ...EVERYONE),
   ],
   'AWS::EFS::AccessPoint': [
     ...remove('RootDirectory', 'PosixUser'),
@@ -398,18 +414,23 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...add('PubliclyAccessible', true),
     ...remove('PubliclyAccessible'),
     ...off('AutoMinorVersionUpgrade'),
-    ...lose('MultiAZ'),
+    ...inProduction(...lose('MultiAZ')),
   ],
 
   // Load balancers and the edge
   'AWS::ElasticLoadBalancingV2::LoadBalancer': [
-    ...weaken('LoadBalancerAttributes/[Key=deletion_protection.enabled]/Value', 'false'),
+    ...inProduction(
+      ...weaken('LoadBalancerAttributes/[Key=deletion_protection.enabled]/Value', 'false'),
+      ...remove('LoadBalancerAttributes/[Key=deletion_protection.enabled]'),
+    ),
     ...weaken('LoadBalancerAttributes/[Key=routing.http.drop_invalid_header_fields.enabled]/Value', 'false'),
     ...weaken('LoadBalancerAttributes/[Key=access_logs.s3.enabled]/Value', 'false'),
     ...weaken('LoadBalancerAttributes/[Key=routing.http.desync_mitigation_mode]/Value', 'monitor'),
-    ...add('LoadBalancerAttributes/+', { Key: 'routing.http.desync_mitigation_mode', Value: 'monitor' }),
+    ...given(
+      { unless: ['[Type=network]', '[Type=gateway]', 'LoadBalancerAttributes/[Key=routing.http.desync_mitigation_mode]'] },
+      ...add('LoadBalancerAttributes/+', { Key: 'routing.http.desync_mitigation_mode', Value: 'monitor' }),
+    ),
     ...remove(
-      'LoadBalancerAttributes/[Key=deletion_protection.enabled]',
       'LoadBalancerAttributes/[Key=routing.http.drop_invalid_header_fields.enabled]',
       'LoadBalancerAttributes/[Key=access_logs.s3.enabled]',
     ),
@@ -419,7 +440,12 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
       { when: ['[Protocol=HTTPS]'] },
       ...weaken('Protocol', 'HTTP'),
       ...remove('SslPolicy'),
-      ...weaken('SslPolicy', 'ELBSecurityPolicy-2016-08', 'ELBSecurityPolicy-TLS13-1-0-2021-06', 'ELBSecurityPolicy-TLS-1-1-2017-01'),
+      ...weaken(
+        'SslPolicy',
+        'ELBSecurityPolicy-2016-08',
+        'ELBSecurityPolicy-TLS13-1-0-2021-06',
+        'ELBSecurityPolicy-TLS-1-1-2017-01',
+      ),
     ),
     ...given({ when: ['[Protocol=TLS]'] }, ...weaken('Protocol', 'TCP')),
     ...weaken('DefaultActions/[Type=redirect]/RedirectConfig/Protocol', 'HTTP', '#{protocol}'),
@@ -438,7 +464,7 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...weaken('DistributionConfig/ViewerCertificate/MinimumProtocolVersion', 'TLSv1', 'SSLv3', 'TLSv1.1_2016', 'TLSv1_2016'),
     ...remove('DistributionConfig/ViewerCertificate', 'DistributionConfig/ViewerCertificate/MinimumProtocolVersion'),
     ...weaken('DistributionConfig/ViewerCertificate', { CloudFrontDefaultCertificate: true }),
-    ...weaken('DistributionConfig/Origins/*/CustomOriginConfig/OriginProtocolPolicy', 'http-only', 'match-viewer'),
+    ...weaken('DistributionConfig/Origins/*/CustomOriginConfig/OriginProtocolPolicy', 'http-only'),
     ...weaken('DistributionConfig/Origins/*/CustomOriginConfig/OriginSSLProtocols', ['SSLv3'], ['TLSv1', 'TLSv1.2']),
     ...remove('DistributionConfig/Origins/*/CustomOriginConfig/OriginSSLProtocols'),
     ...given(
@@ -464,7 +490,6 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...weaken('VpcOriginEndpointConfig/OriginSSLProtocols', ['SSLv3'], ['TLSv1']),
   ],
   'AWS::WAFv2::WebACL': [
-    ...whole,
     ...remove('Rules', 'Rules/[Statement/RateBasedStatement]'),
     ...weaken('Rules', []),
     ...weaken('Rules/[OverrideAction]/OverrideAction', { Count: {} }),
@@ -483,10 +508,14 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...off('TracingEnabled'),
   ],
   'AWS::ApiGateway::Method': [
-    ...given({ unless: ['[HttpMethod=OPTIONS]'] }, ...weaken('AuthorizationType', 'NONE'), ...remove('AuthorizationType')),
+    ...given(
+      { unless: ['[HttpMethod=OPTIONS]', '[AuthorizationType=NONE]'] },
+      ...weaken('AuthorizationType', 'NONE'),
+      ...remove('AuthorizationType'),
+    ),
     ...remove('RequestValidatorId'),
   ],
-  'AWS::ApiGateway::DomainName': [...weaken('SecurityPolicy', 'TLS_1_0'), ...remove('SecurityPolicy')],
+  'AWS::ApiGateway::DomainName': [...weaken('SecurityPolicy', 'TLS_1_0')],
   'AWS::ApiGateway::RestApi': [
     ...weaken('SecurityPolicy', 'TLS_1_0'),
     ...off('DisableExecuteApiEndpoint'),
@@ -504,7 +533,7 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
 
   // Network
   'AWS::EC2::SecurityGroup': [
-    ...given({}, { kind: 'widen', path: `SecurityGroupIngress/[CidrIp]${NOT_THE_WEB}/CidrIp`, to: ['0.0.0.0/0', '8.0.0.0/8'] }),
+    ...widen(`SecurityGroupIngress/[CidrIp]${NOT_THE_WEB}/CidrIp`, '0.0.0.0/0', '8.0.0.0/8'),
     ...widen(`SecurityGroupIngress/[CidrIpv6]${NOT_THE_WEB}/CidrIpv6`, '::/0'),
     ...widen('SecurityGroupIngress/[CidrIp=0.0.0.0/0]/FromPort', 0),
     ...widen('SecurityGroupIngress/[CidrIp=0.0.0.0/0]/ToPort', 65535),
@@ -540,8 +569,9 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
       }),
     ),
   ],
+  'AWS::EC2::PrefixList': [...widen('Entries/*/Cidr', '0.0.0.0/0')],
   'AWS::EC2::Subnet': [...add('MapPublicIpOnLaunch', true)],
-  'AWS::EC2::FlowLog': [...whole, ...weaken('TrafficType', 'ACCEPT', 'REJECT')],
+  'AWS::EC2::FlowLog': [...whole, ...weaken('TrafficType', 'ACCEPT')],
   'Custom::VpcRestrictDefaultSG': [...whole],
   'AWS::EC2::VPCEndpoint': [
     ...remove('PolicyDocument'),
@@ -562,7 +592,7 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...off('LoggingConfigurations/{}/Enabled'),
     ...remove('LoggingConfigurations', 'VerifiedAccessTrustProviderIds'),
   ],
-  'AWS::NetworkFirewall::Firewall': [...lose('DeleteProtection')],
+  'AWS::NetworkFirewall::Firewall': [...inProduction(...lose('DeleteProtection'))],
   'AWS::NetworkFirewall::FirewallPolicy': [
     ...weaken('FirewallPolicy/StatelessDefaultActions', ['aws:pass']),
     ...weaken('FirewallPolicy/StatelessFragmentDefaultActions', ['aws:pass']),
@@ -574,7 +604,6 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   'AWS::Route53Resolver::FirewallRuleGroupAssociation': [...whole],
   'AWS::VpcLattice::Listener': [...weaken('Protocol', 'HTTP')],
   'AWS::VpcLattice::TargetGroup': [...weaken('Config/Protocol', 'HTTP'), ...off('Config/HealthCheck/Enabled')],
-  'AWS::VpcLattice::Service': [...weaken('AuthType', 'NONE')],
   'AWS::VpcLattice::ServiceNetwork': [...weaken('AuthType', 'NONE'), ...remove('AuthType')],
   'AWS::VpcLattice::AuthPolicy': [...resourcePolicy('Policy', 'vpc-lattice-svcs:Invoke')],
   'AWS::VpcLattice::AccessLogSubscription': [...whole],
@@ -606,7 +635,7 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...weaken('VPCZoneIdentifier', ['subnet-1']),
     ...given({ when: ['TargetGroupARNs'] }, ...weaken('HealthCheckType', 'EC2')),
   ],
-  'AWS::EC2::Volume': [...lose('Encrypted')],
+  'AWS::EC2::Volume': [...off('Encrypted')],
   'AWS::EC2::SnapshotBlockPublicAccess': [...whole, ...weaken('State', 'block-new-sharing')],
   'AWS::Lambda::Function': [
     ...weaken('Runtime', 'nodejs12.x', 'python3.6'),
@@ -616,7 +645,7 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...add('Environment/Variables/AWS_SECRET_ACCESS_KEY', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzKEY'),
   ],
   'AWS::Lambda::Permission': [
-    ...wildcard('Principal', '*'),
+    ...given({ unless: ['SourceArn', 'SourceAccount', 'PrincipalOrgID'] }, ...wildcard('Principal', '*')),
     ...given(
       { when: ['SourceArn'], unless: ['SourceAccount', 'PrincipalOrgID'] },
       ...remove('SourceArn'),
@@ -626,8 +655,12 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   'AWS::Lambda::LayerVersionPermission': [...given({ when: ['OrganizationId'] }, ...remove('OrganizationId'))],
   'AWS::ECS::TaskDefinition': [
     ...add('ContainerDefinitions/*/Privileged', true),
-    ...add('ContainerDefinitions/*/LinuxParameters', { Capabilities: { Add: ['SYS_ADMIN'] } }, { Capabilities: { Add: ['ALL'] } }),
-    ...add('ContainerDefinitions/*/User', 'root', '0'),
+    ...add(
+      'ContainerDefinitions/*/LinuxParameters',
+      { Capabilities: { Add: ['SYS_ADMIN'] } },
+      { Capabilities: { Add: ['ALL'] } },
+    ),
+    ...add('ContainerDefinitions/*/User', 'root', '0', '0:0'),
     ...lose('ContainerDefinitions/*/ReadonlyRootFilesystem'),
     ...remove('ContainerDefinitions/*/LogConfiguration', 'ContainerDefinitions/*/User'),
     ...add('ContainerDefinitions/*/Environment/+', { Name: 'DB_PASSWORD', Value: PASSWORD }),
@@ -665,13 +698,21 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...weaken('ImageTagMutability', 'MUTABLE'),
     ...resourcePolicy('RepositoryPolicyText', 'ecr:BatchGetImage'),
   ],
+  'AWS::ECR::RegistryPolicy': [...resourcePolicy('PolicyText', 'ecr:ReplicateImage')],
   'AWS::CodeBuild::Project': [
     ...add('Environment/PrivilegedMode', true),
     ...add('Visibility', 'PUBLIC_READ'),
     ...on('Artifacts/EncryptionDisabled', 'Source/InsecureSsl', 'LogsConfig/S3Logs/EncryptionDisabled'),
-    ...given({ unless: ['[Artifacts/Type=NO_ARTIFACTS]', '[Artifacts/Type=CODEPIPELINE]'] }, ...add('Artifacts/EncryptionDisabled', true)),
+    ...given(
+      { unless: ['[Artifacts/Type=NO_ARTIFACTS]', '[Artifacts/Type=CODEPIPELINE]'] },
+      ...add('Artifacts/EncryptionDisabled', true),
+    ),
     ...given({ unless: ['LogsConfig/S3Logs'] }, ...weaken('LogsConfig/CloudWatchLogs/Status', 'DISABLED')),
-    ...add('Environment/EnvironmentVariables/+', { Name: 'AWS_SECRET_ACCESS_KEY', Type: 'PLAINTEXT', Value: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzKEY' }),
+    ...add('Environment/EnvironmentVariables/+', {
+      Name: 'AWS_SECRET_ACCESS_KEY',
+      Type: 'PLAINTEXT',
+      Value: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzKEY',
+    }),
   ],
   'AWS::CodeDeploy::DeploymentGroup': [
     ...off('AlarmConfiguration/Enabled', 'AutoRollbackConfiguration/Enabled'),
@@ -687,7 +728,6 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...off(
       'SecurityConfiguration/EncryptionConfiguration/EnableAtRestEncryption',
       'SecurityConfiguration/EncryptionConfiguration/EnableInTransitEncryption',
-      'SecurityConfiguration/EncryptionConfiguration/AtRestEncryptionConfiguration/LocalDiskEncryptionConfiguration/EnableEbsEncryption',
     ),
   ],
   'AWS::SageMaker::NotebookInstance': [
@@ -727,23 +767,35 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   'AWS::DataSync::Task': [...remove('CloudWatchLogGroupArn'), ...weaken('Options/LogLevel', 'OFF')],
   'AWS::DataSync::LocationEFS': [...weaken('InTransitEncryption', 'NONE'), ...remove('InTransitEncryption')],
 
+  'AWS::DMS::ReplicationTask': [...weaken('ReplicationTaskSettings', '{"Logging":{"EnableLogging":false}}')],
+  'AWS::Glue::Job': [...remove('SecurityConfiguration')],
+  'AWS::Glue::Connection': [...weaken('ConnectionInput/ConnectionProperties/PASSWORD', PASSWORD)],
+  'AWS::Cloud9::EnvironmentEC2': [...weaken('ConnectionType', 'CONNECT_SSH')],
+  'AWS::DataSync::Agent': [...remove('VpcEndpointId')],
+  'AWS::FIS::ExperimentTemplate': [...remove('LogConfiguration'), ...weaken('StopConditions', [{ Source: 'none' }])],
+  'AWS::ImageBuilder::ImageRecipe': [...off('BlockDeviceMappings/*/Ebs/Encrypted')],
+  'AWS::ImageBuilder::ImagePipeline': [...off('ImageTestsConfiguration/ImageTestsEnabled')],
+  'AWS::QBusiness::Application': [...remove('EncryptionConfiguration')],
+  'AWS::CodePipeline::Pipeline': [...remove('Stages/*/Actions/[ActionTypeId/Category=Approval]')],
+  'AWS::LicenseManager::LicenseConfiguration': [...lose('LicenseCountHardLimit')],
+  'AWS::CertificateManager::Certificate': [...add('CertificateTransparencyLoggingPreference', 'DISABLED')],
+
   // Messages and streams
   'AWS::SNS::Topic': [...remove('KmsMasterKeyId')],
-  'AWS::SNS::TopicPolicy': [...resourcePolicy('PolicyDocument', 'sns:Publish'), ...resourcePolicy('PolicyDocument', 'sns:Subscribe')],
-  'AWS::SNS::Subscription': [
-    ...given({ when: ['[Protocol=https]'] }, ...weaken('Protocol', 'http')),
-    ...remove('RedrivePolicy'),
+  'AWS::SNS::TopicPolicy': [
+    ...resourcePolicy('PolicyDocument', 'sns:Publish'),
+    ...resourcePolicy('PolicyDocument', 'sns:Subscribe'),
   ],
+  'AWS::SNS::TopicInlinePolicy': [...resourcePolicy('PolicyDocument', 'sns:Publish')],
+  'AWS::SNS::Subscription': [...given({ when: ['[Protocol=https]'] }, ...weaken('Protocol', 'http')), ...remove('RedrivePolicy')],
   'AWS::SQS::Queue': [
     ...off('SqsManagedSseEnabled'),
     ...given({ unless: ['KmsMasterKeyId'] }, ...add('SqsManagedSseEnabled', false)),
     ...remove('RedrivePolicy'),
   ],
   'AWS::SQS::QueuePolicy': [...resourcePolicy('PolicyDocument', 'sqs:SendMessage')],
-  'AWS::Kinesis::Stream': [
-    ...remove('StreamEncryption', 'RetentionPeriodHours'),
-    ...weaken('RetentionPeriodHours', 24),
-  ],
+  'AWS::SQS::QueueInlinePolicy': [...resourcePolicy('PolicyDocument', 'sqs:ReceiveMessage')],
+  'AWS::Kinesis::Stream': [...remove('StreamEncryption', 'RetentionPeriodHours'), ...weaken('RetentionPeriodHours', 24)],
   'AWS::KinesisFirehose::DeliveryStream': [...remove('DeliveryStreamEncryptionConfigurationInput')],
   'AWS::MSK::Cluster': [
     ...weaken('EncryptionInfo/EncryptionInTransit/ClientBroker', 'PLAINTEXT', 'TLS_PLAINTEXT'),
@@ -752,7 +804,7 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...add('BrokerNodeGroupInfo/ConnectivityInfo/PublicAccess/Type', 'SERVICE_PROVIDED_EIPS'),
     ...add('ClientAuthentication/Unauthenticated/Enabled', true),
     ...remove('ClientAuthentication', 'LoggingInfo'),
-    ...off('LoggingInfo/BrokerLogs/[S3!=x]/{}/Enabled'),
+    ...off('LoggingInfo/BrokerLogs/{}/Enabled'),
     ...weaken('EnhancedMonitoring', 'DEFAULT'),
   ],
   'AWS::KafkaConnect::Connector': [...weaken('KafkaClusterEncryptionInTransit/EncryptionType', 'PLAINTEXT')],
@@ -763,12 +815,16 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...on('EncryptionOptions/UseAwsOwnedKey'),
   ],
   'AWS::Events::Rule': [
-    ...whole,
-    ...add('State', 'DISABLED'),
-    ...remove('Targets', 'Targets/*', 'Targets/*/DeadLetterConfig'),
-    ...weaken('Targets', []),
-    ...weaken('EventPattern/detail/severity', [{ numeric: ['<', 4] }], ['HIGH']),
-    ...weaken('EventPattern/source', ['aws.ec2']),
+    ...remove('Targets/*/DeadLetterConfig'),
+    ...given(
+      { when: ['EventPattern/source/[.=aws.guardduty]'], unless: ['EventPattern/source/[.=aws.backup]'] },
+      ...whole,
+      ...add('State', 'DISABLED'),
+      ...remove('Targets'),
+      ...weaken('Targets', []),
+      ...weaken('EventPattern/detail/severity', [{ numeric: ['<', 4] }], ['HIGH']),
+      ...weaken('EventPattern/source', ['aws.ec2']),
+    ),
   ],
   'AWS::Scheduler::Schedule': [...remove('Target/DeadLetterConfig')],
 
@@ -792,10 +848,11 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...identityPolicy('Policies/*/PolicyDocument'),
     ...remove('AssumeRolePolicyDocument/Statement/[Principal/Federated]/Condition'),
     ...remove('AssumeRolePolicyDocument/Statement/[Principal/Federated]/Condition/{}/token.actions.githubusercontent.com:sub'),
-    ...wildcard(
-      'AssumeRolePolicyDocument/Statement/[Principal/Federated]/Condition/{}/token.actions.githubusercontent.com:sub',
-      '*',
-      'repo:*',
+    ...widen(
+      'AssumeRolePolicyDocument/Statement/[Principal/Federated]/Condition',
+      { StringLike: { 'token.actions.githubusercontent.com:sub': '*' } },
+      { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:*' } },
+      { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } },
     ),
     ...remove('AssumeRolePolicyDocument/Statement/[Principal/Service=rolesanywhere.amazonaws.com]/Condition'),
     ...remove('Description'),
@@ -814,17 +871,19 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   'AWS::SSO::PermissionSet': [
     ...remove('Description'),
     ...weaken('SessionDuration', 'PT24H'),
-    ...add('ManagedPolicies/+', ADMINISTRATOR[0]),
     ...add('InlinePolicy', { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }),
   ],
   'AWS::KMS::Key': [
-    ...given({ unless: ['KeySpec', 'KeyUsage', 'Origin'] }, ...lose('EnableKeyRotation'), ...weaken('RotationPeriodInDays', 2560)),
+    ...given(
+      { unless: ['KeySpec', 'KeyUsage', 'Origin'] },
+      ...lose('EnableKeyRotation'),
+      ...weaken('RotationPeriodInDays', 2560),
+    ),
     ...resourcePolicy('KeyPolicy', 'kms:Decrypt'),
   ],
   'AWS::KMS::ReplicaKey': [...resourcePolicy('KeyPolicy', 'kms:Decrypt')],
   'AWS::SecretsManager::Secret': [
     ...remove('KmsKeyId'),
-    ...weaken('GenerateSecretString', { Ref: 'AWS::NoValue' }),
     ...given({ when: ['GenerateSecretString'] }, ...add('SecretString', PASSWORD)),
   ],
   'AWS::SecretsManager::RotationSchedule': [
@@ -833,10 +892,10 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...weaken('RotationRules/ScheduleExpression', 'rate(999 days)'),
   ],
   'AWS::SecretsManager::ResourcePolicy': [...resourcePolicy('ResourcePolicy', 'secretsmanager:GetSecretValue')],
-  'AWS::SSM::Parameter': [...add('Value', PASSWORD)],
+  'AWS::SSM::Parameter': [...widen('', { Name: '/shop/database/password', Type: 'String', Value: PASSWORD })],
   'AWS::Cognito::UserPool': [
     ...weaken('MfaConfiguration', 'OFF', 'OPTIONAL'),
-    ...remove('MfaConfiguration', 'UserPoolAddOns', 'Policies'),
+    ...remove('MfaConfiguration', 'UserPoolAddOns'),
     ...weaken('UserPoolAddOns/AdvancedSecurityMode', 'OFF', 'AUDIT'),
     ...weaken('Policies/PasswordPolicy/MinimumLength', 6),
     ...off(
@@ -848,8 +907,9 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...weaken('Policies/PasswordPolicy/TemporaryPasswordValidityDays', 90),
   ],
   'AWS::RolesAnywhere::CRL': [...off('Enabled'), ...whole],
-  'AWS::RolesAnywhere::TrustAnchor': [...weaken('Source/SourceType', 'CERTIFICATE_BUNDLE')],
+  'AWS::RolesAnywhere::TrustAnchor': [...weaken('Source/SourceType', 'SELF_SIGNED_REPOSITORY')],
   'AWS::RAM::ResourceShare': [...add('AllowExternalPrincipals', true)],
+  'AWS::CodeArtifact::Domain': [...resourcePolicy('PermissionsPolicyDocument', 'codeartifact:ReadFromRepository')],
   'AWS::CodeArtifact::Repository': [...resourcePolicy('PermissionsPolicyDocument', 'codeartifact:ReadFromRepository')],
 
   // Trails, logs and alarms
@@ -860,22 +920,26 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...off('EventSelectors/*/IncludeManagementEvents'),
     ...weaken('EventSelectors/*/ReadWriteType', 'ReadOnly', 'WriteOnly'),
     ...remove('EventSelectors/*/DataResources'),
-    ...weaken('EventSelectors/*/DataResources/*/Values', ['arn:aws:s3:::public/']),
     ...remove('AdvancedEventSelectors/*'),
-    ...add('AdvancedEventSelectors/*/FieldSelectors/+', { Field: 'resources.ARN', NotStartsWith: ['arn:aws:'] }),
+    ...given(
+      { when: ['AdvancedEventSelectors/[FieldSelectors/*/Equals/*=AWS::S3::Object]'] },
+      ...add('AdvancedEventSelectors/[FieldSelectors/*/Equals/*=AWS::S3::Object]/FieldSelectors/+', {
+        Field: 'resources.ARN',
+        NotStartsWith: ['arn:aws:s3:::'],
+      }),
+    ),
     ...add('EventSelectors/*/ExcludeManagementEventSources', ['kms.amazonaws.com']),
   ],
-  'AWS::Logs::LogGroup': [
-    ...remove('RetentionInDays', 'KmsKeyId', 'DataProtectionPolicy'),
-    ...weaken('RetentionInDays', 1, 7, 30),
+  'AWS::Logs::LogGroup': [...remove('KmsKeyId', 'DataProtectionPolicy'), ...weaken('RetentionInDays', 1, 7, 30)],
+  'AWS::Logs::ResourcePolicy': [
+    ...weaken('PolicyDocument', '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"logs:PutLogEvents","Resource":"*"}]}'),
   ],
-  'Custom::LogRetention': [...weaken('RetentionInDays', 1, 7), ...remove('RetentionInDays')],
+  'Custom::LogRetention': [...weaken('RetentionInDays', 1, 7)],
   'AWS::Logs::MetricFilter': [...whole, ...weaken('FilterPattern', '{ $.eventName = "Nothing" }', '')],
   'AWS::CloudWatch::Alarm': [
     ...remove('AlarmActions'),
     ...weaken('AlarmActions', []),
-    ...off('ActionsEnabled'),
-    ...add('ActionsEnabled', false),
+    ...given({ when: ['AlarmActions'] }, ...add('ActionsEnabled', false)),
     ...remove('TreatMissingData'),
     ...weaken('TreatMissingData', 'ignore'),
     ...remove('AlarmDescription'),
@@ -883,7 +947,7 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   'AWS::CloudWatch::CompositeAlarm': [...remove('AlarmActions'), ...add('ActionsEnabled', false)],
   'AWS::Config::ConfigurationRecorder': [
     ...whole,
-    ...off('RecordingGroup/AllSupported', 'RecordingGroup/IncludeGlobalResourceTypes'),
+    ...off('RecordingGroup/AllSupported'),
     ...weaken('RecordingGroup', { AllSupported: false, ResourceTypes: ['AWS::S3::Bucket'] }),
   ],
   'AWS::Config::DeliveryChannel': [...whole],
@@ -903,8 +967,11 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
 
   // Backups
   'AWS::Backup::BackupPlan': [
-    ...whole,
-    ...weaken('BackupPlan/BackupPlanRule/*/Lifecycle/DeleteAfterDays', 1, 6),
+    // Copies may be kept for longer.
+    ...given(
+      { unless: ['BackupPlan/BackupPlanRule/*/CopyActions/*/Lifecycle/DeleteAfterDays'] },
+      ...weaken('BackupPlan/BackupPlanRule/*/Lifecycle/DeleteAfterDays', 1, 6),
+    ),
     ...remove('BackupPlan/BackupPlanRule/*/CopyActions', 'BackupPlan/BackupPlanRule/*/CopyActions/*'),
   ],
   'AWS::Backup::BackupSelection': [
@@ -914,23 +981,17 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...add('BackupSelection/NotResources', ['*']),
   ],
   'AWS::Backup::BackupVault': [
-    ...remove('LockConfiguration', 'AccessPolicy', 'EncryptionKeyArn'),
+    ...remove('LockConfiguration', 'EncryptionKeyArn'),
+    ...given({ when: ['AccessPolicy/Statement/[Effect=Deny]'] }, ...remove('AccessPolicy')),
     ...weaken('LockConfiguration/MinRetentionDays', 0),
     ...weaken('AccessPolicy/Statement/[Effect=Deny]/Effect', 'Allow'),
     ...weaken('AccessPolicy/Statement/[Effect=Deny]/Principal', { AWS: ROLE }),
     ...weaken('AccessPolicy/Statement/[Effect=Deny]/Action', 'backup:ListRecoveryPointsByBackupVault'),
     ...resourcePolicy('AccessPolicy', 'backup:CopyIntoBackupVault'),
   ],
-  'AWS::Backup::RestoreTestingPlan': [
-    ...weaken('ScheduleExpression', 'cron(0 5 1 1 ? *)', 'rate(365 days)'),
-    ...weaken('RecoveryPointSelection/IncludeVaults', []),
-  ],
-  'AWS::Backup::RestoreTestingSelection': [
-    ...whole,
-    ...remove('ValidationWindowHours'),
-    ...weaken('ProtectedResourceArns', []),
-  ],
+  'AWS::Backup::RestoreTestingPlan': [...weaken('ScheduleExpression', 'cron(0 5 1 1 ? *)', 'rate(365 days)')],
+  'AWS::Backup::RestoreTestingSelection': [...whole, ...remove('ValidationWindowHours')],
 
   // Organisations
-  'AWS::Organizations::Policy': [...whole, ...weaken('TargetIds', [])],
+  'AWS::Organizations::Policy': [...given({ when: ['[Type=SERVICE_CONTROL_POLICY]'] }, ...whole, ...weaken('TargetIds', []))],
 };

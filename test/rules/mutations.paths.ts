@@ -11,13 +11,15 @@ export type Keys = readonly (string | number)[];
  * - `*` is every member of a list, one at a time, or what stands where a list could,
  * - `{}` is every member of a mapping, one at a time,
  * - `[Key=Value]` is every member of a list in which that holds; so are `[Key!=Value]`, `[Key]` and `[!Key]`, one after another,
- *   and each key may be a path.
+ *   and each key may be a path; `[.=value]` is about the members themselves.
  */
 export function placesAt(node: Json | undefined, path: string): Keys[] {
-  if (node === undefined || isNoValue(node)) return [];
-  if (path === '') return [[]];
-  const [first, rest] = split(path);
-  return childrenOf(node, first).flatMap(([keys, child]) => placesAt(child, rest).map((more) => [...keys, ...more]));
+  return places(node, path, false);
+}
+
+/** The same, and the places that would be there if the members of mappings that a path names were. */
+export function placesToMakeAt(node: Json | undefined, path: string): Keys[] {
+  return places(node, path, true);
 }
 
 /** What stands at a place. */
@@ -53,6 +55,13 @@ export function* allPlaces(node: Json, keys: Keys = []): Generator<Keys> {
   else if (isObject(node)) for (const [key, member] of Object.entries(node)) yield* allPlaces(member, [...keys, key]);
 }
 
+function places(node: Json | undefined, path: string, make: boolean): Keys[] {
+  if (!make && (node === undefined || isNoValue(node))) return [];
+  if (path === '') return [[]];
+  const [first, rest] = split(path);
+  return childrenOf(node, first, make).flatMap(([keys, child]) => places(child, rest, make).map((more) => [...keys, ...more]));
+}
+
 function isNoValue(node: Json): boolean {
   return isObject(node) && node.Ref === 'AWS::NoValue';
 }
@@ -68,21 +77,22 @@ function split(path: string): [string, string] {
   return [path, ''];
 }
 
-function childrenOf(node: Json, part: string): [Keys, Json][] {
+function childrenOf(node: Json | undefined, part: string, make: boolean): [Keys, Json | undefined][] {
   if (part === '{}') return isObject(node) ? Object.entries(node).map(([key, member]) => [[key], member]) : [];
   if (part === '*' || part.startsWith('[')) {
+    if (node === undefined) return [];
     const items: [Keys, Json][] = Array.isArray(node) ? node.map((item, index) => [[index], item]) : [[[], node]];
     const tests = part === '*' ? [] : part.slice(1, -1).split('][');
     return items.filter(([, item]) => tests.every((test) => holds(item, test)));
   }
   const member = child(node, part);
-  return member === undefined ? [] : [[[part], member]];
+  return member === undefined && !make ? [] : [[[part], member]];
 }
 
 function holds(item: Json, test: string): boolean {
   const [, not, path, negated, wanted] = /^(!?)([^=!]+)(?:(!?)=(.*))?$/.exec(test)!;
-  const found = placesAt(item, path).map((keys) => valueAt(item, keys));
-  if (wanted === undefined) return (found.length > 0) !== (not === '!');
+  const found = placesAt(item, path === '.' ? '' : path).map((keys) => valueAt(item, keys));
+  if (wanted === undefined) return found.length > 0 !== (not === '!');
   return found.some((value) => String(value) === wanted) !== (negated === '!');
 }
 
