@@ -1,5 +1,6 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
+import { completed } from '../defaults/completed';
 import { repositoryDefaults } from '../defaults/repository';
 
 /** Options of `SecureRepository`: those of `ecr.Repository`, every one of which comes before a default. */
@@ -39,6 +40,6 @@ export class SecureRepository extends ecr.Repository {
    */
   constructor(scope: Construct, id: string, props: SecureRepositoryProps = {}) {
     const { alreadyDeployed: mayBeDeployed = false, ...own } = props;
-    super(scope, id, repositoryDefaults(own, { scope, id, mayBeDeployed }));
+    super(scope, id, completed(repositoryDefaults(own, { scope, id, mayBeDeployed })));
   }
 }

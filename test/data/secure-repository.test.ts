@@ -74,6 +74,11 @@ describe('what an app sets comes before a default', () => {
   });
 });
 
+test('keeps its encryption in the place of a deployed one, in an app where nothing else is deployed yet', () => {
+  const made = injected(adopted, { nothingDeployedYet: true });
+  expect(only({ template: made }, 'AWS::ECR::Repository').Properties.EncryptionConfiguration).toBeUndefined();
+});
+
 describe('a plain repository in an app with Soc2.enable', () => {
   const inApp = (nothingDeployedYet: boolean) =>
     only({ template: injected(plain, { nothingDeployedYet }) }, 'AWS::ECR::Repository').Properties;
