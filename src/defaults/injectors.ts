@@ -25,6 +25,12 @@ import { fileSystemDefaults } from './file-system';
 import { functionDefaults } from './function';
 import type { Defaults } from './hardening';
 import { keyDefaults } from './key';
+import {
+  applicationListenerDefaults,
+  applicationLoadBalancerDefaults,
+  networkListenerDefaults,
+  networkLoadBalancerDefaults,
+} from './load-balancer';
 import { logGroupDefaults } from './log-group';
 import { queueDefaults } from './queue';
 import { repositoryDefaults } from './repository';
