@@ -7,12 +7,20 @@ export { Criterion } from './criteria/criterion';
 export { TrustServicesCategory } from './criteria/trust-services-category';
 export { CacheAuthentication } from './data/cache-authentication';
 export { CacheEngine } from './data/cache-engine';
+export type {
+  DatabaseAlarmThresholds,
+  DatabaseClusterAlarmThresholds,
+  DatabaseInstanceAlarmThresholds,
+} from './data/database-alarms';
 export { SecureBucket, type SecureBucketProps } from './data/secure-bucket';
 export { SecureCache } from './data/secure-cache';
 export type { SecureCacheProps } from './data/secure-cache-props';
+export { SecureDatabase, type SecureDatabaseProps } from './data/secure-database';
+export { SecureDatabaseCluster, type SecureDatabaseClusterProps } from './data/secure-database-cluster';
 export { SecureFileSystem, type SecureFileSystemProps } from './data/secure-file-system';
 export { SecureQueue, type SecureQueueProps } from './data/secure-queue';
 export { SecureRepository, type SecureRepositoryProps } from './data/secure-repository';
+export { SecureSearchDomain, type SecureSearchDomainProps } from './data/secure-search-domain';
 export { SecureTable, type SecureTableProps } from './data/secure-table';
 export { SecureTopic, type SecureTopicProps } from './data/secure-topic';
 export { SecureDistribution, type SecureDistributionProps } from './edge/secure-distribution';

@@ -28,9 +28,10 @@ import { writePieces } from './write-pieces';
 /** Options of `Soc2Checks`. */
 export interface Soc2ChecksProps extends NagPackProps {
   /**
-   * The categories of criteria that the audit covers. A rule judges when it supports a criterion of one of them. Security, the
-   * common criteria, is part of every audit, whether it is named or not. The ledger records the scope, and lists the rules that are
-   * out of it.
+   * The categories of criteria that the audit covers.
+   *
+   * A rule judges when it supports a criterion of one of them. Security, the common criteria, is part of every audit, whether it is
+   * named or not. The ledger records the scope, and names the rules that are out of it.
    *
    * @default - every category
    */
@@ -73,9 +74,11 @@ export interface Soc2ChecksProps extends NagPackProps {
   readonly strict?: boolean;
 
   /**
-   * Let acknowledgements of rules of cdk-nag count for the rules here that ask for the same: where
-   * `Validations.of(construct).acknowledge({ id: 'AwsSolutions-S1', reason })` accepts that a bucket has no access log, so does this
-   * pack. It applies to ids of the packs `AwsSolutions` and `NIST.800.53.R5`.
+   * Let acknowledgements of rules of cdk-nag count for the rules here that ask for the same.
+   *
+   * Where `Validations.of(construct).acknowledge({ id: 'AwsSolutions-S1', reason })` accepts that a bucket has no access log, so does
+   * this pack. It works for ids of the packs `AwsSolutions` and `NIST.800.53.R5`. Acknowledgements of single findings, such as
+   * `AwsSolutions-IAM5[Action::dynamodb:*]`, count when they cover all that cdk-nag finds on the resource.
    *
    * Such a finding is an exception of state `acknowledged`, with the id and the reason, in the report and in the ledger. It has no
    * owner, no ticket and no last day: it counts for as long as the code has it. Use `Soc2Exception` for what somebody has to answer

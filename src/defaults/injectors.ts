@@ -11,6 +11,8 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -19,6 +21,9 @@ import type { IConstruct } from 'constructs';
 import { cdkProvider } from '../model/cdk-providers';
 import { httpStageDefaults, restApiDefaults, restStageDefaults } from './api-stage';
 import { bucketDefaults } from './bucket';
+import { isCompleted } from './completed';
+import { databaseDefaults, restoredDatabaseDefaults } from './database';
+import { databaseClusterDefaults } from './database-cluster';
 import { distributionDefaults } from './distribution';
 import { ecsClusterDefaults } from './ecs-cluster';
 import { fileSystemDefaults } from './file-system';
@@ -34,6 +39,7 @@ import {
 import { logGroupDefaults } from './log-group';
 import { queueDefaults } from './queue';
 import { repositoryDefaults } from './repository';
+import { searchDomainDefaults } from './search-domain';
 import { secretDefaults } from './secret';
 import { tableDefaults, tableV2Defaults } from './table';
 import { topicDefaults } from './topic';
@@ -57,9 +63,13 @@ const INJECTED: readonly Injected[] = [
   { constructUniqueId: kms.Key.PROPERTY_INJECTION_ID, defaults: keyDefaults },
   { constructUniqueId: lambda.Function.PROPERTY_INJECTION_ID, defaults: functionDefaults },
   { constructUniqueId: logs.LogGroup.PROPERTY_INJECTION_ID, defaults: logGroupDefaults },
+  { constructUniqueId: rds.DatabaseInstance.PROPERTY_INJECTION_ID, defaults: databaseDefaults },
+  { constructUniqueId: rds.DatabaseInstanceFromSnapshot.PROPERTY_INJECTION_ID, defaults: restoredDatabaseDefaults },
+  { constructUniqueId: rds.DatabaseCluster.PROPERTY_INJECTION_ID, defaults: databaseClusterDefaults },
   { constructUniqueId: secretsmanager.Secret.PROPERTY_INJECTION_ID, defaults: secretDefaults },
   { constructUniqueId: sns.Topic.PROPERTY_INJECTION_ID, defaults: topicDefaults },
   { constructUniqueId: sqs.Queue.PROPERTY_INJECTION_ID, defaults: queueDefaults },
+  { constructUniqueId: opensearch.Domain.PROPERTY_INJECTION_ID, defaults: searchDomainDefaults },
   { constructUniqueId: apigateway.RestApi.PROPERTY_INJECTION_ID, defaults: restApiDefaults },
   { constructUniqueId: apigateway.SpecRestApi.PROPERTY_INJECTION_ID, defaults: restApiDefaults },
   { constructUniqueId: apigateway.Stage.PROPERTY_INJECTION_ID, defaults: restStageDefaults },
@@ -94,8 +104,8 @@ class DefaultsInjector implements IPropertyInjector {
   public inject(props: object | undefined, context: InjectionContext): object {
     const own = this.earlier ? this.earlier.inject(props, context) : props;
     const { scope, id } = context;
-    // What the CDK makes for itself runs only while a stack is deployed.
-    if (cdkProvider(`${scope.node.path}/${id}`) !== undefined) return own;
+    // What the CDK makes for itself runs only while a stack is deployed; our own classes have decided.
+    if (cdkProvider(`${scope.node.path}/${id}`) !== undefined || isCompleted(props)) return own;
     return this.defaults(own, { scope, id, mayBeDeployed: this.mayBeDeployed });
   }
 }

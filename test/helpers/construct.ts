@@ -11,9 +11,11 @@ export const KINDS: readonly EnvironmentKind[] = Object.values(EnvironmentKind);
 
 export const ENV = { account: '111122223333', region: 'eu-west-1' } as const;
 
-/** What no construct that holds data provides by itself: what is there once in an account, and plans that back it up. */
+/** What no construct that holds data provides by itself: what is there once in an account, plans that back it up, and who is told. */
 const PROVIDED_ELSEWHERE = RuleCatalog.all()
-  .filter(({ environment, inheritable, control }) => environment || (inheritable && control === 'data-backup'))
+  .filter(
+    ({ environment, inheritable, control }) => environment || (inheritable && /^(data-backup|alert-routing)$/.test(control)),
+  )
   .map(({ slug }) => ({ rule: slug, owner: 'platform team', pointer: 'stack Baseline' }));
 
 /** What a construct became. */

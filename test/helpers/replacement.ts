@@ -21,8 +21,23 @@ export function changes(deployed: CloudFormationTemplate, next: CloudFormationTe
   return found;
 }
 
+/**
+ * Properties that are said to replace a resource in some cases, and never do in the way that constructs here change them.
+ *
+ * For databases, what RDS changes in place and what not is in the source of the resource.
+ *
+ * @see https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-rds/blob/main/aws-rds-dbinstance/src/main/java/software/amazon/rds/dbinstance/util/ImmutabilityHelper.java
+ */
+const IN_PLACE: readonly string[] = [
+  'AWS::RDS::DBInstance BackupRetentionPeriod',
+  'AWS::RDS::DBInstance DBParameterGroupName',
+  'AWS::RDS::DBInstance MultiAZ',
+];
+
 /** Those of the changes that make CloudFormation delete, or create anew, what is deployed. */
 export function replacing(all: readonly Change[]): string[] {
   const SAFE = [ResourceImpact.NO_CHANGE, ResourceImpact.WILL_UPDATE, ResourceImpact.WILL_CREATE];
-  return all.filter(({ impact }) => !SAFE.includes(impact)).map(({ property, impact }) => `${property}: ${impact}`);
+  return all
+    .filter(({ property, impact }) => !SAFE.includes(impact) && !IN_PLACE.includes(property))
+    .map(({ property, impact }) => `${property}: ${impact}`);
 }

@@ -142,6 +142,9 @@ const TOO_FEW_DAYS = [0, 1, 3];
 export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   // Storage
   'AWS::S3::Bucket': [
+    ...inProduction(...weaken('Tags/[Key=environment]/Value', 'dev')),
+    ...weaken('Tags/[Key=data-classification]/Value', ''),
+
     ...remove(
       'PublicAccessBlockConfiguration',
       'PublicAccessBlockConfiguration/BlockPublicAcls',
@@ -258,6 +261,7 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...weaken('EnableCloudwatchLogsExports', [], ['profiler']),
     ...add('MasterUserPassword', PASSWORD),
   ],
+  'AWS::DocDB::DBInstance': [...inProduction(...whole)],
   'AWS::DocDB::DBClusterParameterGroup': [
     ...weaken('Parameters/tls', 'disabled'),
     ...weaken('Parameters/audit_logs', 'disabled', 'none'),
@@ -272,7 +276,13 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...weaken('EnableCloudwatchLogsExports', []),
   ],
   'AWS::Neptune::DBClusterParameterGroup': [...weaken('Parameters/neptune_enable_audit_log', '0', 0)],
-  'AWS::Neptune::DBInstance': [...off('AutoMinorVersionUpgrade'), ...add('PubliclyAccessible', true)],
+  'AWS::Neptune::DBInstance': [...inProduction(...whole), ...off('AutoMinorVersionUpgrade'), ...add('PubliclyAccessible', true)],
+  'AWS::OpenSearchServerless::SecurityPolicy': [
+    ...given(
+      { when: ['[Type=network]'] },
+      ...widen('Policy', '[{"Rules":[{"ResourceType":"collection","Resource":["collection/orders"]}],"AllowFromPublic":true}]'),
+    ),
+  ],
   'AWS::NeptuneGraph::Graph': [...add('PublicConnectivity', true)],
   'AWS::DynamoDB::Table': [
     ...remove('PointInTimeRecoverySpecification', 'SSESpecification'),
@@ -322,7 +332,10 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...remove('KmsKeyId', 'SnapshotRetentionLimit', 'SnsTopicArn'),
     ...weaken('SnapshotRetentionLimit', 0, 1),
   ],
-  'AWS::MemoryDB::User': [...weaken('AuthenticationMode', { Type: 'no-password-required' })],
+  'AWS::MemoryDB::User': [
+    ...widen('AccessString', 'on ~* &* +@all'),
+    ...weaken('AuthenticationMode', { Type: 'no-password-required' }),
+  ],
   'AWS::Redshift::Cluster': [
     ...off('Encrypted', 'AllowVersionUpgrade'),
     ...lose('EnhancedVpcRouting'),
@@ -419,6 +432,8 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
 
   // Load balancers and the edge
   'AWS::ElasticLoadBalancingV2::LoadBalancer': [
+    ...inProduction(...weaken('Subnets', ['subnet-1']), ...weaken('SubnetMappings', [{ SubnetId: 'subnet-1' }])),
+
     ...inProduction(
       ...weaken('LoadBalancerAttributes/[Key=deletion_protection.enabled]/Value', 'false'),
       ...remove('LoadBalancerAttributes/[Key=deletion_protection.enabled]'),
@@ -436,6 +451,8 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ),
   ],
   'AWS::ElasticLoadBalancingV2::Listener': [
+    ...weaken('Certificates/*/CertificateArn', 'arn:aws:iam::111122223333:server-certificate/old'),
+
     ...given(
       { when: ['[Protocol=HTTPS]'] },
       ...weaken('Protocol', 'HTTP'),
@@ -452,6 +469,8 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...weaken('DefaultActions/[Type=redirect]', { Type: 'forward', TargetGroupArn: 'arn' }),
   ],
   'AWS::ElasticLoadBalancing::LoadBalancer': [
+    ...inProduction(...weaken('AvailabilityZones', ['eu-west-1a'])),
+
     ...weaken('Listeners/*/Protocol', 'HTTP', 'TCP'),
     ...remove('AccessLoggingPolicy', 'ConnectionDrainingPolicy'),
     ...off('AccessLoggingPolicy/Enabled', 'ConnectionDrainingPolicy/Enabled', 'CrossZone'),
@@ -459,6 +478,9 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...weaken('Listeners/*/SSLCertificateId', 'arn:aws:iam::111122223333:server-certificate/old'),
   ],
   'AWS::CloudFront::Distribution': [
+    ...add('DistributionConfig/DefaultCacheBehavior/TrustedSigners', ['self']),
+    ...remove('DistributionConfig/CacheBehaviors/*/FieldLevelEncryptionId'),
+
     ...weaken('DistributionConfig/DefaultCacheBehavior/ViewerProtocolPolicy', 'allow-all'),
     ...weaken('DistributionConfig/CacheBehaviors/*/ViewerProtocolPolicy', 'allow-all'),
     ...weaken('DistributionConfig/ViewerCertificate/MinimumProtocolVersion', 'TLSv1', 'SSLv3', 'TLSv1.1_2016', 'TLSv1_2016'),
@@ -588,12 +610,15 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...weaken('VpnTunnelOptionsSpecifications/*/Phase2IntegrityAlgorithms/*/Value', 'SHA1'),
     ...off('VpnTunnelOptionsSpecifications/*/LogOptions/CloudwatchLogOptions/LogEnabled'),
   ],
+  'AWS::EC2::CustomerGateway': [...remove('CertificateArn')],
   'AWS::EC2::VerifiedAccessInstance': [
     ...off('LoggingConfigurations/{}/Enabled'),
     ...remove('LoggingConfigurations', 'VerifiedAccessTrustProviderIds'),
   ],
   'AWS::NetworkFirewall::Firewall': [...inProduction(...lose('DeleteProtection'))],
   'AWS::NetworkFirewall::FirewallPolicy': [
+    ...given({ unless: ['FirewallPolicy/StatefulDefaultActions'] }, ...remove('FirewallPolicy/StatefulRuleGroupReferences')),
+
     ...weaken('FirewallPolicy/StatelessDefaultActions', ['aws:pass']),
     ...weaken('FirewallPolicy/StatelessFragmentDefaultActions', ['aws:pass']),
   ],
@@ -610,6 +635,8 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
 
   // Compute
   'AWS::EC2::Instance': [
+    ...given({ unless: ['LaunchTemplate', 'NetworkInterfaces'] }, ...remove('SubnetId')),
+
     ...weaken('MetadataOptions/HttpTokens', 'optional'),
     ...given({ unless: ['LaunchTemplate'] }, ...remove('MetadataOptions/HttpTokens', 'MetadataOptions')),
     ...add('NetworkInterfaces/*/AssociatePublicIpAddress', true),
@@ -638,6 +665,8 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   'AWS::EC2::Volume': [...off('Encrypted')],
   'AWS::EC2::SnapshotBlockPublicAccess': [...whole, ...weaken('State', 'block-new-sharing')],
   'AWS::Lambda::Function': [
+    ...inProduction(...weaken('VpcConfig/SubnetIds', ['subnet-1'])),
+
     ...weaken('Runtime', 'nodejs12.x', 'python3.6'),
     ...remove('DeadLetterConfig', 'VpcConfig', 'TracingConfig', 'CodeSigningConfigArn', 'ReservedConcurrentExecutions'),
     ...weaken('TracingConfig/Mode', 'PassThrough'),
@@ -700,6 +729,8 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   ],
   'AWS::ECR::RegistryPolicy': [...resourcePolicy('PolicyText', 'ecr:ReplicateImage')],
   'AWS::CodeBuild::Project': [
+    ...given({ when: ['[Source/Type=GITHUB]'] }, ...weaken('Source/Location', 'https://shop:token@github.com/shop/shop.git')),
+
     ...add('Environment/PrivilegedMode', true),
     ...add('Visibility', 'PUBLIC_READ'),
     ...on('Artifacts/EncryptionDisabled', 'Source/InsecureSsl', 'LogsConfig/S3Logs/EncryptionDisabled'),
@@ -715,6 +746,8 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     }),
   ],
   'AWS::CodeDeploy::DeploymentGroup': [
+    ...remove('TriggerConfigurations'),
+
     ...off('AlarmConfiguration/Enabled', 'AutoRollbackConfiguration/Enabled'),
     ...remove('AlarmConfiguration', 'AutoRollbackConfiguration'),
   ],
@@ -741,6 +774,9 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   'AWS::WorkSpaces::Workspace': [...lose('RootVolumeEncryptionEnabled', 'UserVolumeEncryptionEnabled')],
   'AWS::AppStream::Fleet': [...add('EnableDefaultInternetAccess', true)],
   'AWS::ElasticBeanstalk::Environment': [
+    ...weaken('OptionSettings/[OptionName=SystemType]/Value', 'basic'),
+    ...weaken('OptionSettings/[OptionName=XRayEnabled]/Value', 'false'),
+
     ...weaken('OptionSettings/[OptionName=DisableIMDSv1]/Value', 'false'),
     ...weaken('OptionSettings/[OptionName=ManagedActionsEnabled]/Value', 'false'),
     ...weaken('OptionSettings/[OptionName=StreamLogs]/Value', 'false'),
@@ -755,6 +791,8 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...off('DataCatalogEncryptionSettings/ConnectionPasswordEncryption/ReturnConnectionPasswordEncrypted'),
   ],
   'AWS::Athena::WorkGroup': [
+    ...weaken('WorkGroupConfiguration/EngineVersion/SelectedEngineVersion', 'Athena engine version 2'),
+
     ...off('WorkGroupConfiguration/EnforceWorkGroupConfiguration', 'WorkGroupConfiguration/PublishCloudWatchMetricsEnabled'),
   ],
   'AWS::MWAA::Environment': [
@@ -768,7 +806,15 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   'AWS::DataSync::LocationEFS': [...weaken('InTransitEncryption', 'NONE'), ...remove('InTransitEncryption')],
 
   'AWS::DMS::ReplicationTask': [...weaken('ReplicationTaskSettings', '{"Logging":{"EnableLogging":false}}')],
-  'AWS::Glue::Job': [...remove('SecurityConfiguration')],
+  'AWS::Glue::Job': [
+    ...weaken('GlueVersion', '0.9', '1.0'),
+    ...weaken('DefaultArguments/--enable-continuous-cloudwatch-log', 'false'),
+    ...remove('SecurityConfiguration'),
+  ],
+  'AWS::Glue::MLTransform': [
+    ...remove('TransformEncryption'),
+    ...weaken('TransformEncryption/MLUserDataEncryption/MLUserDataEncryptionMode', 'DISABLED'),
+  ],
   'AWS::Glue::Connection': [...weaken('ConnectionInput/ConnectionProperties/PASSWORD', PASSWORD)],
   'AWS::Cloud9::EnvironmentEC2': [...weaken('ConnectionType', 'CONNECT_SSH')],
   'AWS::DataSync::Agent': [...remove('VpcEndpointId')],
@@ -778,11 +824,21 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   'AWS::QBusiness::Application': [...remove('EncryptionConfiguration')],
   'AWS::CodePipeline::Pipeline': [...remove('Stages/*/Actions/[ActionTypeId/Category=Approval]')],
   'AWS::LicenseManager::LicenseConfiguration': [...lose('LicenseCountHardLimit')],
-  'AWS::CertificateManager::Certificate': [...add('CertificateTransparencyLoggingPreference', 'DISABLED')],
+  'AWS::CertificateManager::Certificate': [
+    ...weaken('ValidationMethod', 'EMAIL'),
+    ...add('CertificateTransparencyLoggingPreference', 'DISABLED'),
+  ],
 
   // Messages and streams
-  'AWS::SNS::Topic': [...remove('KmsMasterKeyId')],
+  'AWS::SNS::Topic': [...remove('Subscription'), ...remove('KmsMasterKeyId')],
   'AWS::SNS::TopicPolicy': [
+    ...add('PolicyDocument/Statement/+', {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::999988887777:root' },
+      Action: 'sns:Publish',
+      Resource: '*',
+    }),
+
     ...resourcePolicy('PolicyDocument', 'sns:Publish'),
     ...resourcePolicy('PolicyDocument', 'sns:Subscribe'),
   ],
@@ -815,6 +871,11 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...on('EncryptionOptions/UseAwsOwnedKey'),
   ],
   'AWS::Events::Rule': [
+    ...given(
+      { when: ['EventPattern/detail-type/[.=Restore Job State Change]', 'EventPattern/detail/status'] },
+      ...weaken('EventPattern/detail', { state: ['FAILED'] }),
+    ),
+
     ...remove('Targets/*/DeadLetterConfig'),
     ...given(
       { when: ['EventPattern/source/[.=aws.guardduty]'], unless: ['EventPattern/source/[.=aws.backup]'] },
@@ -830,6 +891,14 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
 
   // Identity
   'AWS::IAM::Role': [
+    ...add(
+      'ManagedPolicyArns/+',
+      'arn:aws:iam::aws:policy/PowerUserAccess',
+      'arn:aws:iam::aws:policy/IAMFullAccess',
+      'arn:aws:iam::aws:policy/AmazonBedrockFullAccess',
+      'arn:aws:iam::aws:policy/AWSCloudShellFullAccess',
+    ),
+
     ...add('AssumeRolePolicyDocument/Statement/+', {
       Effect: 'Allow',
       Principal: { AWS: '*' },
@@ -874,6 +943,11 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...add('InlinePolicy', { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }),
   ],
   'AWS::KMS::Key': [
+    ...remove('KeyPolicy/Statement/[Condition~kms:RecipientAttestation]/Condition'),
+    ...weaken('KeyPolicy/Statement/[Effect=Allow][Condition~ImageSha384]/Condition', {
+      StringLike: { 'kms:RecipientAttestation:ImageSha384': '*' },
+    }),
+
     ...given(
       { unless: ['KeySpec', 'KeyUsage', 'Origin'] },
       ...lose('EnableKeyRotation'),
@@ -906,6 +980,7 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ),
     ...weaken('Policies/PasswordPolicy/TemporaryPasswordValidityDays', 90),
   ],
+  'AWS::RolesAnywhere::Profile': [...remove('SessionPolicy', 'ManagedPolicyArns')],
   'AWS::RolesAnywhere::CRL': [...off('Enabled'), ...whole],
   'AWS::RolesAnywhere::TrustAnchor': [...weaken('Source/SourceType', 'SELF_SIGNED_REPOSITORY')],
   'AWS::RAM::ResourceShare': [...add('AllowExternalPrincipals', true)],
@@ -962,6 +1037,16 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   ],
   'AWS::GuardDuty::Filter': [...remove('Description', 'Tags')],
   'AWS::SecurityHub::Hub': [...whole],
+  'AWS::GuardDuty::MalwareProtectionPlan': [...whole],
+  'AWS::KinesisAnalyticsV2::ApplicationCloudWatchLoggingOption': [...whole],
+  'AWS::SSM::Association': [...given({ when: ['[Name=AWS-RunPatchBaseline]'] }, ...whole, ...remove('ScheduleExpression'))],
+  'Custom::AWS': [
+    'enableEbsEncryptionByDefault',
+    'putPublicAccessBlock',
+    'updateAccountPasswordPolicy',
+    'putModelInvocationLoggingConfiguration',
+    'Inspector2',
+  ].flatMap((call) => given({ when: [`[Create~${call}]`] }, ...whole)),
   'AWS::Macie::Session': [...whole, ...add('Status', 'PAUSED')],
   'AWS::AccessAnalyzer::Analyzer': [...whole],
 

@@ -10,7 +10,7 @@ export type Keys = readonly (string | number)[];
  * - `Name` is a member of a mapping,
  * - `*` is every member of a list, one at a time, or what stands where a list could,
  * - `{}` is every member of a mapping, one at a time,
- * - `[Key=Value]` is every member of a list in which that holds; so are `[Key!=Value]`, `[Key]` and `[!Key]`, one after another,
+ * - `[Key=Value]` is every member of a list in which that holds; so are `[Key!=Value]`, `[Key~part]`, `[Key]` and `[!Key]`, one after another,
  *   and each key may be a path; `[.=value]` is about the members themselves.
  */
 export function placesAt(node: Json | undefined, path: string): Keys[] {
@@ -90,10 +90,11 @@ function childrenOf(node: Json | undefined, part: string, make: boolean): [Keys,
 }
 
 function holds(item: Json, test: string): boolean {
-  const [, not, path, negated, wanted] = /^(!?)([^=!]+)(?:(!?)=(.*))?$/.exec(test)!;
+  const [, not, path, operator = '', wanted] = /^(!?)([^=!~]+)(?:(!?=|~)(.*))?$/.exec(test)!;
   const found = placesAt(item, path === '.' ? '' : path).map((keys) => valueAt(item, keys));
-  if (wanted === undefined) return found.length > 0 !== (not === '!');
-  return found.some((value) => String(value) === wanted) !== (negated === '!');
+  if (operator === '') return found.length > 0 !== (not === '!');
+  if (operator === '~') return found.some((value) => JSON.stringify(value).includes(wanted));
+  return found.some((value) => String(value) === wanted) !== (operator === '!=');
 }
 
 function child(node: Json | undefined, key: string | number): Json | undefined {

@@ -1,9 +1,15 @@
 import { Criterion } from '../../criteria/criterion';
+import type { JsonObject } from '../../model/json';
 import { defineRule } from '../rule';
 import { isClusterMember } from '../shared/database-kinds';
+import { declaredKind } from '../shared/environment-kind';
 
-const instance = (properties: object) => ({
+const instance = (properties: JsonObject): JsonObject => ({
   Database: { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'postgres', ...properties } },
+});
+const unprotectedIn = (kind: string): JsonObject => ({
+  Metadata: { 'cdk-soc2': { environment: { kind } } },
+  Resources: instance({ DeletionProtection: false }),
 });
 
 const cluster = (properties: object) => ({
@@ -28,16 +34,21 @@ export default defineRule({
     'AWS Config RDS_INSTANCE_DELETION_PROTECTION_ENABLED',
     'cdk-nag RDSInstanceDeletionProtectionEnabled',
   ],
-  check: (database) => database.at('DeletionProtection').mustBe(true),
+  check: (database) =>
+    declaredKind(database.environment) === 'non-production'
+      ? [{ kind: 'note', resource: database, text: 'the environment is declared not to be production, and is meant to go away' }]
+      : database.at('DeletionProtection').mustBe(true),
   examples: {
     pass: {
       'the instance is protected': instance({ DeletionProtection: true }),
       'the cluster is protected, and its members with it': cluster({ DeletionProtection: 'true' }),
+      'the environment is not production': unprotectedIn('STAGING'),
     },
     fail: {
       'protection is not mentioned': instance({}),
       'protection is off': instance({ DeletionProtection: false }),
       'the cluster is not protected': cluster({}),
+      'protection is off in production': unprotectedIn('PRODUCTION'),
       'protection is off in one branch of a condition': {
         Parameters: { Stage: { Type: 'String' } },
         Conditions: { IsProduction: { 'Fn::Equals': [{ Ref: 'Stage' }, 'production'] } },
