@@ -943,10 +943,13 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...add('InlinePolicy', { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }),
   ],
   'AWS::KMS::Key': [
-    ...remove('KeyPolicy/Statement/[Condition~kms:RecipientAttestation]/Condition'),
-    ...weaken('KeyPolicy/Statement/[Effect=Allow][Condition~ImageSha384]/Condition', {
-      StringLike: { 'kms:RecipientAttestation:ImageSha384': '*' },
-    }),
+    ...given(
+      { when: ['[Description~nclave]'], unless: ['KeyPolicy/Statement/[Effect=Deny]'] },
+      ...remove('KeyPolicy/Statement/[Condition~kms:RecipientAttestation]/Condition'),
+      ...weaken('KeyPolicy/Statement/[Condition~ImageSha384]/Condition', {
+        StringLike: { 'kms:RecipientAttestation:ImageSha384': '*' },
+      }),
+    ),
 
     ...given(
       { unless: ['KeySpec', 'KeyUsage', 'Origin'] },

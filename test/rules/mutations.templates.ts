@@ -40,6 +40,21 @@ const RESOURCES: Readonly<Record<string, JsonObject>> = {
   Queue: resource('AWS::SQS::Queue', { SqsManagedSseEnabled: true }),
   Subscription: resource('AWS::SNS::Subscription', { TopicArn: 'arn', Protocol: 'https', Endpoint: 'https://example.com' }),
   Key: resource('AWS::KMS::Key', { EnableKeyRotation: true, KeyPolicy: letting('kms:Decrypt') }),
+  EnclaveKey: resource('AWS::KMS::Key', {
+    Description: 'Key of the payment enclave',
+    EnableKeyRotation: true,
+    KeyPolicy: {
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: ROLE },
+          Action: 'kms:Decrypt',
+          Resource: '*',
+          Condition: { StringEqualsIgnoreCase: { 'kms:RecipientAttestation:ImageSha384': 'a1'.repeat(48) } },
+        },
+      ],
+    },
+  }),
   ReplicaKey: resource('AWS::KMS::ReplicaKey', { PrimaryKeyArn: 'arn', KeyPolicy: letting('kms:Decrypt') }),
   SecretPolicy: resource('AWS::SecretsManager::ResourcePolicy', {
     SecretId: 'orders',
@@ -111,15 +126,29 @@ const RESOURCES: Readonly<Record<string, JsonObject>> = {
     },
     Targets: [{ Id: 'on-call', Arn: 'arn:aws:sns:eu-west-1:111122223333:on-call' }],
   }),
-  Subscriber: resource('AWS::RDS::EventSubscription', { SnsTopicArn: 'arn', SourceType: 'db-instance', Enabled: true }),
-  Database: resource('AWS::RDS::DBInstance', { Engine: 'postgres' }),
 };
 
-/** One template a resource: what stands beside it must not make up for it. */
-export const TEMPLATES: readonly CleanTemplate[] = Object.entries(RESOURCES)
-  .filter(([name]) => !['Database', 'Subscriber'].includes(name))
-  .map(([name, body]): CleanTemplate => ({ name: `complete ${name}`, body: { Resources: { [name]: body } } }))
-  .concat({
+const production = { 'cdk-soc2': { environment: { kind: 'PRODUCTION' } } };
+const tagged = resource('AWS::S3::Bucket', { Tags: [{ Key: 'environment', Value: 'production' }] });
+
+/** What is clean only together. */
+const TOGETHER: readonly CleanTemplate[] = [
+  {
     name: 'complete Subscriber',
-    body: { Resources: { Database: RESOURCES.Database, Subscriber: RESOURCES.Subscriber } },
-  });
+    body: {
+      Resources: {
+        Database: resource('AWS::RDS::DBInstance', { Engine: 'postgres' }),
+        Subscriber: resource('AWS::RDS::EventSubscription', { SnsTopicArn: 'arn', SourceType: 'db-instance', Enabled: true }),
+      },
+    },
+  },
+  { name: 'complete Production', body: { Metadata: production, Resources: { Orders: tagged, Invoices: tagged } } },
+];
+
+/** One template a resource: what stands beside it must not make up for it. */
+export const TEMPLATES: readonly CleanTemplate[] = [
+  ...Object.entries(RESOURCES).map(
+    ([name, body]): CleanTemplate => ({ name: `complete ${name}`, body: { Resources: { [name]: body } } }),
+  ),
+  ...TOGETHER,
+];
