@@ -57,7 +57,7 @@ module.exports = {
       name: 'checks-know-rules',
       severity: 'error',
       from: { path: '^src/checks/' },
-      to: { path: '^src/', pathNot: '^src/(checks|rules|model|criteria)/' },
+      to: { path: '^src/', pathNot: '^src/(checks|rules|model|criteria|environment)/' },
     },
     {
       name: 'constructs-never-import-rules',

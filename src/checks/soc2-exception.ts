@@ -1,5 +1,6 @@
-import { Aspects, CfnResource, type IAspect, Stack, Validations } from 'aws-cdk-lib';
+import { CfnResource, type IAspect, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { applyEverywhere } from '../environment/aspects';
 import { METADATA_KEY } from '../model/metadata-key';
 import { transformedType } from '../model/transforms';
 import { RULES } from '../rules';
@@ -75,7 +76,8 @@ export class Soc2Exception {
       id: qualifiedId(rule),
       reason: `${reason} (owner: ${owner}; ticket: ${ticket}; expires: ${expires})`,
     });
-    Aspects.of(this.scope).add(
+    applyEverywhere(
+      this.scope,
       rule.scope === 'environment' ? new RecordInTemplate(declaration) : new RecordInResources(declaration, rule.resourceTypes),
     );
   }

@@ -1,7 +1,8 @@
-import { Aspects, type IAspect, Stack } from 'aws-cdk-lib';
+import { type IAspect, Stack } from 'aws-cdk-lib';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import { METADATA_KEY } from '../model/metadata-key';
+import { applyEverywhere } from './aspects';
 
 /** What an environment is for. It decides how much availability and protection against deletion is the default. */
 export enum EnvironmentKind {
@@ -44,6 +45,8 @@ export class Soc2Environment {
   /**
    * Say what an app, a stage or a stack is for.
    *
+   * Stages that an app gets later must each say it themselves for it to be in their templates.
+   *
    * @param scope an app, a stage or a stack.
    * @param props what it is for, and who answers for it.
    * @throws when `owner` is empty, or when the scope, something above it or something below it is of another kind.
@@ -61,7 +64,7 @@ export class Soc2Environment {
     }
     const environment = new Soc2Environment(scope, props);
     DECLARED.set(scope, environment);
-    Aspects.of(scope).add(new WriteIntoTemplates(environment));
+    applyEverywhere(scope, new WriteIntoTemplates(environment));
     return environment;
   }
 
