@@ -71,7 +71,7 @@ module.exports = {
       name: 'rules-never-import-constructs',
       severity: 'error',
       from: { path: '^src/(rules|model|checks|criteria)/' },
-      to: { path: `${CONSTRUCTS}|^src/(defaults|environment)/` },
+      to: { path: `${CONSTRUCTS}|^src/defaults/` },
     },
     {
       name: 'environment-knows-no-constructs',

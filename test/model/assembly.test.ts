@@ -101,7 +101,7 @@ describe('incoming', () => {
 
   test('not from itself', () => {
     const template = templateOf({ Resources: { Topic: { ...TOPIC, Properties: { X: { Ref: 'Topic' } } } } });
-    expect(new Assembly([template], true).incoming(template.resources.get('Topic')!)).toEqual([]);
+    expect(new Assembly([template], true).incoming(template.resources.get('Topic')!, 'AWS::SNS::Topic')).toEqual([]);
   });
 });
 
