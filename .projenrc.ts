@@ -46,19 +46,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // What a change of a template replaces, as `cdk diff` tells it.
     '@aws-cdk/cloudformation-diff@^2',
     // What an emulator of AWS made of a template is read back as an application would read it.
-    ...[
-      'cloudformation',
-      'dynamodb',
-      'ec2',
-      'ecr',
-      'efs',
-      'elastic-load-balancing-v2',
-      'kms',
-      'rds',
-      's3',
-      'sns',
-      'sqs',
-    ].map((service) => `@aws-sdk/client-${service}@^3`),
+    ...['cloudformation', 'dynamodb', 'ec2', 'ecr', 'efs', 'elastic-load-balancing-v2', 'kms', 'rds', 's3', 'sns', 'sqs'].map(
+      (service) => `@aws-sdk/client-${service}@^3`,
+    ),
   ],
   projenrcTs: true,
 
@@ -71,7 +61,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
   github: false,
   release: false,
   depsUpgrade: false,
-  gitignore: ['/node_modules', '/examples/**/cdk.out/', '/.jsii.tabl.json', '/demo.out/', '/assets/', '.DS_Store', '!/src/rules/logs/'],
+  gitignore: [
+    '/node_modules',
+    '/examples/**/cdk.out/',
+    '/.jsii.tabl.json',
+    '/demo.out/',
+    '/assets/',
+    '.DS_Store',
+    '!/src/rules/logs/',
+  ],
 
   eslint: false,
   biome: true,
