@@ -27,6 +27,7 @@ export const NOT_SET: readonly UnsetProperty[] = [
     why: 'It updates no file systems: the difference of templates tells what changes.',
   },
   { property: 'AWS::EFS::FileSystem FileSystemPolicy', why: 'It passes on encryption, backup and lifecycle.' },
+  { property: 'AWS::RDS::DBInstance DBParameterGroupName', why: 'It breaks on a parameter group of the same template.' },
   { property: 'AWS::S3::Bucket LifecycleConfiguration', why: 'It passes on encryption and tags.' },
   { property: 'AWS::S3::Bucket LoggingConfiguration', why: 'It passes on encryption and tags.' },
   { property: 'AWS::S3::Bucket OwnershipControls', why: 'It passes on encryption and tags.' },

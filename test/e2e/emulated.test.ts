@@ -34,12 +34,16 @@ import { injectDefaults } from '../../src/defaults/injectors';
 import { build, ENV } from '../helpers/construct';
 import { type Deployed, EMULATOR, Emulator } from '../helpers/emulator';
 import { describeWithTool } from '../helpers/optional';
-import { NOT_MADE } from './emulated.gaps';
+import { NOT_MADE, NOT_SET } from './emulated.gaps';
 
-/** The emulator makes no secrets, which a template could refer to. */
+/** The emulator makes no secrets that a template could refer to, and finds parameter groups by their names only. */
 const credentials = rds.Credentials.fromPassword('orders', SecretValue.unsafePlainText('of-the-emulator'));
+const parametersIn = (stack: Stack) => rds.ParameterGroup.fromParameterGroupName(stack, 'Parameters', 'default.postgres17');
 const engine = rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17 });
 const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
+
+// The first one loads the packs of cdk-nag, on a machine that may be busy.
+jest.setTimeout(180_000);
 
 describeWithTool(EMULATOR, 'on an emulator of AWS', () => {
   let emulator: Emulator;
@@ -54,7 +58,7 @@ describeWithTool(EMULATOR, 'on an emulator of AWS', () => {
   afterAll(() => emulator?.stop());
 
   const vpcIn = (stack: Stack) => ec2.Vpc.fromVpcAttributes(stack, 'Vpc', vpc);
-  const balancer = (stack: Stack) => new SecureLoadBalancer(stack, 'It', { vpc: vpcIn(stack), certificateArn });
+  const balancer = (stack: Stack, id = 'Edge') => new SecureLoadBalancer(stack, id, { vpc: vpcIn(stack), certificateArn });
   const deploy = (name: string, make: (stack: Stack) => void, kind?: EnvironmentKind) =>
     emulator.deploy(name, build(make, kind).template);
 
@@ -62,12 +66,19 @@ describeWithTool(EMULATOR, 'on an emulator of AWS', () => {
   const keyOf = (deployed: Deployed) =>
     `arn:aws:kms:${ENV.region}:${ENV.account}:key/${deployed.id('AWS::KMS::Key', /Soc2DataKey/)}`;
 
+  const table = (stack: Stack) => {
+    injectDefaults(stack, false);
+    new dynamodb.Table(stack, 'Orders', { partitionKey });
+  };
+
   describe('every type of resource is made, or known not to be', () => {
     const makers: Readonly<Record<string, (stack: Stack) => void>> = {
+      'a plain table': table,
       SecureBucket: (stack) => new SecureBucket(stack, 'It'),
-      SecureDatabase: (stack) => new SecureDatabase(stack, 'It', { vpc: vpcIn(stack), engine, credentials }),
+      SecureDatabase: (stack) =>
+        new SecureDatabase(stack, 'It', { vpc: vpcIn(stack), engine, credentials, parameterGroup: parametersIn(stack) }),
       SecureFileSystem: (stack) => new SecureFileSystem(stack, 'It', { vpc: vpcIn(stack) }),
-      SecureLoadBalancer: balancer,
+      SecureLoadBalancer: (stack) => balancer(stack, 'It'),
       SecureQueue: (stack) => new SecureQueue(stack, 'It'),
       SecureRepository: (stack) => new SecureRepository(stack, 'It', { repositoryName: 'it' }),
       SecureTable: (stack) => new SecureTable(stack, 'It', { partitionKey }),
@@ -82,6 +93,16 @@ describeWithTool(EMULATOR, 'on an emulator of AWS', () => {
       // A type that the emulator has learned is to be read back.
       expect(types.filter((type) => type in NOT_MADE)).toEqual([]);
       await emulator.remove(`Types${name}`);
+    });
+
+    test('what is known not to be set is set by a template', () => {
+      const set = Object.values(makers).flatMap((make) =>
+        Object.values(build(make).template.Resources).flatMap(({ Type, Properties }) =>
+          Object.keys(Properties).map((property) => `${Type} ${property}`),
+        ),
+      );
+      const never = NOT_SET.filter(({ property }) => !property.endsWith(', in an update') && !set.includes(property));
+      expect(never).toEqual([]);
     });
   });
 
@@ -136,7 +157,7 @@ describeWithTool(EMULATOR, 'on an emulator of AWS', () => {
       const key = keyOf(deployed);
       expect(orders).toMatchObject({ KmsMasterKeyId: key });
       expect(failed).toMatchObject({ KmsMasterKeyId: key, MessageRetentionPeriod: String(14 * 24 * 60 * 60) });
-      expect(JSON.parse(orders!.RedrivePolicy)).toEqual({ deadLetterTargetArn: failed!.QueueArn, maxReceiveCount: 3 });
+      expect(JSON.parse(orders!.RedrivePolicy!)).toEqual({ deadLetterTargetArn: failed!.QueueArn, maxReceiveCount: 3 });
     });
 
     test('takes the place of a plain one, and its messages are still there', async () => {
@@ -163,10 +184,6 @@ describeWithTool(EMULATOR, 'on an emulator of AWS', () => {
   });
 
   describe('a plain table, hardened where it is used', () => {
-    const table = (stack: Stack) => {
-      injectDefaults(stack, false);
-      new dynamodb.Table(stack, 'Orders', { partitionKey });
-    };
     const read = async (deployed: Deployed) => {
       const TableName = deployed.id('AWS::DynamoDB::Table');
       return (await new DynamoDBClient(emulator.options).send(new DescribeTableCommand({ TableName }))).Table;
@@ -213,7 +230,7 @@ describeWithTool(EMULATOR, 'on an emulator of AWS', () => {
   describe('SecureLoadBalancer', () => {
     test('speaks TLS 1.2 and newer only, and sends those who come by HTTP there', async () => {
       const client = new ElasticLoadBalancingV2Client(emulator.options);
-      const deployed = await deploy('Balancer', balancer);
+      const deployed = await deploy('Balancer', (stack) => balancer(stack));
       const LoadBalancerArn = deployed.id('AWS::ElasticLoadBalancingV2::LoadBalancer');
       const { Listeners: listeners } = await client.send(new DescribeListenersCommand({ LoadBalancerArn }));
       expect(listeners).toHaveLength(2);
@@ -227,14 +244,16 @@ describeWithTool(EMULATOR, 'on an emulator of AWS', () => {
   });
 
   describe('SecureDatabase', () => {
-    const database = (stack: Stack) => new SecureDatabase(stack, 'Orders', { vpc: vpcIn(stack), engine, credentials });
+    // Log groups of databases bear their names, and stay when a stack is deleted.
+    const databaseOf = (id: string) => (stack: Stack) =>
+      new SecureDatabase(stack, id, { vpc: vpcIn(stack), engine, credentials, parameterGroup: parametersIn(stack) });
     const read = async (deployed: Deployed) => {
       const DBInstanceIdentifier = deployed.id('AWS::RDS::DBInstance');
       return (await new RDSClient(emulator.options).send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }))).DBInstances;
     };
 
     test('is encrypted with the data key, spread over zones in production, and closed to the public', async () => {
-      const deployed = await deploy('Database', database);
+      const deployed = await deploy('Database', databaseOf('Orders'));
       expect(await read(deployed)).toMatchObject([
         {
           StorageEncrypted: true,
@@ -247,8 +266,10 @@ describeWithTool(EMULATOR, 'on an emulator of AWS', () => {
     });
 
     test('is in one zone in development', async () => {
-      const deployed = await deploy('DevelopmentDatabase', database, EnvironmentKind.DEVELOPMENT);
-      expect(await read(deployed)).toMatchObject([{ StorageEncrypted: true, MultiAZ: false, BackupRetentionPeriod: 7 }]);
+      const deployed = await deploy('DevelopmentDatabase', databaseOf('Rehearsal'), EnvironmentKind.DEVELOPMENT);
+      const [database] = (await read(deployed))!;
+      expect(database).toMatchObject({ StorageEncrypted: true, BackupRetentionPeriod: 7 });
+      expect(database.MultiAZ ?? false).toBe(false);
     });
   });
 

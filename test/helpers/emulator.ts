@@ -39,15 +39,15 @@ export class Emulator {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, MOTO_ACCOUNT_ID: ENV.account },
     });
+    // A test runner that ends before its tests do takes it along.
+    process.once('exit', () => server.kill());
     const endpoint = `http://127.0.0.1:${port}`;
-    for (let attempt = 0; attempt < 120; attempt++) {
-      if (server.exitCode !== null) throw new Error(`${EMULATOR} ended with code ${server.exitCode} before it answered`);
+    for (let attempt = 0; attempt < 120 && server.exitCode === null; attempt++) {
       if (await answers(`${endpoint}/moto-api/`)) return new Emulator(server, endpoint);
       await sleep(500);
-      console.log('DEBUG', (error as any).$responseBodyText, (error as any).$response?.body, Object.getOwnPropertyNames(error));
     }
     server.kill();
-    throw new Error(`${EMULATOR} does not answer at ${endpoint}`);
+    throw new Error(`${EMULATOR} does not answer at ${endpoint}; its exit code: ${server.exitCode}`);
   }
 
   public readonly options: ClientOptions;
@@ -79,7 +79,8 @@ export class Emulator {
     } catch (error) {
       // What it writes comes later than what it answers.
       await sleep(500);
-      throw new Error(`${StackName} is not deployed: ${(error as Error).message}\n${this.log}`);
+      const { message, $responseBodyText: answer = '' } = error as Error & { $responseBodyText?: string };
+      throw new Error(`${StackName} is not deployed: ${message}\n${answer}\n${this.log}`);
     }
     const { Stacks: [stack] = [] } = await this.cloudFormation.send(new DescribeStacksCommand({ StackName }));
     if (!/^(CREATE|UPDATE)_COMPLETE$/.test(stack.StackStatus ?? '')) {
