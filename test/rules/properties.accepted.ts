@@ -16,7 +16,6 @@ const POLICY = 'A part of a statement that may be anything may be `*`.';
 const ZONES = 'Zones that only deployment knows may be one and the same.';
 const TAGS = 'A tag that only deployment knows may say that the resource is for the other kind of environment.';
 const NAME = 'The part of the name that only deployment knows may make it the policy that is not wanted.';
-const WIDE = 'A pattern that only deployment knows may be `*`.';
 
 /** What is right as it is. */
 const RIGHT: readonly Accepted[] = [
@@ -290,12 +289,6 @@ const GAPS: readonly Accepted[] = [
     why: 'The policy may turn out to be one that turns the console on.',
   },
   {
-    rule: 'eks-audit-logging',
-    how: 'passes',
-    places: ['Custom::AWSCDK-EKS-Cluster Config/logging/clusterLogging/*/enabled'],
-    why: 'Whether logs are on is a parameter.',
-  },
-  {
     rule: 'environment-account-separation',
     how: 'passes',
     places: ['AWS::S3::Bucket Tags/*/Key', 'AWS::S3::Bucket Tags/*/Value'],
@@ -350,12 +343,6 @@ const GAPS: readonly Accepted[] = [
     why: 'The call may set a weaker policy.',
   },
   {
-    rule: 'iam-roles-anywhere-trust-condition',
-    how: 'passes',
-    places: ['AWS::IAM::Role AssumeRolePolicyDocument/Statement/*/Condition/StringLike/aws:SourceArn'],
-    why: WIDE,
-  },
-  {
     rule: 'kms-enclave-attestation-no-bypass',
     how: 'passes',
     places: ['AWS::KMS::Key KeyPolicy/Statement/*/NotAction'],
@@ -396,29 +383,6 @@ const GAPS: readonly Accepted[] = [
     how: 'passes',
     places: ['AWS::ElasticLoadBalancingV2::LoadBalancer Type'],
     why: 'A network load balancer can deliver to a bucket with a KMS key.',
-  },
-  {
-    rule: 's3-bucket-ssl-only',
-    how: 'passes',
-    places: ['AWS::S3::BucketPolicy PolicyDocument/Statement/Resource/*'],
-    why: 'The denial may cover objects only, or the bucket only.',
-  },
-  {
-    rule: 'vpc-endpoint-policy',
-    how: 'passes',
-    places: [
-      'AWS::EC2::VPCEndpoint PolicyDocument/Statement/*/Action',
-      'AWS::EC2::VPCEndpoint PolicyDocument/Statement/*/Principal',
-      'AWS::EC2::VPCEndpoint PolicyDocument/Statement/*/Principal/AWS',
-      'AWS::EC2::VPCEndpoint PolicyDocument/Statement/*/Resource',
-    ],
-    why: POLICY,
-  },
-  {
-    rule: 'vpc-lattice-network-policy',
-    how: 'passes',
-    places: ['AWS::VpcLattice::AuthPolicy Policy/Statement/*/Condition/StringLike/vpc-lattice-svcs:SourceVpc'],
-    why: WIDE,
   },
 ];
 

@@ -63,6 +63,9 @@ export default defineRule({
       'no selectors': trail({}),
       'reads only': trail(basic('ReadOnly', 'arn:aws:s3:::')),
       'reads only, by advanced selectors': trail(advanced({ Field: 'readOnly', Equals: ['true'] })),
+      'every bucket is left out': trail(
+        advanced({ Field: 'readOnly', Equals: ['false'] }, { Field: 'resources.ARN', NotStartsWith: ['arn:aws:s3:::'] }),
+      ),
       'one operation only': trail(advanced({ Field: 'eventName', Equals: ['PutObject'] })),
       'no buckets': trail(basic('All')),
       'one of two buckets': { ...trail(basic('All', objectsOf('Invoices'))), ...buckets },

@@ -1,6 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json, JsonObject } from '../../model/json';
-import { type Statement, statementsOf } from '../../model/policy';
+import { patternOf, type Reading, type Statement, statementsOf } from '../../model/policy';
+import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
 import { fromJsonText } from '../shared/json-text';
 
@@ -44,7 +45,10 @@ export default defineRule({
     if (policy.isUnknown) return [policy.undetermined(EXPECTED)];
     return statementsOf(policy).flatMap((statement) => {
       if (statement.isUnknown) return [statement.value.undetermined(EXPECTED)];
-      return isWide(statement) ? [statement.value.fails(EXPECTED, 'everyone may do everything')] : [];
+      if (isWide(statement, 'surely')) return [statement.value.fails(EXPECTED, 'everyone may do everything')];
+      return isWide(statement, 'possibly')
+        ? [statement.value.undetermined(EXPECTED, 'for all that is known, everyone may do everything')]
+        : [];
     });
   },
   examples: {
@@ -70,16 +74,21 @@ export default defineRule({
         Parameters: { Effect: { Type: 'String' } },
         Resources: allowing({ Effect: { Ref: 'Effect' } }),
       },
+      'the resource is a parameter': {
+        Parameters: { Bucket: { Type: 'String' } },
+        Resources: allowing({ Resource: { Ref: 'Bucket' } }),
+      },
     },
   },
 });
 
-function isWide(statement: Statement): boolean {
+function isWide(statement: Statement, reading: Reading): boolean {
+  const isAnything = (value: Value) => /^\*+$/.test(patternOf(value, reading));
   return (
     statement.allows &&
-    statement.isForEveryone &&
     !statement.hasCondition &&
-    statement.coversAllResources &&
-    statement.actions.some(({ string }) => WHOLE_SERVICE.test(string ?? ''))
+    (statement.isForEveryone || statement.principals.some(({ value }) => isAnything(value))) &&
+    (statement.coversAllResources || statement.resources.some(isAnything)) &&
+    statement.actions.some((action) => WHOLE_SERVICE.test(patternOf(action, reading)))
   );
 }

@@ -11,7 +11,7 @@ const cluster = (properties: JsonObject) => ({ Cluster: { Type: 'AWS::EKS::Clust
 const logging = (...types: Json[]) => ({
   Logging: { ClusterLogging: { EnabledTypes: types.map((Type) => ({ Type })) } },
 });
-const custom = (enabled: boolean) => ({
+const custom = (enabled: Json) => ({
   Cluster: {
     Type: 'Custom::AWSCDK-EKS-Cluster',
     Properties: { Config: { logging: { clusterLogging: [{ enabled, types: NEEDED }] } } },
@@ -40,15 +40,16 @@ export default defineRule({
     const expected = NEEDED.map((type) => `'${type}'`).join(', ');
     const setting = clusterSetting(cluster, 'Logging.ClusterLogging');
     const isNative = cluster.type === 'AWS::EKS::Cluster';
+    const switches = isNative ? [] : setting.items().map((each) => each.at('enabled'));
     const types = isNative
       ? setting.all('EnabledTypes.*.Type')
       : setting
           .items()
-          .filter((each) => each.at('enabled').boolean !== false)
+          .filter((each) => each.at('enabled').isAbsent || each.at('enabled').boolean === true)
           .flatMap((each) => each.at('types').items());
     const missing = NEEDED.filter((needed) => !types.some(({ string }) => string === needed));
     if (missing.length === 0) return [];
-    const open = [setting, setting.at('EnabledTypes'), ...types].find(({ isUnknown }) => isUnknown);
+    const open = [setting, setting.at('EnabledTypes'), ...switches, ...types].find(({ isUnknown }) => isUnknown);
     if (open) return [open.undetermined(expected)];
     return [setting.fails(expected, `the logs ${missing.map((type) => `'${type}'`).join(', ')} are off`)];
   },
@@ -64,6 +65,9 @@ export default defineRule({
       'the audit log is off': cluster(logging('api', 'authenticator')),
       'the logs are off, as CDK writes it': custom(false),
     },
-    undetermined: { 'one log is a parameter': withParameter('Log', cluster(logging('api', 'authenticator', { Ref: 'Log' }))) },
+    undetermined: {
+      'one log is a parameter': withParameter('Log', cluster(logging('api', 'authenticator', { Ref: 'Log' }))),
+      'whether logs are on is a parameter, as CDK writes it': withParameter('On', custom({ Ref: 'On' })),
+    },
   },
 });

@@ -32,7 +32,9 @@ export default defineRule({
   check: (role) =>
     statementsFor(role).flatMap((statement): Observation[] => {
       const condition = statement.value.at('Condition');
-      if (statement.conditions.some(isNarrow)) return [];
+      const narrow = statement.conditions.filter(isNarrow);
+      if (narrow.some((each) => !mayBeWide(each))) return [];
+      if (narrow.length > 0) return [condition.undetermined(EXPECTED, 'deployment may put a pattern there that all match')];
       return [
         condition.isUnknown ? condition.undetermined(EXPECTED) : condition.fails(EXPECTED, 'any certificate opens the role'),
       ];
@@ -48,7 +50,13 @@ export default defineRule({
       'only the account is asked for': trust({ StringEquals: { 'aws:SourceAccount': '111122223333' } }),
       'the condition holds where nothing is named': trust({ ArnEqualsIfExists: { 'aws:SourceArn': anchor } }),
     },
-    undetermined: { 'the condition is a parameter': withParameter('Who', trust({ Ref: 'Who' })) },
+    undetermined: {
+      'the condition is a parameter': withParameter('Who', trust({ Ref: 'Who' })),
+      'the pattern for the trust anchor is a parameter': withParameter(
+        'Anchor',
+        trust({ ArnLike: { 'aws:SourceArn': { Ref: 'Anchor' } } }),
+      ),
+    },
   },
 });
 
@@ -62,4 +70,8 @@ function isNarrow({ operator, ifExists, forAll, key, values }: PolicyCondition):
   if (ifExists || forAll || !/^(arn|string)(equals|like)/.test(operator)) return false;
   if (!/^(aws:sourcearn$|aws:principaltag\/x509|sts:sourceidentity$)/.test(key)) return false;
   return values.length > 0 && values.every((value) => !/^[*?:]*$/.test(patternOf(value, 'surely')));
+}
+
+function mayBeWide({ operator, values }: PolicyCondition): boolean {
+  return !operator.startsWith('stringequals') && values.some((value) => /^[*?:]*$/.test(patternOf(value, 'possibly')));
 }

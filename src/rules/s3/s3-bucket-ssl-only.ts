@@ -43,9 +43,12 @@ function deniesPlainHttp({ denies, isForEveryone, notPrincipals, actions, condit
   );
 }
 
+function isOpen(value: Value): boolean {
+  return patternOf(value, 'possibly') === '*';
+}
+
 function mayDenyPlainHttp(statement: Statement): boolean {
   const { isUnknown, denies, actions, conditions } = statement;
-  const isOpen = (value: Value) => patternOf(value, 'possibly') === '*';
   return (
     isUnknown ||
     (denies &&
@@ -56,7 +59,8 @@ function mayDenyPlainHttp(statement: Statement): boolean {
 
 /** S3 takes resources of the policy's own bucket only, so that their shape says what they cover. */
 function coversAll(statements: readonly Statement[]): boolean {
-  const patterns = statements.flatMap(({ resources }) => resources.map((each) => each.text.replace(/\$\{[^}]*\}/g, '_')));
+  const named = statements.flatMap(({ resources }) => resources.filter((each) => each.isKnown || !isOpen(each)));
+  const patterns = named.map(({ text }) => text.replace(/\$\{[^}]*\}/g, '_'));
   return patterns.some((pattern) => !pattern.includes('/')) && patterns.some((pattern) => /^[^/]*\/?\*$/.test(pattern));
 }
 
@@ -70,7 +74,10 @@ function judge(bucket: Resource, policies: readonly Resource[]): Observation[] {
   const denials = statements.filter(deniesPlainHttp);
   if (coversAll(denials)) return policy === bucket ? [] : policies.map((each) => metBy(each, 'this policy denies plain HTTP'));
   const open = policies.find((each) => each.at('PolicyDocument').isUnknown)?.at('PolicyDocument');
-  const unclear = open ?? statements.find(mayDenyPlainHttp)?.value;
+  const unclear =
+    open ??
+    statements.find(mayDenyPlainHttp)?.value ??
+    denials.flatMap(({ resources }) => resources).find((each) => !each.isKnown && isOpen(each));
   if (unclear) return [unclear.undetermined(EXPECTED)];
   const [denial] = denials;
   return denial
@@ -146,6 +153,10 @@ export default defineRule({
       'what is denied is a parameter': {
         Parameters: { Secure: { Type: 'String' } },
         Resources: bucket({ Condition: plainHttp({ Ref: 'Secure' }) }),
+      },
+      'what is covered is a parameter': {
+        Parameters: { Arn: { Type: 'String' } },
+        Resources: bucket({ Resource: [{ Ref: 'Arn' }, BOTH[1]] }),
       },
       'which bucket the policy is for is a parameter': {
         Parameters: { Name: { Type: 'String' } },

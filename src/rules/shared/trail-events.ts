@@ -18,7 +18,8 @@ export function mustRecord(trail: Resource, events: TrailEvents, resources: read
 
   const recordings = recordingsOf(trail, events);
   const sure = recordings.filter((each) => each.sure && each.limits.length === 0);
-  const whole = sure.filter(({ only }) => only.length === 0 || only.some((arn) => isWholeService(arn, type)));
+  const isAll = (arn: Value) => isWholeService(arn, type);
+  const whole = sure.filter(({ only, excluded }) => (only.length === 0 || only.some(isAll)) && !excluded.some(isAll));
   if (whole.length > 0) {
     const excluded = whole.map((each) => each.excluded).sort((a, b) => a.length - b.length)[0];
     return excluded.map(({ path, text }) => ({ kind: 'note', resource: trail, path, text: `events of ${text} are left out` }));

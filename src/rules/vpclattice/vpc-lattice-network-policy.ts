@@ -1,6 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
-import type { PolicyCondition, Statement } from '../../model/policy';
+import { type PolicyCondition, patternOf, type Reading, type Statement } from '../../model/policy';
+import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
 import { fromJsonText } from '../shared/json-text';
 import { publicGrants } from '../shared/public-grants';
@@ -32,7 +33,7 @@ export default defineRule({
   remediation:
     'Name roles or accounts as principals in the policy, or add a condition on `aws:PrincipalOrgID` or `vpc-lattice-svcs:SourceVpc`.',
   references: ['ElectricEye VPC-Lattice.5', 'ElectricEye VPC-Lattice.8', 'NIST 800-53 AC-3'],
-  check: (each) => publicGrants(fromJsonText(each.at('Policy')), (statement) => !isSigned(statement)),
+  check: (each) => publicGrants(fromJsonText(each.at('Policy')), (statement, reading) => !isSigned(statement, reading)),
   examples: {
     pass: {
       'a role may call': policy({ AWS: 'arn:aws:iam::111122223333:role/Checkout' }),
@@ -65,24 +66,25 @@ export default defineRule({
         Parameters: { Caller: { Type: 'String' } },
         Resources: policy({ AWS: { Ref: 'Caller' } }),
       },
+      'the pattern for the network is a parameter': {
+        Parameters: { Networks: { Type: 'String' } },
+        Resources: policy('*', { Condition: { StringLike: { 'vpc-lattice-svcs:SourceVpc': { Ref: 'Networks' } } } }),
+      },
     },
   },
 });
 
-/** Whether a condition asks for a network of the account, or for a caller who signs. */
-function isSigned({ conditions }: Statement): boolean {
-  return conditions.some((each) => !each.ifExists && !each.forAll && (isOfNetwork(each) || isNotAnonymous(each)));
+/** Whether a condition asks for a network of the account, or for a caller who signs; for sure, when what is not may be all. */
+function isSigned({ conditions }: Statement, reading: Reading): boolean {
+  return conditions.some((each) => !each.ifExists && !each.forAll && (isOfNetwork(each, reading) || isNotAnonymous(each)));
 }
 
-function isOfNetwork({ operator, key, values }: PolicyCondition): boolean {
+function isOfNetwork({ operator, key, values }: PolicyCondition, reading: Reading): boolean {
+  const isNarrow = (value: Value) => !patternOf(value, operator.endsWith('like') ? reading : 'surely').includes('*');
   return NETWORK_KEYS.has(key) && operator.startsWith('string') && !operator.includes('not') && values.every(isNarrow);
 }
 
 const NETWORK_KEYS = new Set(['vpc-lattice-svcs:sourcevpc', 'vpc-lattice-svcs:sourcevpcowneraccount']);
-
-function isNarrow({ text }: { readonly text: string }): boolean {
-  return !text.includes('*');
-}
 
 function isNotAnonymous({ operator, key, values }: PolicyCondition): boolean {
   return (
