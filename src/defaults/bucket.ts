@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type { Construct, IConstruct } from 'constructs';
+import { S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY } from 'aws-cdk-lib/cx-api';
+import { Construct, type IConstruct } from 'constructs';
 import { domainKey } from '../environment/domain-keys';
 import type { Defaults } from './hardening';
 import { withDefaults } from './with-defaults';
@@ -20,7 +21,7 @@ const LOG_DAYS = 365;
 export const bucketDefaults: Defaults<s3.BucketProps> = (props, { scope, id, mayBeDeployed }) => {
   const keepsEncryption = mayBeDeployed || props?.encryption !== undefined || props?.encryptionKey !== undefined;
   const isLogged =
-    id === ACCESS_LOGS || props?.serverAccessLogsBucket !== undefined || props?.serverAccessLogsPrefix !== undefined;
+    scope.node.id === ACCESS_LOGS || props?.serverAccessLogsBucket !== undefined || props?.serverAccessLogsPrefix !== undefined;
   return withDefaults(props, {
     ...(keepsEncryption ? {} : { encryption: s3.BucketEncryption.KMS, encryptionKey: domainKey(scope, 'data') }),
     ...(keepsEncryption && props?.encryptionKey === undefined ? {} : { bucketKeyEnabled: true }),
@@ -53,7 +54,10 @@ export function accessLogsBucket(scope: Construct): s3.IBucket {
   ACCESS_LOG_BUCKETS.set(stage, buckets);
   const known = buckets.get(stack.environment);
   if (known) return known;
-  const bucket = new s3.Bucket(stack, ACCESS_LOGS, {
+  const home = new Construct(stack, ACCESS_LOGS);
+  // Without it, apps of before 2022 let S3 write logs by means of access lists, which are off here.
+  home.node.setContext(S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY, true);
+  const bucket = new s3.Bucket(home, 'Bucket', {
     encryption: s3.BucketEncryption.S3_MANAGED,
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     enforceSSL: true,
