@@ -82,6 +82,12 @@ export default defineRule({
         Parameters: { Kind: { Type: 'String' } },
         Resources: trail(basic({ Ref: 'Kind' }, 'arn:aws:s3')),
       },
+      'what is left out is a parameter': {
+        Parameters: { Prefix: { Type: 'String' } },
+        Resources: trail(
+          advanced({ Field: 'readOnly', Equals: ['false'] }, { Field: 'resources.ARN', NotStartsWith: [{ Ref: 'Prefix' }] }),
+        ),
+      },
     },
   },
 });

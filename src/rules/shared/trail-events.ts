@@ -1,4 +1,5 @@
 import type { Observation } from '../../model/observation';
+import { patternOf } from '../../model/policy';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 import { recordingsOf, selectorsOf, type TrailEvents } from './trail-selectors';
@@ -19,9 +20,13 @@ export function mustRecord(trail: Resource, events: TrailEvents, resources: read
   const recordings = recordingsOf(trail, events);
   const sure = recordings.filter((each) => each.sure && each.limits.length === 0);
   const isAll = (arn: Value) => isWholeService(arn, type);
-  const whole = sure.filter(({ only, excluded }) => (only.length === 0 || only.some(isAll)) && !excluded.some(isAll));
+  const whole = sure
+    .filter(({ only, excluded }) => (only.length === 0 || only.some(isAll)) && !excluded.some(isAll))
+    .sort((a, b) => a.excluded.length - b.excluded.length);
   if (whole.length > 0) {
-    const excluded = whole.map((each) => each.excluded).sort((a, b) => a.length - b.length)[0];
+    const [{ excluded }] = whole;
+    const open = excluded.find((arn) => patternOf(arn, 'possibly') === '*');
+    if (open) return [open.undetermined(expected, 'it may leave out everything')];
     return excluded.map(({ path, text }) => ({ kind: 'note', resource: trail, path, text: `events of ${text} are left out` }));
   }
   const named = sure.flatMap(({ only }) => only);
