@@ -29,6 +29,8 @@ export interface SecureFileSystemProps extends efs.FileSystemProps {
  * storage that costs less to keep and a fee to read, and come back when they are read.
  *
  * @example
+ * declare const vpc: ec2.IVpc;
+ *
  * new SecureFileSystem(this, 'Documents', { vpc });
  *
  * @see https://docs.aws.amazon.com/efs/latest/ug/security-considerations.html
