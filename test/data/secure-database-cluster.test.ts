@@ -109,6 +109,8 @@ describe('the reader in production', () => {
   test('is left to an app that says what readers it wants', () => expect(instancesOf({ readers: [] })).toHaveLength(1));
 
   test('is one of the instances that `instanceProps` make', () => {
+    // The CDK says that they are deprecated.
+    jest.spyOn(console, 'warn').mockImplementation();
     const template = templateOf(
       (stack) => new SecureDatabaseCluster(stack, 'Orders', { engine, instanceProps: { vpc: network(stack) } }),
     );

@@ -75,9 +75,7 @@ describe('auditing is on', () => {
           {
             Condition: {
               StringEquals: { 'aws:SourceAccount': '111122223333' },
-              ArnLike: {
-                'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':rds:eu-west-1:111122223333:*']] },
-              },
+              ArnLike: { 'aws:SourceArn': 'arn:aws:rds:eu-west-1:111122223333:*' },
             },
           },
         ],
