@@ -4,6 +4,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { addAlarms } from '../defaults/alarms';
 import { tableV2Defaults } from '../defaults/table';
+import { withDefaults } from '../defaults/with-defaults';
 
 /** Options of `SecureTable`: those of `dynamodb.TableV2`, every one of which comes before a default. */
 export interface SecureTableProps extends dynamodb.TablePropsV2 {
@@ -42,8 +43,8 @@ export interface SecureTableProps extends dynamodb.TablePropsV2 {
  *
  * What it creates beside the table: a KMS key for data, once for each stage, account and Region, and two alarms where there is
  * somewhere to send them. What it costs in kind: the key and its requests, storage of the recovery data by the size of the table,
- * the alarms, and contributor insights, which count throttled requests only: `ContributorInsightsMode.ACCESSED_AND_THROTTLED_KEYS`
- * shows the keys of all requests, and is billed for all of them.
+ * the alarms, and contributor insights, by the table, by each of its indexes and by the request. Of requests they count those that are
+ * throttled: `ContributorInsightsMode.ACCESSED_AND_THROTTLED_KEYS` shows the keys of all of them, and is billed for all of them.
  *
  * @example
  * new SecureTable(this, 'Orders', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
@@ -62,7 +63,7 @@ export class SecureTable extends dynamodb.TableV2 {
   constructor(scope: Construct, id: string, props: SecureTableProps) {
     const { alreadyDeployed: mayBeDeployed = false, alarmTopic, throttledRequestsThreshold = 1, ...own } = props;
     validate(own, throttledRequestsThreshold);
-    const hardened = tableV2Defaults(own, { scope, id, mayBeDeployed });
+    const hardened = tableV2Defaults(withInsights(own), { scope, id, mayBeDeployed });
     super(scope, id, hardened);
     this.keys = hardened.encryption;
     const indexes = (own.globalSecondaryIndexes ?? []).map(({ indexName }) => indexName);
@@ -80,6 +81,13 @@ export class SecureTable extends dynamodb.TableV2 {
     requireKeys(this.keys, [props]);
     super.addReplica(props);
   }
+}
+
+/** Which keys are asked for too often, only the service can tell: it shows those of requests that are throttled. */
+function withInsights(props: dynamodb.TablePropsV2): dynamodb.TablePropsV2 {
+  if (props.contributorInsights !== undefined) return props;
+  const mode = dynamodb.ContributorInsightsMode.THROTTLED_KEYS;
+  return withDefaults(props, { contributorInsightsSpecification: { enabled: true, mode } });
 }
 
 /** Each replica is encrypted with a key of its own Region. */

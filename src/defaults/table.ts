@@ -10,14 +10,13 @@ import { withDefaults } from './with-defaults';
 const RECOVERY_DAYS = 35;
 
 /**
- * Restorable, protected against deletion in production, with insight into the keys that are throttled, and encrypted with the data
- * key. Nothing of it replaces a table.
+ * Restorable, protected against deletion in production, and encrypted with the data key. Nothing of it replaces a table.
  *
  * A table that may be deployed keeps its encryption: readers that the app does not know lack rights to a new key.
  */
 export const tableV2Defaults: Defaults<dynamodb.TablePropsV2> = (props, { scope, mayBeDeployed }) =>
   withDefaults<dynamodb.TablePropsV2>(props, {
-    ...forEveryTable(scope, props, props?.contributorInsights),
+    ...forEveryTable(scope, props),
     ...(mayBeDeployed ? {} : { encryption: encryptionV2(scope, props) }),
   });
 
@@ -25,19 +24,15 @@ export const tableV2Defaults: Defaults<dynamodb.TablePropsV2> = (props, { scope,
 export const tableDefaults: Defaults<dynamodb.TableProps> = (props, { scope, mayBeDeployed }) => {
   const keepsEncryption = mayBeDeployed || props?.encryption !== undefined;
   return withDefaults<dynamodb.TableProps>(props, {
-    ...forEveryTable(scope, props, props?.contributorInsightsEnabled),
+    ...forEveryTable(scope, props),
     ...(keepsEncryption || props?.encryptionKey !== undefined ? {} : encryption(scope, props)),
   });
 };
 
-function forEveryTable(scope: Construct, props: dynamodb.TablePropsV2 | dynamodb.TableProps | undefined, insights?: boolean) {
+function forEveryTable(scope: Construct, props: dynamodb.TablePropsV2 | dynamodb.TableProps | undefined) {
   return {
     ...(props?.pointInTimeRecovery === undefined
       ? { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: RECOVERY_DAYS } }
-      : {}),
-    // Of requests that succeed nothing is billed.
-    ...(insights === undefined
-      ? { contributorInsightsSpecification: { enabled: true, mode: dynamodb.ContributorInsightsMode.THROTTLED_KEYS } }
       : {}),
     ...(Soc2Environment.of(scope).isProduction ? { deletionProtection: true } : {}),
   };

@@ -57,7 +57,7 @@ describe('what may be deployed', () => {
   test.each(Object.entries(plain))('%s is not replaced', (_, make) => expect(replacing(changesOf(make))).toEqual([]));
 
   test.each<[keyof typeof plain, string[]]>([
-    ['table', ['ContributorInsightsSpecification', 'DeletionProtectionEnabled', 'PointInTimeRecoverySpecification']],
+    ['table', ['DeletionProtectionEnabled', 'PointInTimeRecoverySpecification']],
     ['tableV2', ['Replicas']],
     ['fileSystem', ['BackupPolicy']],
     ['function', []],
@@ -96,12 +96,13 @@ describe('a table', () => {
   ] as const)('%s can be restored, and is protected in production', (name, type, settings) => {
     const expected = {
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
-      ContributorInsightsSpecification: { Enabled: true, Mode: 'THROTTLED_KEYS' },
     };
     expect(settings(asDeployed(plain[name], type))).toMatchObject({ ...expected, DeletionProtectionEnabled: true });
     const rehearsal = settings(asNew(plain[name], type, EnvironmentKind.STAGING));
     expect(rehearsal).toMatchObject(expected);
     expect(rehearsal).not.toHaveProperty('DeletionProtectionEnabled');
+    // They are billed by the table, busy or not.
+    expect(rehearsal).not.toHaveProperty('ContributorInsightsSpecification');
   });
 
   test('that is new is encrypted with the data key', () => {

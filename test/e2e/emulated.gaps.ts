@@ -21,7 +21,6 @@ export const NOT_SET: readonly UnsetProperty[] = [
     property: 'AWS::DynamoDB::Table PointInTimeRecoverySpecification',
     why: 'It passes on keys, throughput, SSE and protection.',
   },
-  { property: 'AWS::DynamoDB::Table ContributorInsightsSpecification', why: 'It knows no contributor insights.' },
   {
     property: 'AWS::EFS::FileSystem, in an update',
     why: 'It updates no file systems: the difference of templates tells what changes.',
