@@ -19,7 +19,7 @@ export interface SecureBucketProps extends s3.BucketProps {
  * Takes every property of `s3.Bucket` and can take its place: the logical id stays the same, and nothing that is added makes
  * CloudFormation replace a bucket that is deployed already.
  *
- * What it creates beside the bucket, once for each stage, account and Region: a KMS key for data, and a bucket for access logs.
+ * What it creates beside the bucket, once for each stack: a KMS key for data, and a bucket for access logs.
  * What it costs in kind: the key, its requests (few, through an S3 bucket key), storage of previous versions for 90 days and of
  * access logs for a year.
  *

@@ -24,7 +24,7 @@ import type { SecureCacheProps } from './secure-cache-props';
  * needs no password, is turned off.
  *
  * What it creates: a replication group with its subnet group, security group, two users in a user group, a log group, alarms where
- * there is somewhere to send them, a secret if it is asked for, and once for each stage, account and Region a key for data and one
+ * there is somewhere to send them, a secret if it is asked for, and once for each stack a key for data and one
  * for logs. What it costs in kind: a node, a second one in production, storage of snapshots beyond the size of the cache, the logs,
  * the keys and the alarms.
  *

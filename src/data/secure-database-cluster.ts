@@ -76,7 +76,7 @@ export interface SecureDatabaseClusterProps extends rds.DatabaseClusterProps {
  * - Alarms tell of processor, memory, local storage, connections, and reads and writes of the volume, where there is somewhere to
  *   send them.
  *
- * What it creates beside the cluster, once for each stage, account and Region: a KMS key for data and one for logs. For each
+ * What it creates beside the cluster, once for each stack: a KMS key for data and one for logs. For each
  * cluster: a secret, a parameter group, log groups, a function that changes the password, six alarms. What it costs in kind: the
  * keys and their requests, the secret, alarms, log data (an audit log grows with what is written), backup storage beyond the size of
  * the cluster, and in production a reader, which doubles the price of the instances. Performance Insights are kept for the seven

@@ -73,7 +73,7 @@ export interface SecureDatabaseProps extends rds.DatabaseInstanceProps {
  * - A new database has a name, which is made of that of its stack, and CloudFormation never replaces what has a name.
  * - Alarms tell of processor, memory, storage, waiting reads and writes, and connections, where there is somewhere to send them.
  *
- * What it creates beside the database, once for each stage, account and Region: a KMS key for data and one for logs. For each
+ * What it creates beside the database, once for each stack: a KMS key for data and one for logs. For each
  * database: a secret, a parameter group, log groups, a function that changes the password, five alarms; for SQL Server also a bucket
  * and a role for audit files. What it costs in kind: the keys and their requests, the secret, alarms, log data (an audit log grows
  * with what is written), backup storage beyond the size of the database, and in production the standby, which doubles the price of

@@ -24,7 +24,7 @@ export interface SecureFileSystemProps extends efs.FileSystemProps {
  * `tls` and `iam`, and with a role that `grantRead`, `grantReadWrite` or `grantRootAccess` let in. Tell it with `alreadyDeployed`
  * when it takes the place of a file system that has files: CloudFormation can encrypt only a new one.
  *
- * What it creates beside the file system: a KMS key for data, once for each stage, account and Region. What it costs in kind: the
+ * What it creates beside the file system: a KMS key for data, once for each stack. What it costs in kind: the
  * key and its requests, and the storage of daily backups, which are kept for 35 days. Files that nobody read for 30 days move to
  * storage that costs less to keep and a fee to read, and come back when they are read.
  *

@@ -54,7 +54,7 @@ export interface SecureQueueProps extends sqs.QueueProps {
  * CloudFormation replace a queue that is deployed already. Messages that fail again and again go to `deadLetterQueue`: the one that
  * is given, or one that is made below this queue, of the same kind and encrypted alike, which keeps them for 14 days.
  *
- * What it creates beside the queue: a dead-letter queue, a KMS key for data, once for each stage, account and Region, and an alarm
+ * What it creates beside the queue: a dead-letter queue, a KMS key for data, once for each stack, and an alarm
  * on the dead-letter queue where there is somewhere to send it. What it costs in kind: the key and its requests, and the alarm.
  *
  * @example

@@ -23,7 +23,7 @@ export interface SecureRepositoryProps extends ecr.RepositoryProps {
  * customer-managed key; those without a tag are dropped after 30 days, and the newest 1,000 are kept. A tag can be pushed only
  * once: give builds tags of their own, or list tags such as `latest` in `imageTagMutabilityExclusionFilters`.
  *
- * What it creates beside the repository, once for each stage, account and Region: a KMS key for data. What it costs in kind: the
+ * What it creates beside the repository, once for each stack: a KMS key for data. What it costs in kind: the
  * key and its requests, and storage of images. Basic scanning is free; enhanced scanning, if the registry has it, is billed by image.
  *
  * @example

@@ -66,7 +66,7 @@ export interface SecureSearchDomainProps extends opensearch.DomainProps {
  *
  * What it creates beside the domain and its security group: four log groups and a resource policy for them (of which an account may
  * have ten in a Region; `suppressLogsResourcePolicy` goes without), the role of the master user, alarms where there is somewhere to
- * send them, and once for each stage, account and Region a key for data and one for logs. What it costs in kind: the nodes and their
+ * send them, and once for each stack a key for data and one for logs. What it costs in kind: the nodes and their
  * volumes, the logs, the keys and the alarms.
  *
  * @example

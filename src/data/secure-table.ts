@@ -41,7 +41,7 @@ export interface SecureTableProps extends dynamodb.TablePropsV2 {
  * CloudFormation replace a table that is deployed already. A table with replicas is encrypted with the key that AWS keeps in each
  * Region, unless `encryption` names a key for each of them.
  *
- * What it creates beside the table: a KMS key for data, once for each stage, account and Region, and two alarms where there is
+ * What it creates beside the table: a KMS key for data, once for each stack, and two alarms where there is
  * somewhere to send them. What it costs in kind: the key and its requests, storage of the recovery data by the size of the table,
  * the alarms, and contributor insights, by the table, by each of its indexes and by the request. Of requests they count those that are
  * throttled: `ContributorInsightsMode.ACCESSED_AND_THROTTLED_KEYS` shows the keys of all of them, and is billed for all of them.

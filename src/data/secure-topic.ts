@@ -24,7 +24,7 @@ export interface SecureTopicProps extends sns.TopicProps {
  * alarms and events of the own account may publish; other services, and roles without a policy of their own, take `grantPublish`.
  * With a `masterKey` of your own, let `cloudwatch.amazonaws.com` and `events.amazonaws.com` use it, or alarms do not arrive.
  *
- * What it creates beside the topic: a KMS key for data, once for each stage, account and Region. What it costs in kind: the key and
+ * What it creates beside the topic: a KMS key for data, once for each stack. What it costs in kind: the key and
  * its requests.
  *
  * @example

@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY } from 'aws-cdk-lib/cx-api';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { domainKey } from '../environment/domain-keys';
+import { outermostStack } from '../environment/outermost-stack';
 import type { Defaults } from './hardening';
 import { withDefaults } from './with-defaults';
 
@@ -40,24 +41,19 @@ export const bucketDefaults: Defaults<s3.BucketProps> = (props, { scope, id, may
 
 const ACCESS_LOGS = 'Soc2AccessLogs';
 
-const ACCESS_LOG_BUCKETS = new WeakMap<IConstruct, Map<string, s3.Bucket>>();
-
 /**
- * The bucket that receives the access logs of buckets and load balancers: one for each stage, account and Region.
+ * The bucket that receives the access logs of buckets and load balancers: one for each stack.
  *
  * It is encrypted by S3 itself, for load balancers deliver to no other, and logs no access of its own, which would have no end.
  */
 export function accessLogsBucket(scope: Construct): s3.IBucket {
-  const stack = Stack.of(scope);
-  const stage = Stage.of(stack) ?? stack;
-  const buckets = ACCESS_LOG_BUCKETS.get(stage) ?? new Map<string, s3.Bucket>();
-  ACCESS_LOG_BUCKETS.set(stage, buckets);
-  const known = buckets.get(stack.environment);
-  if (known) return known;
+  const stack = outermostStack(scope);
+  const known = stack.node.tryFindChild(ACCESS_LOGS)?.node.tryFindChild('Bucket');
+  if (known) return known as s3.Bucket;
   const home = new Construct(stack, ACCESS_LOGS);
   // Without it, apps of before 2022 let S3 write logs by means of access lists, which are off here.
   home.node.setContext(S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY, true);
-  const bucket = new s3.Bucket(home, 'Bucket', {
+  return new s3.Bucket(home, 'Bucket', {
     encryption: s3.BucketEncryption.S3_MANAGED,
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     enforceSSL: true,
@@ -72,6 +68,4 @@ export function accessLogsBucket(scope: Construct): s3.IBucket {
     ],
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  buckets.set(stack.environment, bucket);
-  return bucket;
 }

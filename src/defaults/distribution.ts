@@ -1,9 +1,10 @@
-import { Duration, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type { Construct, IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
 import { domainKey } from '../environment/domain-keys';
+import { outermostStack } from '../environment/outermost-stack';
 import { accessLogsBucket } from './bucket';
 import type { Defaults } from './hardening';
 import { withDefaults } from './with-defaults';
@@ -37,21 +38,16 @@ export function behaviorDefaults<Options extends cloudfront.AddBehaviorOptions>(
   return withDefaults<Options>(options, defaults as Partial<Options>);
 }
 
-const LOG_BUCKETS = new WeakMap<IConstruct, Map<string, s3.Bucket>>();
+const LOGS = 'Soc2DistributionLogs';
 
 /**
- * The bucket for standard logs of distributions: one for each stage, account and Region.
+ * The bucket for standard logs of distributions: one for each stack.
  *
  * CloudFront writes them by an access list, which is on for this bucket alone; what it writes belongs to the account.
  */
 function distributionLogsBucket(scope: Construct): s3.IBucket {
-  const stack = Stack.of(scope);
-  const stage = Stage.of(stack) ?? stack;
-  const buckets = LOG_BUCKETS.get(stage) ?? new Map<string, s3.Bucket>();
-  LOG_BUCKETS.set(stage, buckets);
-  const bucket = buckets.get(stack.environment) ?? makeBucket(stack);
-  buckets.set(stack.environment, bucket);
-  return bucket;
+  const stack = outermostStack(scope);
+  return (stack.node.tryFindChild(LOGS) as s3.Bucket | undefined) ?? makeBucket(stack);
 }
 
 function makeBucket(stack: Stack): s3.Bucket {
@@ -63,7 +59,7 @@ function makeBucket(stack: Stack): s3.Bucket {
       resources: ['*'],
     }),
   );
-  return new s3.Bucket(stack, 'Soc2DistributionLogs', {
+  return new s3.Bucket(stack, LOGS, {
     encryption: s3.BucketEncryption.KMS,
     encryptionKey,
     bucketKeyEnabled: true,
@@ -72,7 +68,7 @@ function makeBucket(stack: Stack): s3.Bucket {
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
     versioned: true,
     serverAccessLogsBucket: accessLogsBucket(stack),
-    serverAccessLogsPrefix: `${stack.node.path}/Soc2DistributionLogs/`,
+    serverAccessLogsPrefix: `${stack.node.path}/${LOGS}/`,
     lifecycleRules: [
       {
         expiration: Duration.days(LOG_DAYS),

@@ -31,8 +31,8 @@ const WEB_ACL = /^arn:[^:]+:wafv2:us-east-1:\d*:global\/webacl\//;
  * one, and lets nothing but this distribution read the bucket. Set `defaultRootObject` as well, so that a request for the root does
  * not list the bucket.
  *
- * What it creates beside the distribution: in us-east-1 a web ACL with its log group and a KMS key for logs, and once for each stage,
- * account and Region a bucket for standard logs, with one for its access logs. CloudFront delivers to no bucket in a Region that
+ * What it creates beside the distribution: in us-east-1 a web ACL with its log group and a KMS key for logs, and once for each stack
+ * a bucket for standard logs, with one for its access logs. CloudFront delivers to no bucket in a Region that
  * accounts opt in to: give `logBucket` there. What it costs in kind: the distribution by request and volume, the web ACL and its
  * rules by month and by request, logs by volume.
  *

@@ -71,7 +71,7 @@ export interface SecureLoadBalancerProps extends elbv2.ApplicationLoadBalancerPr
    * The bucket for access logs and connection logs. S3 itself must encrypt it: a load balancer delivers to no bucket with a
    * customer-managed key.
    *
-   * @default - one for each stage, account and Region
+   * @default - one for each stack
    */
   readonly accessLogsBucket?: s3.IBucket;
 
@@ -132,7 +132,7 @@ export interface SecureLoadBalancerProps extends elbv2.ApplicationLoadBalancerPr
  * the service down, and `alreadyDeployed` in the next.
  *
  * What it creates beside the load balancer: two listeners, a web ACL with a log group, alarms where there is a topic for them, a
- * certificate where a hosted zone is given, and once for each stage, account and Region a bucket for access logs and a KMS key for
+ * certificate where a hosted zone is given, and once for each stack a bucket for access logs and a KMS key for
  * logs. What it costs in kind: the load balancer by hour and use, the web ACL and its rules by month and by request, logs by volume,
  * four alarms.
  *

@@ -71,7 +71,7 @@ const [LEAST, MOST] = [10, 2_000_000_000];
  * It blocks what the groups of AWS for common attacks, known bad inputs, SQL injection, addresses of bad reputation and anonymous
  * addresses match, and clients that send more than a limit.
  *
- * What it creates: a web ACL, its logging, a log group, and once for each stage, account and Region a KMS key for logs.
+ * What it creates: a web ACL, its logging, a log group, and once for each stack a KMS key for logs.
  * What it costs in kind: the web ACL and each of its six rules by month, requests by number, logs by volume. Bot Control costs
  * more by month and by request, and is off unless it is asked for.
  *

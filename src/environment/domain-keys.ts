@@ -1,34 +1,23 @@
-import { ArnFormat, CfnResource, Reference, Stack, Stage, Tokenization } from 'aws-cdk-lib';
+import { ArnFormat, CfnResource, Reference, type Stack, Stage, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import type { Construct, IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
+import { outermostStack } from './outermost-stack';
 
 /** What a key is for. There is one key for each, not one for each resource. */
 export type KeyDomain = 'data' | 'logs' | 'backup';
 
 const NAMES: Readonly<Record<KeyDomain, string>> = { data: 'Soc2DataKey', logs: 'Soc2LogKey', backup: 'Soc2BackupKey' };
 
-const KEYS = new WeakMap<IConstruct, Map<string, kms.Key>>();
-
 /**
- * The customer-managed key of a domain: one for each stage, account and Region.
+ * The customer-managed key of a domain: one for each stack, which its nested stacks share.
  *
- * It stands in the stack that needs it first; other stacks of the stage refer to it.
+ * Stacks do not share it by themselves: each would then wait for the one that needed it first, and apps in which that one waits
+ * for another could not be synthesized. An app that wants one key for several stacks passes it to its constructs.
  */
 export function domainKey(scope: Construct, domain: KeyDomain): kms.IKey {
-  const stack = outermost(Stack.of(scope));
-  const stage = Stage.of(stack) ?? stack;
-  const keys = KEYS.get(stage) ?? new Map<string, kms.Key>();
-  KEYS.set(stage, keys);
-  const name = `${domain} ${stack.environment}`;
-  const key = keys.get(name) ?? makeKey(stack, domain);
-  keys.set(name, key);
-  return key;
-}
-
-/** A nested stack takes its key from the stack that deploys it. */
-function outermost(stack: Stack): Stack {
-  return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
+  const stack = outermostStack(scope);
+  return (stack.node.tryFindChild(NAMES[domain]) as kms.Key | undefined) ?? makeKey(stack, domain);
 }
 
 function makeKey(stack: Stack, domain: KeyDomain): kms.Key {

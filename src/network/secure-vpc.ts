@@ -72,7 +72,7 @@ const { S3, DYNAMODB } = ec2.GatewayVpcEndpointAwsService;
  * without masks the CDK divides the addresses anew, and every subnet would be replaced.
  *
  * What it creates beside the network: flow logs and a log of queries, each with a log group; endpoints for S3 and DynamoDB, which
- * cost nothing; a function that empties the default security group; and once for each stage, account and Region a KMS key for logs.
+ * cost nothing; a function that empties the default security group; and once for each stack a KMS key for logs.
  * What it costs in kind: NAT gateways by hour and volume, one in each of three zones in production and one elsewhere; interface
  * endpoints by hour in each zone, eight in production and none elsewhere; logs by volume; the key.
  *

@@ -6,6 +6,7 @@ import ec2SerialConsoleDisabled from './account/ec2-serial-console-disabled';
 import acmRenewalEligible from './acm/acm-renewal-eligible';
 import acmTransparencyLogging from './acm/acm-transparency-logging';
 import amplifyBasicAuth from './amplify/amplify-basic-auth';
+import amplifyNoPlaintextPassword from './amplify/amplify-no-plaintext-password';
 import apigwAccessLogging from './apigateway/apigw-access-logging';
 import apigwApiTls12 from './apigateway/apigw-api-tls12';
 import apigwAuthorization from './apigateway/apigw-authorization';
@@ -19,6 +20,7 @@ import apigwWaf from './apigateway/apigw-waf';
 import apigwv2AccessLogging from './apigatewayv2/apigwv2-access-logging';
 import appstreamNoInternet from './appstream/appstream-no-internet';
 import appsyncLogging from './appsync/appsync-logging';
+import appsyncNoApiKey from './appsync/appsync-no-api-key';
 import athenaEnforceConfig from './athena/athena-enforce-config';
 import athenaEngineAuto from './athena/athena-engine-auto';
 import athenaWorkgroupLogging from './athena/athena-workgroup-logging';
@@ -32,6 +34,7 @@ import backupRecoveryPointManualDeletion from './backup/backup-recovery-point-ma
 import backupRestoreTesting from './backup/backup-restore-testing';
 import backupVaultEncrypted from './backup/backup-vault-encrypted';
 import backupVaultLock from './backup/backup-vault-lock';
+import backupVaultNotPublic from './backup/backup-vault-not-public';
 import dynamodbInBackupPlan from './backup/dynamodb-in-backup-plan';
 import ebsInBackupPlan from './backup/ebs-in-backup-plan';
 import ec2InBackupPlan from './backup/ec2-in-backup-plan';
@@ -134,6 +137,7 @@ import docdbDeletionProtection from './docdb/docdb-deletion-protection';
 import docdbEncrypted from './docdb/docdb-encrypted';
 import docdbInBackupPlan from './docdb/docdb-in-backup-plan';
 import docdbMultiAz from './docdb/docdb-multi-az';
+import docdbNoPlaintextPassword from './docdb/docdb-no-plaintext-password';
 import docdbTlsParameter from './docdb/docdb-tls-parameter';
 import dynamodbDeletionProtection from './dynamodb/dynamodb-deletion-protection';
 import dynamodbKms from './dynamodb/dynamodb-kms';
@@ -189,8 +193,11 @@ import ecrRepositoryPolicy from './ecr/ecr-repository-policy';
 import ecrScanning from './ecr/ecr-scanning';
 import ecrTagImmutability from './ecr/ecr-tag-immutability';
 import ecsContainerInsights from './ecs/ecs-container-insights';
+import ecsExecLogged from './ecs/ecs-exec-logged';
+import ecsNoHostNamespaces from './ecs/ecs-no-host-namespaces';
 import ecsNoPlainSecrets from './ecs/ecs-no-plain-secrets';
 import ecsNoPrivileged from './ecs/ecs-no-privileged';
+import ecsNoPublicIp from './ecs/ecs-no-public-ip';
 import ecsNonRootUser from './ecs/ecs-non-root-user';
 import ecsReadOnlyRoot from './ecs/ecs-read-only-root';
 import ecsTaskLogging from './ecs/ecs-task-logging';
@@ -289,6 +296,7 @@ import iamRoleDescription from './iam/iam-role-description';
 import iamRolesAnywhereTrustCondition from './iam/iam-roles-anywhere-trust-condition';
 import iamSupportRole from './iam/iam-support-role';
 import iamUserInGroup from './iam/iam-user-in-group';
+import iamUserNoConsolePassword from './iam/iam-user-no-console-password';
 import iamUserNoPolicies from './iam/iam-user-no-policies';
 import iamUserPermissionsBoundary from './iam/iam-user-permissions-boundary';
 import imagebuilderEbsEncrypted from './imagebuilder/imagebuilder-ebs-encrypted';
@@ -307,6 +315,7 @@ import kmsEnclaveAttestationNoBypass from './kms/kms-enclave-attestation-no-bypa
 import kmsEnclaveAttestationRequired from './kms/kms-enclave-attestation-required';
 import kmsKeyPolicyNoPublic from './kms/kms-key-policy-no-public';
 import kmsKeyRotation from './kms/kms-key-rotation';
+import kmsKeyRotationPeriod from './kms/kms-key-rotation-period';
 import lambdaCodeSigning from './lambda/lambda-code-signing';
 import lambdaConcurrency from './lambda/lambda-concurrency';
 import lambdaDlq from './lambda/lambda-dlq';
@@ -394,6 +403,7 @@ import rdsInstanceEncrypted from './rds/rds-instance-encrypted';
 import rdsLogsExported from './rds/rds-logs-exported';
 import rdsMinorUpgrades from './rds/rds-minor-upgrades';
 import rdsMultiAz from './rds/rds-multi-az';
+import rdsNoPlaintextPassword from './rds/rds-no-plaintext-password';
 import rdsNotPublic from './rds/rds-not-public';
 import rdsPerformanceInsights from './rds/rds-performance-insights';
 import rdsProxyTls from './rds/rds-proxy-tls';
@@ -402,6 +412,7 @@ import rdsSupportedEngine from './rds/rds-supported-engine';
 import redshiftAdminName from './redshift/redshift-admin-name';
 import redshiftAuditLogging from './redshift/redshift-audit-logging';
 import redshiftEncrypted from './redshift/redshift-encrypted';
+import redshiftNoPlaintextPassword from './redshift/redshift-no-plaintext-password';
 import redshiftNotPublic from './redshift/redshift-not-public';
 import redshiftServerlessActivityLogging from './redshift/redshift-serverless-activity-logging';
 import redshiftServerlessCmk from './redshift/redshift-serverless-cmk';
@@ -452,6 +463,7 @@ import secretKms from './secretsmanager/secret-kms';
 import secretNotWritten from './secretsmanager/secret-not-written';
 import secretPolicyNotPublic from './secretsmanager/secret-policy-not-public';
 import secretRotationConfigured from './secretsmanager/secret-rotation-configured';
+import secretRotationInterval from './secretsmanager/secret-rotation-interval';
 import securityhubEnabled from './securityhub/securityhub-enabled';
 import shieldProtectsCloudfront from './shield/shield-protects-cloudfront';
 import shieldSrtAccess from './shield/shield-srt-access';
@@ -467,6 +479,7 @@ import sqsNotPublic from './sqs/sqs-not-public';
 import ssmParametersSecureString from './ssm/ssm-parameters-secure-string';
 import ssmPatchBaseline from './ssm/ssm-patch-baseline';
 import ssoPermissionSetDescription from './sso/sso-permission-set-description';
+import ssoPermissionSetNoAdminPolicy from './sso/sso-permission-set-no-admin-policy';
 import ssoSessionDuration from './sso/sso-session-duration';
 import sfnLogging from './stepfunctions/sfn-logging';
 import transferTls from './transfer/transfer-tls';
@@ -491,6 +504,7 @@ export const RULES: readonly Rule[] = [
   acmRenewalEligible,
   acmTransparencyLogging,
   amplifyBasicAuth,
+  amplifyNoPlaintextPassword,
   apigwAccessLogging,
   apigwApiTls12,
   apigwAuthorization,
@@ -504,6 +518,7 @@ export const RULES: readonly Rule[] = [
   apigwv2AccessLogging,
   appstreamNoInternet,
   appsyncLogging,
+  appsyncNoApiKey,
   athenaEnforceConfig,
   athenaEngineAuto,
   athenaWorkgroupLogging,
@@ -517,6 +532,7 @@ export const RULES: readonly Rule[] = [
   backupRestoreTesting,
   backupVaultEncrypted,
   backupVaultLock,
+  backupVaultNotPublic,
   dynamodbInBackupPlan,
   ebsInBackupPlan,
   ec2InBackupPlan,
@@ -619,6 +635,7 @@ export const RULES: readonly Rule[] = [
   docdbEncrypted,
   docdbInBackupPlan,
   docdbMultiAz,
+  docdbNoPlaintextPassword,
   docdbTlsParameter,
   dynamodbDeletionProtection,
   dynamodbKms,
@@ -674,8 +691,11 @@ export const RULES: readonly Rule[] = [
   ecrScanning,
   ecrTagImmutability,
   ecsContainerInsights,
+  ecsExecLogged,
+  ecsNoHostNamespaces,
   ecsNoPlainSecrets,
   ecsNoPrivileged,
+  ecsNoPublicIp,
   ecsNonRootUser,
   ecsReadOnlyRoot,
   ecsTaskLogging,
@@ -774,6 +794,7 @@ export const RULES: readonly Rule[] = [
   iamRolesAnywhereTrustCondition,
   iamSupportRole,
   iamUserInGroup,
+  iamUserNoConsolePassword,
   iamUserNoPolicies,
   iamUserPermissionsBoundary,
   imagebuilderEbsEncrypted,
@@ -792,6 +813,7 @@ export const RULES: readonly Rule[] = [
   kmsEnclaveAttestationRequired,
   kmsKeyPolicyNoPublic,
   kmsKeyRotation,
+  kmsKeyRotationPeriod,
   lambdaCodeSigning,
   lambdaConcurrency,
   lambdaDlq,
@@ -879,6 +901,7 @@ export const RULES: readonly Rule[] = [
   rdsLogsExported,
   rdsMinorUpgrades,
   rdsMultiAz,
+  rdsNoPlaintextPassword,
   rdsNotPublic,
   rdsPerformanceInsights,
   rdsProxyTls,
@@ -887,6 +910,7 @@ export const RULES: readonly Rule[] = [
   redshiftAdminName,
   redshiftAuditLogging,
   redshiftEncrypted,
+  redshiftNoPlaintextPassword,
   redshiftNotPublic,
   redshiftServerlessActivityLogging,
   redshiftServerlessCmk,
@@ -937,6 +961,7 @@ export const RULES: readonly Rule[] = [
   secretNotWritten,
   secretPolicyNotPublic,
   secretRotationConfigured,
+  secretRotationInterval,
   securityhubEnabled,
   shieldProtectsCloudfront,
   shieldSrtAccess,
@@ -952,6 +977,7 @@ export const RULES: readonly Rule[] = [
   ssmParametersSecureString,
   ssmPatchBaseline,
   ssoPermissionSetDescription,
+  ssoPermissionSetNoAdminPolicy,
   ssoSessionDuration,
   sfnLogging,
   transferTls,

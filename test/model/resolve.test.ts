@@ -204,12 +204,12 @@ describe('Fn::Select', () => {
     [
       'a part of an attribute',
       [5, { 'Fn::Split': [':', { 'Fn::GetAtt': ['Key', 'Arn'] }] }],
-      "unknown: 'Fn::Select' points past the end of its list",
+      'unknown: it is cut from a value known only at deployment',
     ],
     [
       'a cut where the delimiter is in the name of a pseudo parameter',
       [3, { 'Fn::Split': [':', { 'Fn::Sub': 'arn:${AWS::StackId}:x' }] }],
-      "unknown: 'Fn::Select' points past the end of its list",
+      'unknown: it is cut from a value known only at deployment',
     ],
   ])('%s', (_, argument, expected) => expect(one({ 'Fn::Select': argument })).toEqual(expected));
 
