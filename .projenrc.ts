@@ -100,6 +100,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverage: false,
       modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/', '<rootDir>/demo.out/'],
       testTimeout: 60_000,
+      // Of two cores, Jest would use one.
+      maxWorkers: '100%',
     },
   },
 });

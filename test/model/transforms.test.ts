@@ -114,9 +114,7 @@ describe('Fn::ForEach', () => {
 });
 
 describe('the verdict', () => {
-  const rule = RULES.find(
-    (each): each is Rule => each.scope !== 'environment' && each.resourceTypes.includes('AWS::S3::Bucket'),
-  )!;
+  const rule = RULES.find((each): each is Rule => each.slug === 's3-bucket-versioning')!;
   const judge = (body: JsonObject) => {
     const assembly = new Assembly([buildTemplate(body, { path: 'a.yaml', sha256: '' })], true);
     return Object.fromEntries([...evaluate(assembly, [rule])].flat().map(({ entry, outcome }) => [entry?.logicalId, outcome]));
