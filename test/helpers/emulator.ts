@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CloudFormationClient,
@@ -12,6 +11,7 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { type CloudFormationTemplate, ENV } from './construct';
+import { freePort } from './free-port';
 
 /** The program that answers as the API of AWS does, without an account. */
 export const EMULATOR = 'moto_server';
@@ -146,16 +146,6 @@ export class Deployed {
     if (found.length !== 1) throw new Error(`expected one ${type} ${logicalId}, the emulator made ${found.length}`);
     return found[0].PhysicalResourceId!;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
 }
 
 async function answers(url: string): Promise<boolean> {
