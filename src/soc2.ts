@@ -13,14 +13,15 @@ export interface Soc2EnableProps {
   readonly environment?: Soc2EnvironmentProps;
 
   /**
-   * Say that nothing of this app is deployed anywhere yet. Then plain constructs also get what CloudFormation can set only when it
-   * creates a resource: encryption of databases and file systems, for one.
+   * Whether the library has been enabled since before the app was first deployed. Then plain constructs also get what CloudFormation
+   * can set only when it creates a resource: encryption of databases and file systems, for one.
    *
-   * Never set it for an app that is deployed: CloudFormation would replace databases by empty ones.
+   * Decide it before the first deployment, and leave it so for the life of the app: where it changes later, CloudFormation replaces
+   * databases by empty ones.
    *
    * @default false - such properties stay as the app has them, and the rules report what is open
    */
-  readonly nothingDeployedYet?: boolean;
+  readonly sinceFirstDeployment?: boolean;
 
   /**
    * Options of the rule pack.
@@ -50,7 +51,7 @@ export class Soc2 {
    */
   public static enable(scope: Stage, props: Soc2EnableProps = {}): void {
     if (props.environment) Soc2Environment.declare(scope, props.environment);
-    injectDefaults(scope, props.nothingDeployedYet !== true);
+    injectDefaults(scope, !props.sinceFirstDeployment);
     Validations.of(scope).addPlugins(new Soc2Checks(scope, props.checks));
   }
 

@@ -226,9 +226,9 @@ test('alarms tell of the worst instance and of the volume', () => {
 });
 
 describe('a plain cluster in an app with Soc2.enable', () => {
-  const inApp = (nothingDeployedYet: boolean) => {
+  const inApp = (sinceFirstDeployment: boolean) => {
     const app = emptyApp();
-    Soc2.enable(app, { nothingDeployedYet });
+    Soc2.enable(app, { sinceFirstDeployment });
     return templateOf(
       (stack) => new rds.DatabaseCluster(stack, 'Orders', { vpc: network(stack), engine, writer: writer() }),
       EnvironmentKind.PRODUCTION,

@@ -258,7 +258,7 @@ describe('in the place of what is deployed', () => {
 
   test('not even where an app says of the others that they are new', () => {
     const app = emptyApp();
-    Soc2.enable(app, { nothingDeployedYet: true });
+    Soc2.enable(app, { sinceFirstDeployment: true });
     const made = propertiesOf(templateOf(adopted, EnvironmentKind.PRODUCTION, app), INSTANCE);
     expect(made.StorageEncrypted).toBeUndefined();
   });
@@ -376,9 +376,9 @@ describe('alarms', () => {
 });
 
 describe('a plain database in an app with Soc2.enable', () => {
-  const inApp = (nothingDeployedYet: boolean, makePlain: (stack: Stack) => void = plain) => {
+  const inApp = (sinceFirstDeployment: boolean, makePlain: (stack: Stack) => void = plain) => {
     const app = emptyApp();
-    Soc2.enable(app, { nothingDeployedYet });
+    Soc2.enable(app, { sinceFirstDeployment });
     return templateOf(makePlain, EnvironmentKind.PRODUCTION, app);
   };
 

@@ -75,13 +75,13 @@ describe('what an app sets comes before a default', () => {
 });
 
 test('keeps its encryption in the place of a deployed one, in an app where nothing else is deployed yet', () => {
-  const made = injected(adopted, { nothingDeployedYet: true });
+  const made = injected(adopted, { sinceFirstDeployment: true });
   expect(only({ template: made }, 'AWS::ECR::Repository').Properties.EncryptionConfiguration).toBeUndefined();
 });
 
 describe('a plain repository in an app with Soc2.enable', () => {
-  const inApp = (nothingDeployedYet: boolean) =>
-    only({ template: injected(plain, { nothingDeployedYet }) }, 'AWS::ECR::Repository').Properties;
+  const inApp = (sinceFirstDeployment: boolean) =>
+    only({ template: injected(plain, { sinceFirstDeployment }) }, 'AWS::ECR::Repository').Properties;
 
   test('is encrypted where nothing is deployed yet', () => {
     expect(inApp(true)).toMatchObject({ EncryptionConfiguration: { EncryptionType: 'KMS' }, ImageTagMutability: 'IMMUTABLE' });

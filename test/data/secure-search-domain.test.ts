@@ -209,8 +209,8 @@ describe('what cannot be', () => {
 });
 
 describe('a plain domain in an app with Soc2.enable', () => {
-  const inApp = (nothingDeployedYet: boolean, props?: Partial<opensearch.DomainProps>) =>
-    only({ template: injected((stack) => plain(stack, props), { nothingDeployedYet }) }, DOMAIN).Properties;
+  const inApp = (sinceFirstDeployment: boolean, props?: Partial<opensearch.DomainProps>) =>
+    only({ template: injected((stack) => plain(stack, props), { sinceFirstDeployment }) }, DOMAIN).Properties;
 
   test('is encrypted where nothing is deployed yet; its users and nodes are left to the app', () => {
     expect(inApp(true)).toMatchObject({

@@ -47,7 +47,7 @@ const LOG_KEY = key('^Soc2LogKey');
 
 /** The properties of the construct in an app where nothing is deployed yet. */
 const asNew = (make: Make, type: string, kind?: EnvironmentKind) =>
-  only({ template: injected(make, { nothingDeployedYet: true, kind }) }, type).Properties;
+  only({ template: injected(make, { sinceFirstDeployment: true, kind }) }, type).Properties;
 /** The same in an app that may be deployed. */
 const asDeployed = (make: Make, type: string) => only({ template: injected(make) }, type).Properties;
 const changesOf = (make: Make) => changes(injected(make, { enable: false }), injected(make));
@@ -85,7 +85,7 @@ describe('what may be deployed', () => {
 
   test('a topic gets no policy: with one, alarms would no longer arrive', () => {
     expect(typesOf(injected(plain.topic))).not.toContain('AWS::SNS::TopicPolicy');
-    expect(typesOf(injected(plain.topic, { nothingDeployedYet: true }))).not.toContain('AWS::SNS::TopicPolicy');
+    expect(typesOf(injected(plain.topic, { sinceFirstDeployment: true }))).not.toContain('AWS::SNS::TopicPolicy');
   });
 });
 
@@ -148,7 +148,7 @@ describe('a queue', () => {
   test('shares its key with the topic that delivers to it', () => {
     const template = injected(
       (stack) => new sns.Topic(stack, 'Topic').addSubscription(new SqsSubscription(new sqs.Queue(stack, 'Queue'))),
-      { nothingDeployedYet: true },
+      { sinceFirstDeployment: true },
     );
     expect(typesOf(template).filter((type) => type === 'AWS::KMS::Key')).toHaveLength(1);
   });
@@ -178,7 +178,7 @@ describe('a file system', () => {
   test('would be replaced if it were said to be new', () => {
     const encrypted = changes(
       injected(plain.fileSystem, { enable: false }),
-      injected(plain.fileSystem, { nothingDeployedYet: true }),
+      injected(plain.fileSystem, { sinceFirstDeployment: true }),
     );
     expect(encrypted).toContainEqual({ property: `${type} KmsKeyId`, impact: ResourceImpact.WILL_REPLACE });
   });
@@ -188,7 +188,7 @@ describe('a log group', () => {
   const type = 'AWS::Logs::LogGroup';
 
   test('that is new keeps logs for a year, encrypted, and stays when its stack is deleted', () => {
-    const group = only({ template: injected(plain.logGroup, { nothingDeployedYet: true }) }, type);
+    const group = only({ template: injected(plain.logGroup, { sinceFirstDeployment: true }) }, type);
     expect(group).toMatchObject({
       Properties: { RetentionInDays: 365, KmsKeyId: LOG_KEY },
       DeletionPolicy: 'Retain',
@@ -223,7 +223,7 @@ describe('a function', () => {
   test('gets nothing that is billed or moves its logs', () => {
     const { TracingConfig, DeadLetterConfig, LoggingConfig } = asNew(plain.function, type);
     expect([TracingConfig, DeadLetterConfig, LoggingConfig]).toEqual([undefined, undefined, undefined]);
-    expect(typesOf(injected(plain.function, { nothingDeployedYet: true }))).not.toContain('AWS::SQS::Queue');
+    expect(typesOf(injected(plain.function, { sinceFirstDeployment: true }))).not.toContain('AWS::SQS::Queue');
   });
 });
 
@@ -249,7 +249,7 @@ test('all of them together need one key for data and one for logs', () => {
     (stack) => {
       for (const [name, make] of Object.entries(plain)) if (name !== 'key') make(new Construct(stack, name));
     },
-    { nothingDeployedYet: true },
+    { sinceFirstDeployment: true },
   );
   expect(typesOf(template).filter((type) => type === 'AWS::KMS::Key')).toHaveLength(2);
 });
