@@ -1,6 +1,9 @@
 /** Which folder may import which; see the picture in README.md. */
 const PLAIN = '^src/(criteria|model|rules|cli|evidence)/';
-const CONSTRUCTS = '^src/(network|edge|data|logging|detection|alerting|backup|identity|accounts)/';
+const CONCERNS = 'network|edge|data|logging|detection|alerting|backup|identity|accounts|hosts|operations';
+const CONSTRUCTS = `^src/(${CONCERNS})/`;
+/** The code of Lambda functions: a folder with a handler, beside the construct that deploys it. */
+const FUNCTIONS = `^src/(${CONCERNS}|evidence)/[^/]+/`;
 
 /** Files of src/checks that need the CDK; everything else there is plain TypeScript, because the command line tool uses it. */
 const CHECKS_WITH_CDK =
@@ -81,6 +84,20 @@ module.exports = {
       to: { path: `${CONSTRUCTS}|^src/defaults/` },
     },
     {
+      name: 'functions-without-cdk',
+      comment: 'The code of Lambda functions runs in AWS: it is plain TypeScript, bundled with what it needs.',
+      severity: 'error',
+      from: { path: `${FUNCTIONS}|^src/functions/(lifecycle|client-options)\\.ts$` },
+      to: { path: '(^|node_modules/)(aws-cdk-lib|constructs|cdk-nag)(/|$)' },
+    },
+    {
+      name: 'functions-are-deployed-not-imported',
+      comment: 'What a construct and its function both know is in a file beside the construct.',
+      severity: 'error',
+      from: { path: `${CONSTRUCTS}|^src/(defaults|environment)/`, pathNot: FUNCTIONS },
+      to: { path: FUNCTIONS },
+    },
+    {
       name: 'no-circles',
       comment: 'Types may refer to each other; code that runs may not. Values, parameters and conditions are one recursion in three files.',
       severity: 'error',
@@ -88,10 +105,10 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
-      name: 'parsers-only-in-the-command-line-tool',
+      name: 'development-dependencies-only-in-bundles',
       comment: 'The library has no dependency but its peers; what is bundled is a development dependency.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(cli/|model/(parse-|read-|yaml-))' },
+      from: { path: '^src/', pathNot: `^src/(cli/|evidence/|functions/lifecycle\\.ts$|model/(parse-|read-|yaml-))|${FUNCTIONS}` },
       to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/(aws-cdk-lib|constructs|cdk-nag)/' },
     },
   ],

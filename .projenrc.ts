@@ -1,6 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { CliBundle } from './projenrc/cli-bundle';
 import { Demo } from './projenrc/demo';
+import { Functions } from './projenrc/functions';
 import { GeneratedDocs } from './projenrc/generated-docs';
 import { Quality } from './projenrc/quality';
 
@@ -45,10 +46,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `@types/node@^${NODE.split('.')[0]}`,
     // What a change of a template replaces, as `cdk diff` tells it.
     '@aws-cdk/cloudformation-diff@^2',
-    // What an emulator of AWS made of a template is read back as an application would read it.
-    ...['cloudformation', 'dynamodb', 'ec2', 'ecr', 'efs', 'elastic-load-balancing-v2', 'kms', 'rds', 's3', 'sns', 'sqs'].map(
-      (service) => `@aws-sdk/client-${service}@^3`,
-    ),
   ],
   projenrcTs: true,
 
@@ -95,6 +92,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
+      globalSetup: '<rootDir>/test/global-setup.ts',
       setupFiles: ['<rootDir>/test/setup.ts'],
       moduleNameMapper: { '^cdk-soc2$': '<rootDir>/src/index.ts' },
       collectCoverage: false,
@@ -125,6 +123,7 @@ for (const path of ['/examples/', '/projenrc/', '/bench/', '/.ci/', '/demo.out/'
 }
 
 new CliBundle(project);
+new Functions(project);
 new GeneratedDocs(project);
 new Quality(project);
 new Demo(project);

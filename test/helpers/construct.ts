@@ -72,7 +72,10 @@ export function build(
   const foundBy = (isPlugin: (name: string) => boolean) =>
     pluginReports
       .filter(({ pluginName }) => isPlugin(pluginName))
-      .flatMap(({ violations }) => violations.map((each) => `${each.ruleName} at ${placesOf(each)}`));
+      .flatMap(({ violations }) => violations)
+      .flatMap(({ ruleName, violatingConstructs }) =>
+        violatingConstructs.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
+      );
   const names = packs.map(({ name }) => name);
   return {
     template: read(file),
@@ -89,10 +92,6 @@ interface PluginReport {
     readonly ruleName: string;
     readonly violatingConstructs: readonly { readonly constructPath?: string }[];
   }[];
-}
-
-function placesOf({ violatingConstructs }: PluginReport['violations'][number]): string {
-  return violatingConstructs.map(({ constructPath }) => constructPath).join(', ');
 }
 
 function read(file: string) {

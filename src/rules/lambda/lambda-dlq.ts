@@ -60,6 +60,16 @@ export default defineRule({
           Properties: { ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] } },
         },
       },
+      'the provider framework of the CDK invokes the function': {
+        ...lambda,
+        Framework: {
+          Type: 'AWS::Lambda::Function',
+          Properties: {
+            DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-west-1:111122223333:failed' },
+            Environment: { Variables: { USER_ON_EVENT_FUNCTION_ARN: { 'Fn::GetAtt': ['Function', 'Arn'] } } },
+          },
+        },
+      },
       'the function only answers requests': invoker('Permission', { Principal: 'apigateway.amazonaws.com' }),
     },
     fail: {
@@ -99,6 +109,9 @@ function failuresElsewhere(lambda: Resource): Observation[][] {
     ...invokers(lambda, 'AWS::Lambda::Url', 'TargetFunctionArn'),
     ...invokers(lambda, 'AWS::StepFunctions::StateMachine', 'DefinitionString'),
     ...invokers(lambda, 'AWS::CloudFormation::CustomResource', 'ServiceToken'),
+    // The provider framework of the CDK stands between CloudFormation and the function, and waits for it.
+    ...invokers(lambda, 'AWS::Lambda::Function', 'Environment.Variables.USER_ON_EVENT_FUNCTION_ARN'),
+    ...invokers(lambda, 'AWS::Lambda::Function', 'Environment.Variables.USER_IS_COMPLETE_FUNCTION_ARN'),
   ];
   if (mappings.length + permissions.length + callers.length === 0 || !permissions.every(isWaiting)) return [];
   return [
