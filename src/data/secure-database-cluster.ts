@@ -18,16 +18,19 @@ import { withReader } from './reader-like-writer';
 /** Options of `SecureDatabaseCluster`: those of `rds.DatabaseCluster`, every one of which comes before a default. */
 export interface SecureDatabaseClusterProps extends rds.DatabaseClusterProps {
   /**
-   * Whether the cluster is deployed already, as a plain `rds.DatabaseCluster` for example.
+   * Whether the cluster is deployed already, as a plain `rds.DatabaseCluster` for example. Set it when this class takes the place
+   * of another one, and leave it there. Never set it for what this class has made: CloudFormation would make an empty one in its
+   * place.
    *
-   * Then what CloudFormation changes only with a new, empty cluster in its place stays as it is: encryption and its key, the name,
-   * subnets, the name of the master user. So do the version of the engine, certificates, the key of Performance Insights, and the
-   * password, which clients may have been given as a value: call `addRotationSingleUser` once they read it from the secret. Log
-   * groups exist already, and keep their key; a function of the CDK sets how long they keep logs. The rules report what remains; `docs/migrating-data.md` has the way from there.
+   * Then what CloudFormation changes only with a new, empty cluster in its place stays as it is: encryption and its key, the
+   * name, subnets, the name of the master user. So do the version of the engine, certificates, the key of Performance Insights,
+   * and the password, which clients may have been given as a value: call `addRotationSingleUser` once they read it from the
+   * secret. Log groups exist already, and keep their key; a function of the CDK sets how long they keep logs. The rules report
+   * what remains; `docs/migrating-data.md` has the way from there.
    *
-   * What is changed: a parameter group is attached, unless the cluster has its own. Instances have to be restarted for it, and from
-   * then on they refuse connections without TLS: see to the clients first, and choose a quiet hour. A cluster in production that has
-   * only a writer gets a reader, which costs as much as the writer.
+   * What is changed: a parameter group is attached, unless the cluster has its own. Instances have to be restarted for it, and
+   * from then on they refuse connections without TLS: see to the clients first, and choose a quiet hour. A cluster in production
+   * that has only a writer gets a reader, which costs as much as the writer.
    *
    * @default false
    */

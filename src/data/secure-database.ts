@@ -14,16 +14,20 @@ import { rotatePassword } from './password-rotation';
 /** Options of `SecureDatabase`: those of `rds.DatabaseInstance`, every one of which comes before a default. */
 export interface SecureDatabaseProps extends rds.DatabaseInstanceProps {
   /**
-   * Whether the database is deployed already, as a plain `rds.DatabaseInstance` for example.
+   * Whether the database is deployed already, as a plain `rds.DatabaseInstance` for example. Set it when this class takes the
+   * place of another one, and leave it there. Never set it for what this class has made: CloudFormation would make an empty one
+   * in its place.
    *
-   * Then what CloudFormation changes only with a new, empty database in its place stays as it is: encryption and its key, the name,
-   * subnets, the name of the master user. So do the version of the engine, the certificate, the key of Performance Insights, and the
-   * password, which clients may have been given as a value: call `addRotationSingleUser` once they read it from the secret. Log
-   * groups exist already, and keep their key; a function of the CDK sets how long they keep logs. The rules report what remains; `docs/migrating-data.md` has the way from there.
+   * Then what CloudFormation changes only with a new, empty database in its place stays as it is: encryption and its key, the
+   * name, subnets, the name of the master user. So do the version of the engine, the certificate, the key of Performance
+   * Insights, and the password, which clients may have been given as a value: call `addRotationSingleUser` once they read it from
+   * the secret. Log groups exist already, and keep their key; a function of the CDK sets how long they keep logs. The rules
+   * report what remains; `docs/migrating-data.md` has the way from there.
    *
    * What is changed: a parameter group and, for MySQL, MariaDB, SQL Server and Oracle, an option group are attached, unless the
-   * database has its own. CloudFormation restarts the database for it, and from then on it refuses connections without TLS: see to
-   * the clients first, and choose a quiet hour. Production gets a standby, which takes a while and costs as much as the database.
+   * database has its own. CloudFormation restarts the database for it, and from then on it refuses connections without TLS: see
+   * to the clients first, and choose a quiet hour. Production gets a standby, which takes a while and costs as much as the
+   * database.
    *
    * @default false
    */

@@ -6,11 +6,14 @@ import { withDefaults } from '../defaults/with-defaults';
 /** Options of `SecureFileSystem`: those of `efs.FileSystem`, every one of which comes before a default. */
 export interface SecureFileSystemProps extends efs.FileSystemProps {
   /**
-   * Whether the file system is deployed already, as a plain `efs.FileSystem` for example. Then three things stay as they are:
-   * its encryption and its key, for CloudFormation would put an empty file system in the place of the one with the files; who may
-   * mount it, for clients that use neither TLS nor IAM would lose their files; and how long files stay in the storage that is read
-   * without a fee. The rules `efs-encrypted`, `efs-transit-encryption` and `efs-policy` report what remains, and
-   * `docs/migrating-data.md` says how to get there.
+   * Whether the file system is deployed already, as a plain `efs.FileSystem` for example. Set it when this class takes the place
+   * of another one, and leave it there. Never set it for what this class has made: CloudFormation would make an empty one in its
+   * place.
+   *
+   * Then three things stay as they are: its encryption and its key, for CloudFormation would put an empty file system in the
+   * place of the one with the files; who may mount it, for clients that use neither TLS nor IAM would lose their files; and how
+   * long files stay in the storage that is read without a fee. The rules `efs-encrypted`, `efs-transit-encryption` and
+   * `efs-policy` report what remains, and `docs/migrating-data.md` says how to get there.
    *
    * @default false
    */

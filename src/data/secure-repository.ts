@@ -6,10 +6,13 @@ import { repositoryDefaults } from '../defaults/repository';
 /** Options of `SecureRepository`: those of `ecr.Repository`, every one of which comes before a default. */
 export interface SecureRepositoryProps extends ecr.RepositoryProps {
   /**
-   * Whether the repository is deployed already, as a plain `ecr.Repository` for example.
+   * Whether the repository is deployed already, as a plain `ecr.Repository` for example. Set it when this class takes the place
+   * of another one, and leave it there. Never set it for what this class has made: CloudFormation would make an empty one in its
+   * place.
    *
-   * Then its encryption stays as it is, for CloudFormation would put an empty repository in its place, and no lifecycle rule is added,
-   * for it would drop images that may be in use. `docs/migrating-data.md` says how to move images to an encrypted repository.
+   * Then its encryption stays as it is, for CloudFormation would put an empty repository in its place, and no lifecycle rule is
+   * added, for it would drop images that may be in use. `docs/migrating-data.md` says how to move images to an encrypted
+   * repository.
    *
    * @default false
    */

@@ -14,11 +14,13 @@ import { checkSearchVersion } from './search-version';
 /** Options of `SecureSearchDomain`: those of `opensearchservice.Domain`, every one of which comes before a default. */
 export interface SecureSearchDomainProps extends opensearch.DomainProps {
   /**
-   * Whether the domain is deployed already, as a plain `opensearchservice.Domain` for example.
+   * Whether the domain is deployed already, as a plain `opensearchservice.Domain` for example. Set it when this class takes the
+   * place of another one, and leave it there. Never set it for what this class has made: CloudFormation would make an empty one
+   * in its place.
    *
-   * Then its encryption, its network, its nodes and its users stay as they are, and so do log groups that it has: CloudFormation makes
-   * an empty domain in the place of one whose encryption changes, and a domain cannot move into a network. The rules report what
-   * remains; `docs/migrating-data.md` says how to move indexes to a new domain.
+   * Then its encryption, its network, its nodes and its users stay as they are, and so do log groups that it has: CloudFormation
+   * makes an empty domain in the place of one whose encryption changes, and a domain cannot move into a network. The rules report
+   * what remains; `docs/migrating-data.md` says how to move indexes to a new domain.
    *
    * @default false
    */

@@ -44,8 +44,11 @@ export interface SecureVpcProps extends ec2.VpcProps {
   readonly egressDomains?: string[];
 
   /**
-   * Whether the network is deployed already, as a plain `ec2.Vpc` for example. Then its zones, NAT gateways, subnets and endpoints
-   * stay as they are: other subnets would take the place of those that are in use.
+   * Whether the network is deployed already, as a plain `ec2.Vpc` for example. Set it when this class takes the place of another
+   * one, and leave it there. Never set it for what this class has made: its subnets would be replaced.
+   *
+   * Then its zones, NAT gateways, subnets and endpoints stay as they are: other subnets would take the place of those that are in
+   * use.
    *
    * Flow logs, query logging and the empty default security group are added. Before that, look that nothing uses the default
    * security group, and that what is launched in public subnets asks for its public address itself.
