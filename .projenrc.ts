@@ -1,6 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { CliBundle } from './projenrc/cli-bundle';
 import { Demo } from './projenrc/demo';
+import { Evidence } from './projenrc/evidence';
 import { Functions } from './projenrc/functions';
 import { GeneratedDocs } from './projenrc/generated-docs';
 import { Quality } from './projenrc/quality';
@@ -123,6 +124,7 @@ for (const path of ['/examples/', '/projenrc/', '/bench/', '/.ci/', '/demo.out/'
 }
 
 new CliBundle(project);
+new Evidence(project);
 new Functions(project);
 new GeneratedDocs(project);
 new Quality(project);

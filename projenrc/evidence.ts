@@ -1,0 +1,25 @@
+import { Component } from 'projen';
+import type { NodeProject } from 'projen/lib/javascript';
+
+/** What writes the evidence, bundled into the command line tool; and what reads it again in tests. */
+export class Evidence extends Component {
+  constructor(project: NodeProject) {
+    super(project);
+    project.addDevDeps(
+      'csv-stringify@^6.9.0',
+      'dejavu-fonts-ttf@^2.37.3',
+      'elkjs@^0.12.1',
+      'exceljs@^4.4.0',
+      'fflate@^0.8.3',
+      'pdfkit@^0.20.2',
+      '@types/pdfkit@^0.17.0',
+      '@resvg/resvg-wasm@^2.6.2',
+    );
+    project.addDevDeps(
+      'axe-core@^4.14.1',
+      'playwright-core@^1.65.1',
+      'read-excel-file@^9.3.17',
+      '@microsoft/jest-sarif@1.0.0-beta.0',
+    );
+  }
+}
