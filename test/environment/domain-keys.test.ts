@@ -1,9 +1,10 @@
 import { App, NestedStack, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -59,6 +60,42 @@ describe('a sender and a receiver with the same key do not wait for each other',
     const bucket = new s3.Bucket(stack, 'Bucket', { encryptionKey: key });
     bucket.addObjectCreatedNotification(new SnsDestination(new sns.Topic(stack, 'Topic', { masterKey: key })));
     expect(keyPolicy(stack)).not.toContain('Bucket');
+  });
+});
+
+describe('a role that reads a secret with the key', () => {
+  const DECRYPT = {
+    Action: 'kms:Decrypt',
+    Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } },
+  };
+
+  /** A secret in one stack, and a role that may read it in another, or in the same. */
+  function reader(inOtherStack: boolean, account: string = ENV.account) {
+    const app = new App({ context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } });
+    const data = new Stack(app, 'Data', { env: ENV });
+    const service = inOtherStack ? new Stack(app, 'Service', { env: { ...ENV, account } }) : data;
+    const secret = new secretsmanager.Secret(data, 'Secret', { secretName: 'shop', encryptionKey: domainKey(data, 'data') });
+    const assumedBy = new iam.ServicePrincipal('ecs-tasks.amazonaws.com');
+    const role = new iam.Role(service, 'Reader', { assumedBy, roleName: 'reader' });
+    secret.grantRead(role);
+    return { data, service };
+  }
+
+  test('from another stack has the right in its own policy, by way of the service only: both stacks can be deployed', () => {
+    const { data, service } = reader(true);
+    expect(keyPolicy(data)).not.toContain('reader');
+    Template.fromStack(service).hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike(DECRYPT)]) },
+    });
+  });
+
+  test.each([
+    ['of the same stack', false, ENV.account],
+    ['of another account', true, '999988887777'],
+  ])('%s is in the policy of the key', (_name, inOtherStack, account) => {
+    const { data, service } = reader(inOtherStack, account);
+    expect(keyPolicy(data)).toContain('kms:ViaService');
+    expect(JSON.stringify(Template.fromStack(service).findResources('AWS::IAM::Policy'))).not.toContain('kms:ViaService');
   });
 });
 
