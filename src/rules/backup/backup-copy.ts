@@ -3,8 +3,12 @@ import type { Json, JsonObject } from '../../model/json';
 import { anyOf, type Observation } from '../../model/observation';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
+import { declaredKind } from '../shared/environment-kind';
 
 const EXPECTED = 'a vault in another account or Region, or a logically air-gapped vault';
+
+/** AWS keeps its backups in an account of its own. */
+const AIR_GAPPED = 'AWS::Backup::LogicallyAirGappedBackupVault';
 
 /** What only deployment knows; its own Region is `<Region>`. */
 const HOLE = /\$\{(?:AWS::)?([^}]*)\}/g;
@@ -14,6 +18,7 @@ function mustBeElsewhere(vault: Value): Observation[] {
   if (vault.isAbsent) return [vault.fails(EXPECTED)];
   const { environment } = vault.resource;
   const { target } = vault;
+  if (target?.type === AIR_GAPPED) return [];
   if (target)
     return target.environment === environment ? [vault.fails(EXPECTED, 'the copy stays in the account and Region')] : [];
   const [, , , region = '', account = ''] = vault.text.replace(HOLE, '<$1>').split(':');
@@ -54,6 +59,7 @@ export default defineRule({
   control: 'disaster-recovery',
   severity: 'warning',
   resourceTypes: ['AWS::Backup::BackupPlan'],
+  applies: (plan) => declaredKind(plan.environment) !== 'non-production',
   rationale: 'Backups beside the data are lost with it: to a lost Region, or to whoever takes over the account.',
   remediation:
     'Give a rule of the plan `copyActions` with a vault of another account or Region, from `BackupVault.fromBackupVaultArn`; or set `TargetLogicallyAirGappedBackupVaultArn` of the rule.',
@@ -75,6 +81,10 @@ export default defineRule({
         {},
         { TargetLogicallyAirGappedBackupVaultArn: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:air-gapped' },
       ),
+      'copies go to an air-gapped vault of the account': {
+        ...plan(copy({ 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] })),
+        Vault: { Type: AIR_GAPPED, Properties: { BackupVaultName: 'copies', MinRetentionDays: 35, MaxRetentionDays: 365 } },
+      },
     },
     fail: {
       'there are no copies': plan({}),

@@ -1,9 +1,9 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json, JsonObject } from '../../model/json';
 import { anyOf, type Observation } from '../../model/observation';
+import { longestGap } from '../../model/schedule';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
-import { longestGap } from '../shared/schedule';
 
 const plan = (...BackupPlanRule: JsonObject[]) => ({
   Plan: { Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan: { BackupPlanName: 'plan', BackupPlanRule } } },

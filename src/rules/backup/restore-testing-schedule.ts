@@ -1,7 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
+import { longestGap } from '../../model/schedule';
 import { defineRule } from '../rule';
-import { longestGap } from '../shared/schedule';
 
 /** The longest quarter has 92 days. */
 const QUARTER = 92;

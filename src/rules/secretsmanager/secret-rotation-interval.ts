@@ -1,8 +1,8 @@
 import { Criterion } from '../../criteria/criterion';
 import type { JsonObject } from '../../model/json';
+import { longestGap } from '../../model/schedule';
 import { defineRule } from '../rule';
 import { byParameter } from '../shared/deciding-examples';
-import { longestGap } from '../shared/schedule';
 
 const MOST_DAYS = 90;
 const EXPECTED = `at most ${MOST_DAYS} days`;
