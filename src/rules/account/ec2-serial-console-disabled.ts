@@ -3,10 +3,13 @@ import type { Json } from '../../model/json';
 import { metBy, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import { defineRule } from '../rule';
+import { when } from '../shared/about';
 import { contentOf, ORGANIZATION_POLICY, organizationPolicies, settingOf } from '../shared/organization-policies';
 import { makesCall, SDK_CALL } from '../shared/sdk-call';
+import { isOneOf } from '../shared/ternary';
 
 const EXPECTED = 'no access to the serial console';
+const POLICY_TYPE = 'DECLARATIVE_POLICY_EC2';
 
 function judgeCall(call: Resource): Observation[] {
   if (makesCall(call, 'EC2', 'disableSerialConsoleAccess')) return [metBy(call, 'it switches the serial console off')];
@@ -18,7 +21,7 @@ function judgeCall(call: Resource): Observation[] {
 
 function judgePolicy(policy: Resource): Observation[] {
   const status = settingOf(contentOf(policy).at('ec2_attributes.serial_console_access.status'));
-  const findings = status.mustBe('disabled', { absent: '' });
+  const findings = when(isOneOf(policy.at('Type'), [POLICY_TYPE]), status.mustBe('disabled', { absent: '' }));
   return findings.length > 0 || status.isAbsent ? findings : [metBy(policy, 'the organization keeps the serial console off')];
 }
 
@@ -30,7 +33,7 @@ const policy = (status: Json) => ({
     Type: ORGANIZATION_POLICY,
     Properties: {
       Name: 'ec2',
-      Type: 'DECLARATIVE_POLICY_EC2',
+      Type: POLICY_TYPE,
       TargetIds: ['r-ab12'],
       Content: { ec2_attributes: { serial_console_access: { status: { '@@assign': status } } } },
     },
@@ -53,7 +56,7 @@ export default defineRule({
   check: (environment) => {
     const found = [
       ...environment.resources(SDK_CALL).flatMap(judgeCall),
-      ...organizationPolicies(environment, 'DECLARATIVE_POLICY_EC2').flatMap(judgePolicy),
+      ...organizationPolicies(environment, POLICY_TYPE).flatMap(judgePolicy),
     ];
     return found.length > 0 ? found : [{ kind: 'note', text: 'EC2 has the serial console off until somebody turns it on' }];
   },

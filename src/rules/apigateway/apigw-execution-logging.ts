@@ -1,8 +1,10 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json, JsonObject } from '../../model/json';
 import type { Observation } from '../../model/observation';
+import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
+import { about } from '../shared/about';
 import {
   HTTP_API,
   HTTP_STAGE,
@@ -33,7 +35,7 @@ export default defineRule({
   severity: 'error',
   resourceTypes: [...REST_STAGES, HTTP_STAGE],
   // HTTP APIs have access logs only.
-  applies: (stage) => (stage.type === HTTP_STAGE ? isWebSocket(stage) === true : isStage(stage)),
+  ...about((stage) => (stage.type === HTTP_STAGE ? isWebSocket(stage) : isStage(stage)), judge),
   rationale: 'A request that is refused or fails in front of the code shows up nowhere but in this log.',
   remediation:
     "Set `deployOptions: { loggingLevel: apigateway.MethodLoggingLevel.ERROR }`. For a WebSocket stage, set `defaultRouteSettings: { loggingLevel: 'ERROR' }` on the `CfnStage` that is its `node.defaultChild`.",
@@ -42,17 +44,6 @@ export default defineRule({
     'AWS Config API_GW_EXECUTION_LOGGING_ENABLED',
     'cdk-nag APIGWExecutionLoggingEnabled',
   ],
-  check: (stage) => {
-    if (stage.type === HTTP_STAGE) return stage.at('DefaultRouteSettings.LoggingLevel').mustBe(LEVELS);
-    const settings = stageSettings(stage);
-    const methods = settings.at('MethodSettings');
-    if (methods.isUnknown) return [methods.undetermined(EXPECTED)];
-    const everywhere = methods.items().filter(isForAll);
-    const levels = [settings.at('LoggingLevel'), ...everywhere.map((each) => each.at('LoggingLevel'))];
-    const level = levels.filter((each) => !each.isAbsent).pop();
-    const others = methods.items().flatMap((each) => (isForAll(each) ? [] : mustNotBeOff(each.at('LoggingLevel'))));
-    return [...(level?.mustBe(LEVELS) ?? [methods.fails(EXPECTED, 'no setting makes all methods log')]), ...others];
-  },
   examples: {
     pass: {
       'all methods log errors': logging('ERROR'),
@@ -72,6 +63,18 @@ export default defineRule({
     },
   },
 });
+
+function judge(stage: Resource): Observation[] {
+  if (stage.type === HTTP_STAGE) return stage.at('DefaultRouteSettings.LoggingLevel').mustBe(LEVELS);
+  const settings = stageSettings(stage);
+  const methods = settings.at('MethodSettings');
+  if (methods.isUnknown) return [methods.undetermined(EXPECTED)];
+  const everywhere = methods.items().filter(isForAll);
+  const levels = [settings.at('LoggingLevel'), ...everywhere.map((each) => each.at('LoggingLevel'))];
+  const level = levels.filter((each) => !each.isAbsent).pop();
+  const others = methods.items().flatMap((each) => (isForAll(each) ? [] : mustNotBeOff(each.at('LoggingLevel'))));
+  return [...(level?.mustBe(LEVELS) ?? [methods.fails(EXPECTED, 'no setting makes all methods log')]), ...others];
+}
 
 function isForAll(setting: Value): boolean {
   return setting.at('HttpMethod').string === '*' && setting.at('ResourcePath').string === '/*';

@@ -1,6 +1,8 @@
 import { Criterion } from '../../criteria/criterion';
 import type { JsonObject } from '../../model/json';
 import { defineRule } from '../rule';
+import { about } from '../shared/about';
+import { isOneOf } from '../shared/ternary';
 
 const METHOD = 'AWS::ApiGateway::Method';
 
@@ -14,12 +16,14 @@ export default defineRule({
   control: 'processing-reliability',
   severity: 'info',
   resourceTypes: [METHOD],
-  applies: (method) => ['POST', 'PUT', 'PATCH'].includes(method.at('HttpMethod').string ?? ''),
   rationale:
     'What does not have the agreed form is refused before any code sees it. Code may check it as well as API Gateway does.',
   remediation: 'Set `requestModels` and `requestValidatorOptions: { validateRequestBody: true }` on the method.',
   references: ['cdk-nag AwsSolutions-APIG2', 'checkov CKV2_AWS_53', 'OWASP API Security: input validation'],
-  check: (method) => method.at('RequestValidatorId').mustBeSet('a request validator'),
+  ...about(
+    (method) => isOneOf(method.at('HttpMethod'), ['POST', 'PUT', 'PATCH']),
+    (method) => method.at('RequestValidatorId').mustBeSet('a request validator'),
+  ),
   examples: {
     pass: {
       'there is a validator': {

@@ -1,7 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import type { JsonObject } from '../../model/json';
-import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
+import { areSpread, zoneOfSubnet } from '../shared/zones';
 
 const EXPECTED = 'two Availability Zones or more';
 
@@ -29,13 +29,12 @@ export default defineRule({
     const lists = ['VPCZoneIdentifier', 'AvailabilityZones', 'AvailabilityZoneIds'].map((name) => group.at(name));
     const list = lists.find((each) => !each.isAbsent) ?? lists[0];
     const members = list.items();
-    const zones = members.map((member) => (list === lists[0] ? zoneOf(member) : member.string));
-    if (new Set(zones.filter((zone) => zone !== undefined)).size > 1) return [];
-    const problem = 'all servers stand in one zone';
-    if (zones.every((zone) => zone !== undefined)) return [list.fails(EXPECTED, list.isAbsent ? undefined : problem)];
-    return list.isKnown && members.length < 2
-      ? [list.fails(EXPECTED, problem)]
-      : [list.undetermined(EXPECTED, 'it is not known which zones the subnets are in')];
+    if (list.isUnknown) return [list.undetermined(EXPECTED)];
+    const isSpread = areSpread(members.map((member) => (list === lists[0] ? zoneOfSubnet(member) : member.string)));
+    if (isSpread) return [];
+    return isSpread === undefined
+      ? [list.undetermined(EXPECTED, 'it is not known which zones the subnets are in')]
+      : [list.fails(EXPECTED, list.isAbsent ? undefined : 'all servers stand in one zone')];
   },
   examples: {
     pass: {
@@ -58,11 +57,3 @@ export default defineRule({
     },
   },
 });
-
-/** Where a subnet is: a zone, or its place in the list of the zones of the Region. */
-function zoneOf(member: Value): string | undefined {
-  const zone = member.targets('AWS::EC2::Subnet')[0]?.at('AvailabilityZone');
-  return zone === undefined || zone.isKnown ? zone?.string : PLACE.exec(JSON.stringify(zone.resource.entry.body))?.[0];
-}
-
-const PLACE = /\{"Fn::Select":\["?\d+"?,\{"Fn::GetAZs":[^\]]*\]\}/;

@@ -4,9 +4,11 @@ import type { Json } from '../../model/json';
 import { metBy, missing } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import { defineRule } from '../rule';
+import { when } from '../shared/about';
 import { selecting } from '../shared/backup-examples';
 import { inBackupPlan } from '../shared/backup-selection';
 import { orInherited } from '../shared/or-inherited';
+import type { Ternary } from '../shared/ternary';
 
 const SELECTION = 'AWS::Backup::RestoreTestingSelection';
 
@@ -24,17 +26,19 @@ const RESTORABLE: Readonly<Record<string, (resource: Resource) => string | undef
   'AWS::RDS::DBInstance': (instance) => (instance.at('DBClusterIdentifier').isAbsent ? 'RDS' : undefined),
 };
 
-/** Kinds of resources that a backup selection covers and that are not among those that are tested. */
-function untested(environment: EnvironmentView, tested: ReadonlySet<string>): string[] {
-  const kinds = new Set<string>();
+/** Kinds of resources that a backup selection covers, or may cover, and that are not among those that are tested. */
+function untested(environment: EnvironmentView, tested: ReadonlySet<string>): { kind: string; isCovered: Ternary }[] {
+  const kinds = new Map<string, Ternary>();
   for (const [type, kindOf] of Object.entries(RESTORABLE)) {
     for (const resource of environment.resources(type)) {
       const kind = kindOf(resource);
-      if (kind === undefined || kinds.has(kind) || tested.has(kind.toLowerCase())) continue;
-      if (inBackupPlan(resource).every((each) => each.kind === 'note')) kinds.add(kind);
+      if (kind === undefined || kinds.get(kind) || tested.has(kind.toLowerCase())) continue;
+      const observations = inBackupPlan(resource);
+      if (observations.every((each) => each.kind === 'note')) kinds.set(kind, true);
+      else if (observations.every((each) => each.kind === 'undetermined')) kinds.set(kind, undefined);
     }
   }
-  return [...kinds];
+  return [...kinds].map(([kind, isCovered]) => ({ kind, isCovered }));
 }
 
 const table = { Data: { Type: 'AWS::DynamoDB::Table', Properties: {} } };
@@ -66,9 +70,13 @@ export default defineRule({
     const kinds = selections.map((each) => each.at('ProtectedResourceType'));
     const left = untested(environment, new Set(kinds.map(({ text }) => text.toLowerCase())));
     if (left.length === 0) return selections.map((each) => metBy(each, 'it tests the restore of its kind'));
-    const expected = `a restore testing selection for ${left.join(', ')}, ${orInherited('backup-restore-testing')}`;
+    const names = left.map(({ kind }) => kind).join(', ');
+    const expected = `a restore testing selection for ${names}, ${orInherited('backup-restore-testing')}`;
     const open = kinds.find((kind) => kind.isUnknown);
-    return [open ? open.undetermined(expected) : missing(`nothing tests the restore of ${left.join(', ')}`, expected)];
+    if (open) return [open.undetermined(expected)];
+    return when(left.some(({ isCovered }) => isCovered) || undefined, [
+      missing(`nothing tests the restore of ${names}`, expected),
+    ]);
   },
   examples: {
     pass: {

@@ -3,8 +3,10 @@ import type { JsonObject } from '../../model/json';
 import { anyOf, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import { defineRule } from '../rule';
+import { about } from '../shared/about';
 import { arnOfData, backupExamples } from '../shared/backup-examples';
 import { inBackupPlan } from '../shared/backup-selection';
+import { allAre, type Ternary } from '../shared/ternary';
 
 /** Where each kind of file system says how long automatic backups are kept. Lustre keeps none by default, the others 30 days. */
 const CONFIGURATIONS: Readonly<Record<string, string>> = {
@@ -37,16 +39,17 @@ export default defineRule({
   severity: 'error',
   resourceTypes: ['AWS::FSx::FileSystem'],
   inheritable: true,
-  applies: (fileSystem) => fileSystem.at('FileSystemType').string !== 'LUSTRE' || canBeBackedUp(fileSystem),
   rationale: 'A shared file system is where many people can overwrite and delete; without a backup there is no way back.',
   remediation:
     'Set `automaticBackupRetention: Duration.days(7)` or longer, or add the ARN or a tag of the file system to a selection of a `backup.BackupPlan`.',
   references: ['AWS Config FSX_RESOURCES_PROTECTED_BY_BACKUP_PLAN', 'NIST 800-53 CP-9'],
-  check: (fileSystem) => {
-    const automatic = automaticBackups(fileSystem);
-    const plan = inBackupPlan(fileSystem);
-    return anyOf([plan, automatic], plan[0]);
-  },
+  ...about(
+    (fileSystem) => fileSystem.at('FileSystemType').string !== 'LUSTRE' || canBeBackedUp(fileSystem),
+    (fileSystem) => {
+      const plan = inBackupPlan(fileSystem);
+      return anyOf([plan, automaticBackups(fileSystem)], plan[0]);
+    },
+  ),
   examples: {
     pass: {
       ...pass,
@@ -75,13 +78,13 @@ export default defineRule({
 });
 
 /** FSx makes no backups of scratch file systems, nor of those that S3 is the origin of. */
-function canBeBackedUp(fileSystem: Resource): boolean {
-  const { string: deployment = 'SCRATCH_1' } = fileSystem.at('LustreConfiguration.DeploymentType');
-  return (
-    !deployment.startsWith('SCRATCH') &&
-    fileSystem.at('LustreConfiguration.ImportPath').isAbsent &&
-    fileSystem.pointedAtBy('AWS::FSx::DataRepositoryAssociation', 'FileSystemId').length === 0
-  );
+function canBeBackedUp(fileSystem: Resource): Ternary {
+  const deployment = fileSystem.at('LustreConfiguration.DeploymentType');
+  return allAre([
+    deployment.isUnknown ? undefined : !(deployment.string ?? 'SCRATCH_1').startsWith('SCRATCH'),
+    fileSystem.at('LustreConfiguration.ImportPath').isAbsent,
+    fileSystem.pointedAtBy('AWS::FSx::DataRepositoryAssociation', 'FileSystemId').length === 0,
+  ]);
 }
 
 function automaticBackups(fileSystem: Resource): Observation[] {

@@ -21,7 +21,9 @@ export default defineRule({
   resourceTypes: ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster'],
   inheritable: true,
   applies: (database) =>
-    database.type === 'AWS::RDS::DBCluster' ? isMultiAzCluster(database) : !isClusterMember(database) && !isReadReplica(database),
+    database.type === 'AWS::RDS::DBCluster'
+      ? isMultiAzCluster(database) === true
+      : !isClusterMember(database) && !isReadReplica(database),
   rationale:
     'Automated backups of RDS end with the instance and stay in its account; a plan keeps copies in a vault with its own retention and protection.',
   remediation:

@@ -2,12 +2,15 @@ import { Criterion } from '../../criteria/criterion';
 import type { EnvironmentView } from '../../model/environment-view';
 import { isObject, type Json, type JsonObject } from '../../model/json';
 import { missing, type Observation } from '../../model/observation';
-import { IDENTITY_POLICY_TYPES, identityPolicies, statementsOf } from '../../model/policy';
+import { IDENTITY_POLICY_TYPES, identityPolicies, patternOf, type Reading, statementsOf } from '../../model/policy';
 import type { Resource } from '../../model/resource';
+import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
+import { when } from '../shared/about';
 import { oneIsRight } from '../shared/one-is-right';
 import { orInherited } from '../shared/or-inherited';
 import { callParameters, makesCall, SDK_CALL } from '../shared/sdk-call';
+import { anyIs, type Ternary } from '../shared/ternary';
 
 const MODEL_USERS = [
   'AWS::Bedrock::Agent',
@@ -18,25 +21,36 @@ const MODEL_USERS = [
 
 const INVOKES = /^bedrock:(\*|invoke|converse)/i;
 
-function usesModels(environment: EnvironmentView): boolean {
-  return (
-    MODEL_USERS.some((type) => environment.resources(type).length > 0) ||
-    IDENTITY_POLICY_TYPES.some((type) => environment.resources(type).some(mayInvoke))
-  );
+function usesModels(environment: EnvironmentView): Ternary {
+  if (MODEL_USERS.some((type) => environment.resources(type).length > 0)) return true;
+  return anyIs(IDENTITY_POLICY_TYPES.flatMap((type) => environment.resources(type).map(invokes)));
 }
 
 /** A look at the text first: most policies never name Bedrock. */
-function mayInvoke(resource: Resource): boolean {
-  if (!names(resource.entry.body.Properties)) return false;
-  return identityPolicies(resource).some(({ document }) =>
-    statementsOf(document).some(({ allows, actions }) => allows && actions.some(({ text }) => INVOKES.test(text))),
+function invokes(resource: Resource): Ternary {
+  if (!mayName(resource.entry.body.Properties)) return false;
+  return anyIs(
+    identityPolicies(resource).flatMap(({ document }) =>
+      statementsOf(document).map((statement) => {
+        const names = (reading: Reading) => statement.actions.some((action) => namesModels(action, reading));
+        if (statement.allows && names('surely')) return true;
+        return statement.mayAllow('possibly') && names('possibly') ? undefined : false;
+      }),
+    ),
   );
 }
 
-function names(json: Json | undefined): boolean {
+/** Whether an action names Bedrock, or may; `*` does not. */
+function namesModels(action: Value, reading: Reading): boolean {
+  const pattern = patternOf(action, reading);
+  return INVOKES.test(pattern) || (!action.isKnown && pattern === '*');
+}
+
+/** Whether there is an action of Bedrock, or one that a function gives. */
+function mayName(json: Json | undefined, isAction = false): boolean {
   if (typeof json === 'string') return INVOKES.test(json);
-  if (Array.isArray(json)) return json.some(names);
-  return isObject(json) && Object.values(json).some(names);
+  if (Array.isArray(json)) return json.some((member) => mayName(member, isAction));
+  return isObject(json) && (isAction || Object.entries(json).some(([key, member]) => mayName(member, key === 'Action')));
 }
 
 function judge(call: Resource): Observation[] {
@@ -80,17 +94,13 @@ export default defineRule({
     const calls = environment
       .resources(SDK_CALL)
       .filter((each) => makesCall(each, 'Bedrock', 'putModelInvocationLoggingConfiguration') !== false);
-    if (calls.length === 0 && !usesModels(environment))
-      return [{ kind: 'note', text: 'nothing in the environment calls models' }];
-    return oneIsRight(
-      calls,
-      judge,
-      'it turns the log of models on',
-      missing(
-        'models are called, and nothing turns their log on in this Region',
-        `a call of \`putModelInvocationLoggingConfiguration\`, ${orInherited('bedrock-invocation-logging')}`,
-      ),
+    const isUsed = calls.length > 0 || usesModels(environment);
+    if (isUsed === false) return [{ kind: 'note', text: 'nothing in the environment calls models' }];
+    const otherwise = missing(
+      'models are called, and nothing turns their log on in this Region',
+      `a call of \`putModelInvocationLoggingConfiguration\`, ${orInherited('bedrock-invocation-logging')}`,
     );
+    return when(isUsed, oneIsRight(calls, judge, 'it turns the log of models on', otherwise));
   },
   examples: {
     pass: {

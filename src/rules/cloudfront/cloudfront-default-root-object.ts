@@ -1,8 +1,11 @@
 import { Criterion } from '../../criteria/criterion';
 import type { JsonObject } from '../../model/json';
 import type { Resource } from '../../model/resource';
+import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
+import { about } from '../shared/about';
 import { DISTRIBUTION, distribution, isBucket, originsOf } from '../shared/distributions';
+import { allAre, anyIs, type Ternary } from '../shared/ternary';
 
 const site = (config: JsonObject) =>
   distribution({
@@ -19,11 +22,10 @@ export default defineRule({
   control: 'public-exposure',
   severity: 'warning',
   resourceTypes: [DISTRIBUTION],
-  applies: servesBucket,
   rationale: 'Where CloudFront may list the bucket, a request for the root answers with the names of all its objects.',
   remediation: "Set `defaultRootObject: 'index.html'`.",
   references: ['Security Hub CloudFront.1', 'AWS Config CLOUDFRONT_DEFAULT_ROOT_OBJECT_CONFIGURED', 'CT.CLOUDFRONT.PR.1'],
-  check: (distribution) => distribution.at('DistributionConfig.DefaultRootObject').mustBeSet('an object'),
+  ...about(servesBucket, (distribution) => distribution.at('DistributionConfig.DefaultRootObject').mustBeSet('an object')),
   examples: {
     pass: { 'there is a root object': site({ DefaultRootObject: 'index.html' }) },
     fail: { 'there is none': site({}), 'it is empty': site({ DefaultRootObject: '' }) },
@@ -34,7 +36,11 @@ export default defineRule({
 });
 
 /** Whether what no path says otherwise about comes from a bucket. */
-function servesBucket(distribution: Resource): boolean {
-  const target = distribution.at('DistributionConfig.DefaultCacheBehavior.TargetOriginId').string;
-  return originsOf(distribution).some((origin) => origin.at('Id').string === target && isBucket(origin));
+function servesBucket(distribution: Resource): Ternary {
+  const target = distribution.at('DistributionConfig.DefaultCacheBehavior.TargetOriginId');
+  return anyIs(originsOf(distribution).map((origin) => allAre([isSame(origin.at('Id'), target), isBucket(origin)])));
+}
+
+function isSame(a: Value, b: Value): Ternary {
+  return a.text === b.text || (a.isUnknown || b.isUnknown ? undefined : false);
 }

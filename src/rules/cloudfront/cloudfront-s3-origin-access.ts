@@ -2,6 +2,7 @@ import { Criterion } from '../../criteria/criterion';
 import type { Json, JsonObject } from '../../model/json';
 import { anyOf } from '../../model/observation';
 import { defineRule } from '../rule';
+import { inDoubt } from '../shared/about';
 import { DISTRIBUTION, distribution, isBucket, originsOf } from '../shared/distributions';
 
 const EXPECTED = 'an origin access control';
@@ -17,7 +18,9 @@ export default defineRule({
   control: 'public-exposure',
   severity: 'error',
   resourceTypes: [DISTRIBUTION],
-  applies: (distribution) => !distribution.at('DistributionConfig.S3Origin').isAbsent || originsOf(distribution).some(isBucket),
+  applies: (distribution) =>
+    !distribution.at('DistributionConfig.S3Origin').isAbsent ||
+    originsOf(distribution).some((origin) => isBucket(origin) !== false),
   rationale:
     'A bucket that CloudFront reads without signing its requests has to be open to everyone, past all that CloudFront checks.',
   remediation: 'Use `origins.S3BucketOrigin.withOriginAccessControl(bucket)` as the origin.',
@@ -29,11 +32,13 @@ export default defineRule({
   check: (distribution) => {
     const legacy = distribution.at('DistributionConfig.S3Origin');
     const found = legacy.isAbsent ? [] : legacy.at('OriginAccessIdentity').mustBeSet(EXPECTED);
-    const origins = originsOf(distribution).filter(isBucket);
     return found.concat(
-      origins.flatMap((origin) => {
+      originsOf(distribution).flatMap((origin) => {
+        const answer = isBucket(origin);
+        if (answer === false) return [];
         const [control, identity] = [origin.at('OriginAccessControlId'), origin.at('S3OriginConfig.OriginAccessIdentity')];
-        return anyOf([control.mustBeSet(EXPECTED), identity.mustBeSet(EXPECTED)], control.fails(EXPECTED));
+        const observations = anyOf([control.mustBeSet(EXPECTED), identity.mustBeSet(EXPECTED)], control.fails(EXPECTED));
+        return answer ? observations : inDoubt(observations);
       }),
     );
   },

@@ -2,21 +2,26 @@ import { Criterion } from '../../criteria/criterion';
 import type { Json, JsonObject } from '../../model/json';
 import type { Resource } from '../../model/resource';
 import { defineRule } from '../rule';
+import { about } from '../shared/about';
 import { byParameter, byStage } from '../shared/deciding-examples';
+import { allAre, isOneOf, type Ternary } from '../shared/ternary';
+
+/** Comparisons that a count of nothing meets, and the thresholds with which no other count does. */
+const COMPARISONS: Readonly<Record<string, (threshold: number) => boolean>> = {
+  LessThanThreshold: (threshold) => threshold > 0 && threshold <= 1,
+  LessThanOrEqualToThreshold: (threshold) => threshold >= 0 && threshold < 1,
+};
 
 /** Whether an alarm goes off when nothing was counted: its sum is below one. */
-function reportsAbsence(alarm: Resource): boolean {
-  const counts = /^(Sum|SampleCount)$/.test(alarm.at('Statistic').text);
-  const { number: threshold } = alarm.at('Threshold');
-  if (!counts || threshold === undefined) return false;
-  switch (alarm.at('ComparisonOperator').string) {
-    case 'LessThanThreshold':
-      return threshold > 0 && threshold <= 1;
-    case 'LessThanOrEqualToThreshold':
-      return threshold >= 0 && threshold < 1;
-    default:
-      return false;
-  }
+function reportsAbsence(alarm: Resource): Ternary {
+  const [threshold, comparison] = [alarm.at('Threshold'), alarm.at('ComparisonOperator')];
+  const { number } = threshold;
+  const fitting = Object.entries(COMPARISONS).flatMap(([name, fits]) => (number === undefined || fits(number) ? name : []));
+  return allAre([
+    isOneOf(alarm.at('Statistic'), ['Sum', 'SampleCount']),
+    threshold.isUnknown ? undefined : number !== undefined,
+    isOneOf(comparison, fitting),
+  ]);
 }
 
 const alarm = (missing: Json, more: JsonObject = {}) => ({
@@ -44,12 +49,11 @@ export default defineRule({
   control: 'alert-routing',
   severity: 'warning',
   resourceTypes: ['AWS::CloudWatch::Alarm'],
-  applies: reportsAbsence,
   rationale:
     'What does not run writes no metric: an alarm that waits for "less than one" then waits for data, and a missed backup stays unnoticed.',
   remediation: 'Set `treatMissingData: TreatMissingData.BREACHING` on the alarm.',
   references: ['NIST 800-53 SI-4', 'NIST 800-53 AU-5'],
-  check: (alarm) => alarm.at('TreatMissingData').mustBe('breaching'),
+  ...about(reportsAbsence, (alarm) => alarm.at('TreatMissingData').mustBe('breaching')),
   examples: {
     pass: {
       'missing data counts as a breach': alarm('breaching'),

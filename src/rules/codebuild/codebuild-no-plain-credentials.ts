@@ -3,9 +3,11 @@ import type { Json, JsonObject } from '../../model/json';
 import type { Observation } from '../../model/observation';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
+import { when } from '../shared/about';
 import { project } from '../shared/codebuild-project';
 import { withParameter } from '../shared/iam-examples';
 import { plainSecret } from '../shared/plain-secrets';
+import { isOneOf } from '../shared/ternary';
 
 const KEYS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
 const EXPECTED = 'PARAMETER_STORE or SECRETS_MANAGER';
@@ -70,9 +72,8 @@ export default defineRule({
 function judge(variable: Value): Observation[] {
   const type = variable.at('Type');
   const name = variable.at('Name').text;
-  if (type.string !== undefined && type.string !== 'PLAINTEXT') return [];
-  const isKey = KEYS.includes(name);
-  if (type.isUnknown) return isKey ? [type.undetermined(EXPECTED)] : [];
-  if (isKey) return [variable.at('Name').fails(EXPECTED, `${name} is a variable in plain text`)];
-  return plainSecret(name, variable.at('Value'));
+  const shown = KEYS.includes(name)
+    ? [variable.at('Name').fails(EXPECTED, `${name} is a variable in plain text`)]
+    : plainSecret(name, variable.at('Value'));
+  return when(type.isAbsent || isOneOf(type, ['PLAINTEXT']), shown);
 }

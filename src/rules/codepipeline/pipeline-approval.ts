@@ -1,10 +1,12 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
-import { metBy } from '../../model/observation';
+import { metBy, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
+import { about } from '../shared/about';
 import { withParameter } from '../shared/iam-examples';
+import { allAre, anyIs, isOneOf, type Ternary } from '../shared/ternary';
 
 const EXPECTED = 'an approval before the last deployment';
 const stage = (...categories: Json[]) => ({
@@ -26,20 +28,11 @@ export default defineRule({
   // Where every change is reviewed before it is merged, that review is the approval.
   severity: 'info',
   resourceTypes: ['AWS::CodePipeline::Pipeline'],
-  applies: (pipeline) => actionsOf(pipeline).some((action) => isOf(action, 'Deploy')),
+  ...about((pipeline) => anyIs(stepsOf(pipeline).map((step) => isOf(step, 'Deploy'))), judge),
   rationale: 'An approval in the pipeline is a record of who let which change into production, and when.',
   remediation:
     'Add `new pipelines.ManualApprovalStep(…)` to `pre` of the production stage, or a `ManualApprovalAction` before the last deployment.',
   references: ['NIST 800-53 CM-3', 'NIST 800-53 CM-5'],
-  check: (pipeline) => {
-    const actions = actionsOf(pipeline);
-    const last = actions.map((action) => isOf(action, 'Deploy')).lastIndexOf(true);
-    const before = actions.slice(0, last);
-    if (before.some((action) => isOf(action, 'Approval'))) return [metBy(pipeline, 'it waits for an approval')];
-    const open = before.find((action) => action.at('ActionTypeId.Category').isUnknown);
-    if (open) return [open.undetermined(EXPECTED)];
-    return [pipeline.at('Stages').fails(EXPECTED, 'the pipeline deploys what nobody approved in it')];
-  },
   examples: {
     pass: {
       'an approval is in a stage of its own': pipeline(stage('Source'), stage('Build'), stage('Approval'), stage('Deploy')),
@@ -65,23 +58,45 @@ export default defineRule({
   },
 });
 
-/** The actions in the order in which they run. */
-function actionsOf(pipeline: Resource): Value[] {
+/** An action, and when it runs: stage by stage, and in a stage by order; what has the same order runs at the same time. */
+interface Step {
+  readonly category: Value;
+  readonly stage: number;
+  readonly order: Value;
+}
+
+function stepsOf(pipeline: Resource): Step[] {
   return pipeline
     .at('Stages')
     .items()
-    .flatMap((each) =>
+    .flatMap((each, stage) =>
       each
         .at('Actions')
         .items()
-        .sort((a, b) => orderOf(a) - orderOf(b)),
+        .map((action) => ({ category: action.at('ActionTypeId.Category'), stage, order: action.at('RunOrder') })),
     );
 }
 
-function orderOf(action: Value): number {
-  return action.at('RunOrder').number ?? 1;
+function judge(pipeline: Resource): Observation[] {
+  const steps = stepsOf(pipeline);
+  const isApproved = anyIs(
+    steps.flatMap((first) => steps.map((then) => allAre([isOf(first, 'Approval'), isOf(then, 'Deploy'), isBefore(first, then)]))),
+  );
+  if (isApproved) return [metBy(pipeline, 'it waits for an approval')];
+  const stages = pipeline.at('Stages');
+  return [
+    isApproved === undefined
+      ? stages.undetermined(EXPECTED, 'deployment decides the kind or the order of an action')
+      : stages.fails(EXPECTED, 'the pipeline deploys what nobody approved in it'),
+  ];
 }
 
-function isOf(action: Value, category: string): boolean {
-  return action.at('ActionTypeId.Category').string === category;
+function isBefore(first: Step, then: Step): Ternary {
+  if (first.stage !== then.stage) return first.stage < then.stage;
+  if (first.order.isUnknown || then.order.isUnknown) return undefined;
+  return (first.order.number ?? 1) < (then.order.number ?? 1);
+}
+
+function isOf({ category }: Step, wanted: string): Ternary {
+  return isOneOf(category, [wanted]);
 }

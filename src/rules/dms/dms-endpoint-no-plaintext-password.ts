@@ -1,19 +1,22 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
 import { DMS_ENDPOINT, dmsEndpoint } from '../shared/dms-endpoint';
-import { mustNotBeWritten, passwordExamples } from '../shared/written-password';
+import { passwordExamples, writtenPasswords } from '../shared/written-password';
 
-const PASSWORDS = [
-  'Password',
-  'GcpMySQLSettings.Password',
-  'KafkaSettings.SaslPassword',
-  'KafkaSettings.SslClientKeyPassword',
-  'MicrosoftSqlServerSettings.Password',
-  'MongoDbSettings.Password',
-  'OracleSettings.AsmPassword',
-  'OracleSettings.SecurityDbEncryption',
-  'RedisSettings.AuthPassword',
-];
+const PASSWORDS = {
+  [DMS_ENDPOINT]: [
+    'Password',
+    'GcpMySQLSettings.Password',
+    'KafkaSettings.SaslPassword',
+    'KafkaSettings.SslClientKeyPassword',
+    'MicrosoftSqlServerSettings.Password',
+    'MongoDbSettings.Password',
+    'OracleSettings.AsmPassword',
+    'OracleSettings.SecurityDbEncryption',
+    'RedisSettings.AuthPassword',
+  ],
+};
+
 const examples = passwordExamples((Password) => dmsEndpoint('mysql', { Password }));
 
 export default defineRule({
@@ -23,14 +26,11 @@ export default defineRule({
   criteria: [Criterion.CC6_1, Criterion.CC6_2],
   control: 'secret-management',
   severity: 'error',
-  resourceTypes: [DMS_ENDPOINT],
+  ...writtenPasswords(PASSWORDS),
   rationale: 'The user that DMS signs in as may read the whole database, and a template is read by many and kept for ever.',
   remediation:
     'Set `secretsManagerSecretId` and `secretsManagerAccessRoleArn` in the settings of the engine, or pass `SecretValue.secretsManager("…").unsafeUnwrap()`.',
   references: ['CloudFormation Guard DMS_NO_PLAINTEXT_PASSWORD', 'CWE-798', 'NIST 800-53 IA-5'],
-  applies: (endpoint) => PASSWORDS.some((path) => !endpoint.at(path).isAbsent),
-  check: (endpoint) =>
-    PASSWORDS.map((path) => endpoint.at(path)).flatMap((each) => (each.isAbsent ? [] : mustNotBeWritten(each))),
   examples: {
     ...examples,
     fail: {

@@ -1,10 +1,19 @@
 import { Criterion } from '../../criteria/criterion';
-import { defineRule } from '../rule';
+import { defineRule, type ResourceRule } from '../rule';
 import { byParameter } from '../shared/deciding-examples';
-import { DMS_ENDPOINT, dmsEndpoint, endpointEngine } from '../shared/dms-endpoint';
+import { byEndpointEngine, DMS_ENDPOINT, dmsEndpoint } from '../shared/dms-endpoint';
 
 const mongo = (AuthType: unknown) => dmsEndpoint('mongodb', { MongoDbSettings: { AuthType } });
 const neptune = (IamAuthEnabled: unknown) => dmsEndpoint('neptune', { NeptuneSettings: { IamAuthEnabled } });
+
+const SIGN_IN = new Map<string, ResourceRule['check']>([
+  ['neptune', (endpoint) => endpoint.at('NeptuneSettings.IamAuthEnabled').mustBe(true)],
+  ['redis', (endpoint) => endpoint.at('RedisSettings.AuthType').mustBe(['auth-token', 'auth-role'])],
+  [
+    'mongodb',
+    (endpoint) => endpoint.at('MongoDbSettings.AuthType').mustBe('password', { absent: 'DMS signs in unless told otherwise' }),
+  ],
+]);
 
 export default defineRule({
   id: 'DMS.9',
@@ -23,13 +32,7 @@ export default defineRule({
     'AWS Config DMS_MONGO_DB_AUTHENTICATION_ENABLED',
     'AWS Config DMS_NEPTUNE_IAM_AUTHORIZATION_ENABLED',
   ],
-  applies: (endpoint) => /^(mongodb|neptune|redis)$/.test(endpointEngine(endpoint) ?? ''),
-  check: (endpoint) => {
-    const engine = endpointEngine(endpoint);
-    if (engine === 'neptune') return endpoint.at('NeptuneSettings.IamAuthEnabled').mustBe(true);
-    if (engine === 'redis') return endpoint.at('RedisSettings.AuthType').mustBe(['auth-token', 'auth-role']);
-    return endpoint.at('MongoDbSettings.AuthType').mustBe('password', { absent: 'DMS signs in unless told otherwise' });
-  },
+  ...byEndpointEngine(SIGN_IN),
   examples: {
     pass: {
       'MongoDB asks for a password': mongo('password'),

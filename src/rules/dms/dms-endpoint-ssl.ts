@@ -1,11 +1,31 @@
 import { Criterion } from '../../criteria/criterion';
+import type { Resource } from '../../model/resource';
 import { defineRule } from '../rule';
 import { byParameter, byStage } from '../shared/deciding-examples';
-import { DMS_ENDPOINT, dmsEndpoint, endpointEngine } from '../shared/dms-endpoint';
+import { byEndpointEngine, DMS_ENDPOINT, dmsEndpoint } from '../shared/dms-endpoint';
 
 /** Engines that connect in plain text unless told otherwise. */
-const PLAIN =
-  /^(aurora|aurora-postgresql|aurora-serverless|aurora-postgresql-serverless|azuredb|db2|db2-zos|docdb|mariadb|mongodb|mysql|oracle|postgres|sqlserver|sybase)$/;
+const PLAIN = [
+  'aurora',
+  'aurora-postgresql',
+  'aurora-postgresql-serverless',
+  'aurora-serverless',
+  'azuredb',
+  'db2',
+  'db2-zos',
+  'docdb',
+  'mariadb',
+  'mongodb',
+  'mysql',
+  'oracle',
+  'postgres',
+  'sqlserver',
+  'sybase',
+];
+const ofDatabase = (endpoint: Resource) => endpoint.at('SslMode').mustBe(['require', 'verify-ca', 'verify-full']);
+const ofKafka = (endpoint: Resource) =>
+  endpoint.at('KafkaSettings.SecurityProtocol').mustBe(['ssl-encryption', 'ssl-authentication', 'sasl-ssl']);
+
 const postgres = (SslMode: unknown) => dmsEndpoint('postgres', { SslMode });
 
 export default defineRule({
@@ -19,14 +39,7 @@ export default defineRule({
   rationale: 'A migration sends every row there is over a network, and often over one that belongs to somebody else.',
   remediation: 'Set `sslMode: "verify-full"` on the `CfnEndpoint`, or `"require"`; for Kafka, `kafkaSettings.securityProtocol`.',
   references: ['Security Hub DMS.9', 'AWS Config DMS_ENDPOINT_SSL_CONFIGURED', 'Checkov CKV2_AWS_49', 'NIST 800-53 SC-8'],
-  applies: (endpoint) => {
-    const engine = endpointEngine(endpoint);
-    return engine === undefined || engine === 'kafka' || PLAIN.test(engine);
-  },
-  check: (endpoint) =>
-    endpointEngine(endpoint) === 'kafka'
-      ? endpoint.at('KafkaSettings.SecurityProtocol').mustBe(['ssl-encryption', 'ssl-authentication', 'sasl-ssl'])
-      : endpoint.at('SslMode').mustBe(['require', 'verify-ca', 'verify-full']),
+  ...byEndpointEngine(new Map([['kafka', ofKafka], ...PLAIN.map((engine) => [engine, ofDatabase] as const)])),
   examples: {
     pass: {
       'the certificate is verified': postgres('verify-full'),

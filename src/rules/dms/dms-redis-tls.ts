@@ -1,9 +1,13 @@
 import { Criterion } from '../../criteria/criterion';
+import type { Resource } from '../../model/resource';
 import { defineRule } from '../rule';
 import { byParameter } from '../shared/deciding-examples';
-import { DMS_ENDPOINT, dmsEndpoint, endpointEngine } from '../shared/dms-endpoint';
+import { byEndpointEngine, DMS_ENDPOINT, dmsEndpoint } from '../shared/dms-endpoint';
 
 const redis = (SslSecurityProtocol: unknown) => dmsEndpoint('redis', { RedisSettings: { SslSecurityProtocol } });
+
+const mustEncrypt = (endpoint: Resource) =>
+  endpoint.at('RedisSettings.SslSecurityProtocol').mustBe('ssl-encryption', { absent: 'DMS encrypts unless told otherwise' });
 
 export default defineRule({
   id: 'DMS.2',
@@ -16,9 +20,7 @@ export default defineRule({
   rationale: 'A whole database, and the password of the target, would cross the network in the clear.',
   remediation: 'Leave out `redisSettings.sslSecurityProtocol`, or set it to `ssl-encryption`.',
   references: ['Security Hub DMS.12', 'AWS Config DMS_REDIS_TLS_ENABLED', 'NIST 800-53 SC-8'],
-  applies: (endpoint) => endpointEngine(endpoint) === 'redis',
-  check: (endpoint) =>
-    endpoint.at('RedisSettings.SslSecurityProtocol').mustBe('ssl-encryption', { absent: 'DMS encrypts unless told otherwise' }),
+  ...byEndpointEngine(new Map([['redis', mustEncrypt]])),
   examples: {
     pass: {
       'TLS is asked for': redis('ssl-encryption'),

@@ -2,7 +2,8 @@ import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
 import { metBy, missing } from '../../model/observation';
 import { defineRule } from '../rule';
-import { disablesEncryption, enablesEncryption, SDK_CALL } from '../shared/ebs-default';
+import { disablesEncryption, enablesEncryption } from '../shared/ebs-default';
+import { SDK_CALL } from '../shared/sdk-call';
 
 const call = (create: Json) => ({ Call: { Type: SDK_CALL, Properties: { ServiceToken: 'arn', Create: create } } });
 const json = (action: string) => `{"service":"EC2","action":"${action}","physicalResourceId":{"id":"ebs"}}`;

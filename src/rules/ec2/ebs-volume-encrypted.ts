@@ -4,8 +4,9 @@ import { type Finding, metBy, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
-import { enablesEncryption, SDK_CALL } from '../shared/ebs-default';
+import { enablesEncryption } from '../shared/ebs-default';
 import { Launch } from '../shared/launch';
+import { SDK_CALL } from '../shared/sdk-call';
 
 const volume = (properties: JsonObject) => ({
   Volume: { Type: 'AWS::EC2::Volume', Properties: { AvailabilityZone: 'eu-west-1a', Size: 20, ...properties } },

@@ -1,9 +1,15 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
 import { emrCluster } from '../shared/emr-encryption';
-import { mustNotBeWritten, passwordExamples } from '../shared/written-password';
+import { passwordExamples, writtenPasswords } from '../shared/written-password';
 
-const PASSWORDS = ['KdcAdminPassword', 'CrossRealmTrustPrincipalPassword', 'ADDomainJoinPassword'];
+const PASSWORDS = {
+  'AWS::EMR::Cluster': [
+    'KerberosAttributes.KdcAdminPassword',
+    'KerberosAttributes.CrossRealmTrustPrincipalPassword',
+    'KerberosAttributes.ADDomainJoinPassword',
+  ],
+};
 
 export default defineRule({
   id: 'EMR.9',
@@ -12,15 +18,10 @@ export default defineRule({
   criteria: [Criterion.CC6_1, Criterion.CC6_2],
   control: 'secret-management',
   severity: 'error',
-  resourceTypes: ['AWS::EMR::Cluster'],
+  ...writtenPasswords(PASSWORDS),
   rationale: 'Whoever has the password of the Kerberos administrator is any user of the cluster, and a template is read by many.',
   remediation: 'Pass `SecretValue.secretsManager("…").unsafeUnwrap()`, which becomes a reference that CloudFormation follows.',
   references: ['CWE-798', 'AWS Well-Architected SEC02-BP03', 'NIST 800-53 IA-5'],
-  applies: (cluster) => !cluster.at('KerberosAttributes').isAbsent,
-  check: (cluster) =>
-    PASSWORDS.map((name) => cluster.at(`KerberosAttributes.${name}`)).flatMap((each) =>
-      each.isAbsent ? [] : mustNotBeWritten(each),
-    ),
   examples: passwordExamples((KdcAdminPassword) =>
     emrCluster({ KerberosAttributes: { Realm: 'EC2.INTERNAL', KdcAdminPassword } }),
   ),

@@ -5,7 +5,7 @@ import type { Finding, Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Template } from '../../model/template';
 import { defineRule } from '../rule';
-import { declaredKind, declaredKinds, KINDRED, type Kind, taggedKind, templateKind } from '../shared/environment-kind';
+import { declaredKind, declaredKinds, KINDRED, type Kind, kindTag, taggedKind, templateKind } from '../shared/environment-kind';
 
 const EXPECTED = 'an account for production alone';
 
@@ -32,19 +32,25 @@ function shared(isKnown: boolean, found: string): Finding {
 /** Resources that say that they are for something else than what is around them: in the account, or at least in the template. */
 function judgeResources(view: EnvironmentView): Observation[] {
   const { account, id } = view.environment;
-  const byPlace = new Map<Template | undefined, { readonly resource: Resource; readonly kind: Kind }[]>();
+  const byPlace = new Map<Template | undefined, { readonly resource: Resource; readonly kind?: Kind }[]>();
   for (const resource of Object.keys(KINDRED).flatMap((type) => view.accountResources(type))) {
     const kind = taggedKind(resource);
     const place = account === undefined ? resource.entry.template : undefined;
-    if (kind !== undefined) byPlace.set(place, [...(byPlace.get(place) ?? []), { resource, kind }]);
+    if (kind !== undefined || kindTag(resource).isUnknown)
+      byPlace.set(place, [...(byPlace.get(place) ?? []), { resource, kind }]);
   }
   const kinds = new Set<Kind>();
   const findings = [...byPlace].flatMap(([place, said]) => {
-    const kind = (place ? templateKind(place) : declaredKind(view.environment)) ?? said[0].kind;
+    const kind = (place ? templateKind(place) : declaredKind(view.environment)) ?? said.find((each) => each.kind)?.kind;
+    if (kind === undefined) return [];
     kinds.add(kind);
     return said
       .filter((each) => each.kind !== kind)
-      .map((each) => each.resource.fails(`a ${each.kind} resource beside what is ${kind}`, EXPECTED, each.kind));
+      .map((each) =>
+        each.kind === undefined
+          ? kindTag(each.resource).undetermined(EXPECTED)
+          : each.resource.fails(`a ${each.kind} resource beside what is ${kind}`, EXPECTED, each.kind),
+      );
   });
   return findings.length === 0 && kinds.size > 1
     ? [shared(false, `resources of ${id} are ${[...kinds].join(' and ')}`)]

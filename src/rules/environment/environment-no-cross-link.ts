@@ -6,7 +6,7 @@ import { statementsOf } from '../../model/policy';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
-import { declaredKind, type Kind, kindOf } from '../shared/environment-kind';
+import { declaredKind, type Kind, kindOf, kindTag } from '../shared/environment-kind';
 
 const PEERING = 'AWS::EC2::VPCPeeringConnection';
 const ACCOUNT = /(?:^|:)(\d{12})(?::|$)/;
@@ -33,8 +33,10 @@ function judgePeering(peering: Resource, accounts: Accounts): Observation[] {
   const peer = peering.at('PeerVpcId');
   const [here] = peering.at('VpcId').targets('AWS::EC2::VPC');
   const [own, other] = [kindOf(here ?? peering), kindOfVpc(peer, peering.at('PeerOwnerId'), accounts)];
-  if (own === undefined || own === other) return [];
   const expected = 'a network of the same kind';
+  const open = [here, ...peer.targets('AWS::EC2::VPC')].find((vpc) => vpc && kindTag(vpc).isUnknown);
+  if (open) return [kindTag(open).undetermined(expected)];
+  if (own === undefined || own === other) return [];
   if (other === undefined) return [peer.undetermined(expected, 'nothing here says what the other network is for')];
   return [peer.fails(expected, `a ${own} network is joined to a ${other} one`)];
 }

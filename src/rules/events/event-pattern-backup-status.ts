@@ -1,7 +1,10 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
+import type { Observation } from '../../model/observation';
+import type { Resource } from '../../model/resource';
 import { defineRule } from '../rule';
-import { allowsValue, eventPatternOf } from '../shared/event-pattern';
+import { about, inDoubt } from '../shared/about';
+import { allowsValue, eventPatternOf, isAbout } from '../shared/event-pattern';
 
 /** Kind of event, the field that says how the job stands, and the one that others have. */
 const JOBS = [
@@ -20,6 +23,18 @@ const rule = (kinds: string[], detail: Json) => ({
   },
 });
 
+function judge(rule: Resource): Observation[] {
+  const pattern = eventPatternOf(rule);
+  if (pattern.at('detail-type').isAbsent) return [];
+  return JOBS.flatMap(([kind, field, other]) => {
+    const wrong = pattern.at(`detail.${other}`);
+    const matches = allowsValue(pattern, 'detail-type', kind);
+    if (wrong.isAbsent || matches === false) return [];
+    const found = [wrong.fails(`a condition on '${field}'`, `no "${kind}" has '${other}': the rule never matches one`)];
+    return matches ? found : inDoubt(found);
+  });
+}
+
 export default defineRule({
   id: 'Events.4',
   slug: 'event-pattern-backup-status',
@@ -28,28 +43,12 @@ export default defineRule({
   control: 'backup-monitoring',
   severity: 'error',
   resourceTypes: ['AWS::Events::Rule'],
-  applies: (rule) => {
-    const pattern = eventPatternOf(rule);
-    return (
-      pattern
-        .at('source')
-        .items()
-        .some(({ string }) => string === 'aws.backup') && !pattern.at('detail-type').isAbsent
-    );
-  },
   rationale:
     'Restore jobs report their `status`, backup and copy jobs their `state`: a rule that has it the wrong way round never matches, and looks as if nothing ever failed.',
   remediation:
     'Match `detail: { status: […] }` for "Restore Job State Change", and `detail: { state: […] }` for "Backup Job State Change" and "Copy Job State Change", in a rule each.',
   references: ['AWS Backup Developer Guide, EventBridge', 'NIST 800-53 CP-9'],
-  check: (rule) => {
-    const pattern = eventPatternOf(rule);
-    return JOBS.flatMap(([kind, field, other]) => {
-      const wrong = pattern.at(`detail.${other}`);
-      if (wrong.isAbsent || allowsValue(pattern, 'detail-type', kind) !== true) return [];
-      return [wrong.fails(`a condition on '${field}'`, `no "${kind}" has '${other}': the rule never matches one`)];
-    });
-  },
+  ...about((rule) => isAbout(rule, 'aws.backup'), judge),
   examples: {
     pass: {
       'the status of restore jobs': rule(['Restore Job State Change'], { status: ['FAILED', 'ABORTED'] }),

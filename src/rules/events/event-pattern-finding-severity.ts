@@ -3,13 +3,8 @@ import type { Json } from '../../model/json';
 import type { Observation } from '../../model/observation';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
-import { allowsValue, eventPatternOf } from '../shared/event-pattern';
-
-const isAbout = (pattern: Value, source: string) =>
-  pattern
-    .at('source')
-    .items()
-    .some(({ string }) => string === source);
+import { when } from '../shared/about';
+import { allowsValue, eventPatternOf, isAbout } from '../shared/event-pattern';
 
 /** GuardDuty gives numbers with one decimal place: a list of numbers must leave none out. */
 function asNumbers(detail: Value): Observation[] {
@@ -59,21 +54,17 @@ export default defineRule({
   control: 'alert-routing',
   severity: 'error',
   resourceTypes: ['AWS::Events::Rule'],
-  applies: (rule) => {
-    const pattern = eventPatternOf(rule);
-    return ['aws.guardduty', 'aws.securityhub'].some((source) => isAbout(pattern, source));
-  },
+  applies: (rule) => isAbout(rule, 'aws.guardduty', 'aws.securityhub') !== false,
   rationale:
     'GuardDuty rates by number, from 0.1 to 10.0: a rule that waits for `HIGH`, or for a list of whole numbers, keeps silent when it matters.',
   remediation:
     "Match `severity: [{ numeric: ['>=', 7] }]` for findings of GuardDuty, and `Severity: { Label: ['HIGH', 'CRITICAL'] }` for those of Security Hub.",
   references: ['Amazon GuardDuty User Guide, severity levels', 'NIST 800-53 SI-4'],
   check: (rule) => {
-    const pattern = eventPatternOf(rule);
-    const detail = pattern.at('detail');
+    const detail = eventPatternOf(rule).at('detail');
     return [
-      ...(isAbout(pattern, 'aws.guardduty') ? asNumbers(detail) : []),
-      ...(isAbout(pattern, 'aws.securityhub') ? asLabels(detail) : []),
+      ...when(isAbout(rule, 'aws.guardduty'), asNumbers(detail)),
+      ...when(isAbout(rule, 'aws.securityhub'), asLabels(detail)),
     ];
   },
   examples: {

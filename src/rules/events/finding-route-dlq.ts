@@ -1,6 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
 import { defineRule } from '../rule';
+import { about } from '../shared/about';
 import { isFindingRoute } from '../shared/security-findings';
 import { deadLetterExamples, keepsWhatFails } from '../shared/target-dead-letters';
 
@@ -22,10 +23,9 @@ export default defineRule({
   control: 'alert-routing',
   severity: 'warning',
   resourceTypes: ['AWS::Events::Rule'],
-  applies: isFindingRoute,
   rationale: 'EventBridge drops an event without a word when its target refuses it: a topic policy that was tightened is enough.',
   remediation: 'Set `deadLetterQueue` of the target, and raise an alarm when the queue holds a message.',
   references: ['NIST 800-53 SI-4', 'NIST 800-53 AU-5'],
-  check: (rule) => keepsWhatFails(rule.membersAt('Targets')),
+  ...about(isFindingRoute, (rule) => keepsWhatFails(rule.membersAt('Targets'))),
   examples: deadLetterExamples(route),
 });

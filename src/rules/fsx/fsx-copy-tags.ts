@@ -1,7 +1,9 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
 import { defineRule } from '../rule';
+import { when } from '../shared/about';
 import { byParameter } from '../shared/deciding-examples';
+import { isOneOf } from '../shared/ternary';
 
 /** Backups of ONTAP are of volumes, and take their tags from those. */
 const CONFIGURATIONS: Readonly<Record<string, string>> = {
@@ -25,9 +27,11 @@ export default defineRule({
     'Tags say who owns data and how confidential it is; a backup without them falls out of every rule that goes by tags.',
   remediation: 'Set `copyTagsToBackups: true` in the configuration of the file system.',
   references: ['Security Hub FSx.1', 'Security Hub FSx.2'],
-  applies: (fileSystem) => CONFIGURATIONS[fileSystem.at('FileSystemType').string ?? ''] !== undefined,
+  applies: (fileSystem) => isOneOf(fileSystem.at('FileSystemType'), Object.keys(CONFIGURATIONS)) !== false,
   check: (fileSystem) =>
-    fileSystem.at(`${CONFIGURATIONS[fileSystem.at('FileSystemType').string ?? '']}.CopyTagsToBackups`).mustBe(true),
+    Object.entries(CONFIGURATIONS).flatMap(([kind, configuration]) =>
+      when(isOneOf(fileSystem.at('FileSystemType'), [kind]), fileSystem.at(`${configuration}.CopyTagsToBackups`).mustBe(true)),
+    ),
   examples: {
     pass: { 'tags are copied': lustre(true) },
     fail: {

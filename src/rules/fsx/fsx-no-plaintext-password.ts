@@ -1,8 +1,8 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
-import { mustNotBeWritten, passwordExamples } from '../shared/written-password';
+import { passwordExamples, writtenPasswords } from '../shared/written-password';
 
-const PASSWORDS: Readonly<Record<string, readonly string[]>> = {
+const PASSWORDS = {
   'AWS::FSx::FileSystem': [
     'OntapConfiguration.FsxAdminPassword',
     'WindowsConfiguration.SelfManagedActiveDirectoryConfiguration.Password',
@@ -27,14 +27,11 @@ export default defineRule({
   criteria: [Criterion.CC6_1, Criterion.CC6_2],
   control: 'secret-management',
   severity: 'error',
-  resourceTypes: Object.keys(PASSWORDS),
+  ...writtenPasswords(PASSWORDS),
   rationale:
     'These passwords open the file system as a whole, or the company directory; a template is read by many and kept for ever.',
   remediation: 'Pass `SecretValue.secretsManager("…").unsafeUnwrap()`, which becomes a reference that CloudFormation follows.',
   references: ['CWE-798', 'AWS Well-Architected SEC02-BP03', 'NIST 800-53 IA-5'],
-  applies: (resource) => PASSWORDS[resource.type].some((path) => !resource.at(path).isAbsent),
-  check: (resource) =>
-    PASSWORDS[resource.type].map((path) => resource.at(path)).flatMap((each) => (each.isAbsent ? [] : mustNotBeWritten(each))),
   examples: {
     pass,
     fail: {

@@ -1,7 +1,9 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
 import { defineRule } from '../rule';
+import { about } from '../shared/about';
 import { byParameter } from '../shared/deciding-examples';
+import { isOneOf } from '../shared/ternary';
 
 const windows = (FileAccessAuditLogLevel: Json) => ({
   Files: {
@@ -22,11 +24,13 @@ export default defineRule({
   remediation:
     'Set `auditLogConfiguration: { fileAccessAuditLogLevel: "SUCCESS_AND_FAILURE" }`, and audit entries on the folders that matter.',
   references: ['AWS Well-Architected SEC04-BP01', 'NIST 800-53 AU-12'],
-  applies: (fileSystem) => fileSystem.at('FileSystemType').string === 'WINDOWS',
-  check: (fileSystem) =>
-    fileSystem
-      .at('WindowsConfiguration.AuditLogConfiguration.FileAccessAuditLogLevel')
-      .mustBe(['SUCCESS_AND_FAILURE', 'FAILURE_ONLY', 'SUCCESS_ONLY']),
+  ...about(
+    (fileSystem) => isOneOf(fileSystem.at('FileSystemType'), ['WINDOWS']),
+    (fileSystem) =>
+      fileSystem
+        .at('WindowsConfiguration.AuditLogConfiguration.FileAccessAuditLogLevel')
+        .mustBe(['SUCCESS_AND_FAILURE', 'FAILURE_ONLY', 'SUCCESS_ONLY']),
+  ),
   examples: {
     pass: { 'all access is recorded': windows('SUCCESS_AND_FAILURE'), 'refusals are recorded': windows('FAILURE_ONLY') },
     fail: {

@@ -1,5 +1,6 @@
 import { Criterion } from '../../criteria/criterion';
 import { IDENTITY_POLICY_TYPES, patternOf, type Reading, type Statement } from '../../model/policy';
+import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
 import { allow, inlinePolicy, managedPolicy, withParameter } from '../shared/iam-examples';
 import { forbid, statesGrants } from '../shared/iam-grants';
@@ -12,9 +13,14 @@ function isFullAccess(statement: Statement, reading: Reading): boolean {
     statement.mayAllow(reading) &&
     statement.covers('cloudtrail:AnyAction', reading) &&
     SILENCING.some((action) => statement.covers(action, reading)) &&
-    (statement.actions.some((action) => /^cloudtrail:\*+$/i.test(patternOf(action, reading))) ||
+    (statement.actions.some((action) => saysEverything(action, reading)) ||
       statement.allowsOnEvery('cloudtrail:trail/any', 'cloudtrail:AnyAction', reading))
   );
+}
+
+/** Whether an action is `cloudtrail:*`, or may be. */
+function saysEverything(action: Value, reading: Reading): boolean {
+  return (action.isKnown ? /^cloudtrail:\*+$/i : /^(cloudtrail:)?\*+$/i).test(patternOf(action, reading));
 }
 
 export default defineRule({

@@ -2,12 +2,11 @@ import { Criterion } from '../../criteria/criterion';
 import type { Json, JsonObject } from '../../model/json';
 import type { Observation } from '../../model/observation';
 import { patternOf, type Reading, type Statement } from '../../model/policy';
-import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
 import { withParameter } from '../shared/iam-examples';
 import { fromJsonText } from '../shared/json-text';
-import { trusting, trustOf } from '../shared/trust-policy';
+import { aboutTrust, trusting } from '../shared/trust-policy';
 
 const EXPECTED = 'a condition on the subject that names a repository, a project or an account';
 const ACTION = 'sts:AssumeRoleWithWebIdentity';
@@ -30,13 +29,12 @@ export default defineRule({
   control: 'least-privilege',
   severity: 'error',
   resourceTypes: ['AWS::IAM::Role'],
-  applies: (role) => statementsFor(role).length > 0,
+  ...aboutTrust(isForPlatform, judge),
   rationale:
     'GitHub and its like sign for all their customers: a role that asks only for the platform can be taken from any repository.',
   remediation:
     "Pass a condition on the subject to `WebIdentityPrincipal`, such as `StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:org/repo:ref:refs/heads/main' }`.",
   references: ['checkov CKV_AWS_358', 'NIST 800-53 AC-6'],
-  check: (role) => statementsFor(role).flatMap(judge),
   examples: {
     pass: {
       'a branch of a repository is named': github(subject('repo:shop/web:ref:refs/heads/main', 'StringEquals')),
@@ -81,12 +79,10 @@ export default defineRule({
 /** Platforms whose tokens say who calls in other words than `sub`. */
 const WITHOUT_SUBJECT = /(cognito-identity\.amazonaws\.com|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com)$/;
 
-function statementsFor(role: Resource): Statement[] {
-  return trustOf(role).filter(
-    (each) =>
-      each.allows &&
-      each.covers(ACTION) &&
-      each.principals.some(({ kind, value }) => kind === 'Federated' && !WITHOUT_SUBJECT.test(value.text)),
+function isForPlatform(statement: Statement, reading: Reading): boolean {
+  return (
+    statement.covers(ACTION, reading) &&
+    statement.principals.some(({ kind, value }) => kind === 'Federated' && !WITHOUT_SUBJECT.test(value.text))
   );
 }
 

@@ -4,19 +4,24 @@ import { metBy, missing, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
-import { fromJsonText } from '../shared/json-text';
+import { when } from '../shared/about';
+import { callParameters, makesCall, SDK_CALL } from '../shared/sdk-call';
 
 const CLASSES = ['RequireLowercaseCharacters', 'RequireUppercaseCharacters', 'RequireNumbers', 'RequireSymbols'];
 
-/** The calls of a resource of the CDK that set the password policy: each has the call as JSON text. */
-function callsOf(resource: Resource): Value[] {
-  return ['Create', 'Update']
-    .map((event) => fromJsonText(resource.at(event)))
-    .filter((call) => /updateaccountpasswordpolicy/i.test(call.isUnknown ? call.text : call.at('action').text));
+const EXPECTED = 'a strong password policy';
+
+/** What is wrong with the calls of a resource that set the password policy, or may; undefined when there are none. */
+function judgeCalls(resource: Resource): Observation[] | undefined {
+  const calls = (['Create', 'Update'] as const)
+    .map((event) => ({ isMade: makesCall(resource, 'IAM', 'updateAccountPasswordPolicy', event), event }))
+    .filter(({ isMade }) => isMade !== false);
+  if (calls.length === 0) return undefined;
+  return calls.flatMap(({ isMade, event }) => when(isMade, judge(callParameters(resource, event))));
 }
 
-function judge(call: Value): Observation[] {
-  const parameters = call.at('parameters');
+function judge(parameters: Value): Observation[] {
+  if (parameters.isUnknown) return [parameters.undetermined(EXPECTED)];
   return [
     ...parameters.at('MinimumPasswordLength').mustBeAtLeast(14),
     ...parameters.at('PasswordReusePrevention').mustBeAtLeast(24),
@@ -30,7 +35,7 @@ const GOOD = {
   ...Object.fromEntries(CLASSES.map((each) => [each, true])),
 };
 const call = (parameters: object) => JSON.stringify({ service: 'IAM', action: 'updateAccountPasswordPolicy', parameters });
-const custom = (properties: Record<string, Json>) => ({ PasswordPolicy: { Type: 'Custom::AWS', Properties: { ...properties } } });
+const custom = (properties: Record<string, Json>) => ({ PasswordPolicy: { Type: SDK_CALL, Properties: { ...properties } } });
 
 export default defineRule({
   id: 'IAM.12',
@@ -40,7 +45,7 @@ export default defineRule({
   control: 'strong-authentication',
   severity: 'warning',
   scope: 'environment',
-  resourceTypes: ['Custom::AWS'],
+  resourceTypes: [SDK_CALL],
   rationale:
     'IAM by itself takes passwords of eight characters and lets people return to an old one; such passwords are guessed.',
   remediation:
@@ -56,10 +61,11 @@ export default defineRule({
     'NIST 800-53 IA-5',
   ],
   check: (environment) => {
-    const setting = environment.accountResources('Custom::AWS').filter((each) => callsOf(each).length > 0);
-    if (setting.length === 0) return [missing('nothing sets the password policy of the account', 'a strong password policy')];
-    const wrong = setting.flatMap(callsOf).flatMap(judge);
-    return wrong.length > 0 ? wrong : setting.map((each) => metBy(each, 'this call sets the password policy'));
+    const judged = environment.accountResources(SDK_CALL).map((resource) => ({ resource, observations: judgeCalls(resource) }));
+    const setting = judged.filter(({ observations }) => observations !== undefined);
+    if (setting.length === 0) return [missing('nothing sets the password policy of the account', EXPECTED)];
+    const wrong = setting.flatMap(({ observations = [] }) => observations);
+    return wrong.length > 0 ? wrong : setting.map(({ resource }) => metBy(resource, 'this call sets the password policy'));
   },
   examples: {
     pass: {

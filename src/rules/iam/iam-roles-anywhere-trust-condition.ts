@@ -1,11 +1,10 @@
 import { Criterion } from '../../criteria/criterion';
 import type { JsonObject } from '../../model/json';
 import type { Observation } from '../../model/observation';
-import { type PolicyCondition, patternOf, type Statement } from '../../model/policy';
-import type { Resource } from '../../model/resource';
+import { matches, type PolicyCondition, patternOf, type Reading, type Statement } from '../../model/policy';
 import { defineRule } from '../rule';
 import { withParameter } from '../shared/iam-examples';
-import { trusting, trustOf } from '../shared/trust-policy';
+import { aboutTrust, trusting } from '../shared/trust-policy';
 
 const SERVICE = 'rolesanywhere.amazonaws.com';
 const EXPECTED = 'a condition on the trust anchor or on the certificate';
@@ -24,21 +23,11 @@ export default defineRule({
   control: 'least-privilege',
   severity: 'error',
   resourceTypes: ['AWS::IAM::Role'],
-  applies: (role) => statementsFor(role).length > 0,
+  ...aboutTrust(isForWorkloads, judge),
   rationale: 'Without a condition, every certificate of every trust anchor of the account opens the role.',
   remediation:
     "Add `conditions: { ArnEquals: { 'aws:SourceArn': trustAnchorArn } }` to the `ServicePrincipal`, or `aws:PrincipalTag/x509Subject/CN`.",
   references: ['ElectricEye IAMRA.5', 'NIST 800-53 AC-6'],
-  check: (role) =>
-    statementsFor(role).flatMap((statement): Observation[] => {
-      const condition = statement.value.at('Condition');
-      const narrow = statement.conditions.filter(isNarrow);
-      if (narrow.some((each) => !mayBeWide(each))) return [];
-      if (narrow.length > 0) return [condition.undetermined(EXPECTED, 'deployment may put a pattern there that all match')];
-      return [
-        condition.isUnknown ? condition.undetermined(EXPECTED) : condition.fails(EXPECTED, 'any certificate opens the role'),
-      ];
-    }),
   examples: {
     pass: {
       'the trust anchor is named': trust({ ArnEquals: { 'aws:SourceArn': anchor } }),
@@ -60,10 +49,16 @@ export default defineRule({
   },
 });
 
-function statementsFor(role: Resource): Statement[] {
-  return trustOf(role).filter(
-    (each) => each.allows && each.principals.some(({ kind, value }) => kind === 'Service' && value.string === SERVICE),
-  );
+function isForWorkloads({ principals }: Statement, reading: Reading): boolean {
+  return principals.some(({ kind, value }) => kind === 'Service' && matches(patternOf(value, reading), SERVICE));
+}
+
+function judge(statement: Statement): Observation[] {
+  const condition = statement.value.at('Condition');
+  const narrow = statement.conditions.filter(isNarrow);
+  if (narrow.some((each) => !mayBeWide(each))) return [];
+  if (narrow.length > 0) return [condition.undetermined(EXPECTED, 'deployment may put a pattern there that all match')];
+  return [condition.isUnknown ? condition.undetermined(EXPECTED) : condition.fails(EXPECTED, 'any certificate opens the role')];
 }
 
 function isNarrow({ operator, ifExists, forAll, key, values }: PolicyCondition): boolean {

@@ -3,8 +3,9 @@ import type { Json, JsonObject } from '../../model/json';
 import { metBy, type Observation } from '../../model/observation';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
-import { enablesEncryption, SDK_CALL } from '../shared/ebs-default';
+import { enablesEncryption } from '../shared/ebs-default';
 import { withParameter } from '../shared/iam-examples';
+import { SDK_CALL } from '../shared/sdk-call';
 
 const recipe = (...BlockDeviceMappings: Json[]) => ({
   Recipe: {

@@ -2,6 +2,7 @@ import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
 import { call, enabling, ordering } from '../shared/inspector-examples';
 import { INSPECTOR_SWITCHES, mustScan } from '../shared/inspector-scans';
+import { SDK_CALL } from '../shared/sdk-call';
 
 const work = { Work: { Type: 'AWS::Lambda::Function', Properties: {} } };
 
@@ -49,7 +50,7 @@ export default defineRule({
     undetermined: {
       'the call is a parameter': {
         Parameters: { Call: { Type: 'String' } },
-        Resources: { ...work, Call: { Type: 'Custom::AWS', Properties: { ServiceToken: 'handler', Create: { Ref: 'Call' } } } },
+        Resources: { ...work, Call: { Type: SDK_CALL, Properties: { ServiceToken: 'handler', Create: { Ref: 'Call' } } } },
       },
       'the policy is attached to a unit': {
         ...work,

@@ -2,6 +2,7 @@ import { Criterion } from '../../criteria/criterion';
 import type { JsonObject } from '../../model/json';
 import type { Statement } from '../../model/policy';
 import { defineRule } from '../rule';
+import { when } from '../shared/about';
 import { deniesUnattested, ENCLAVE_ACTIONS, keyStatements, requiredAttestation } from '../shared/enclave-key';
 
 const HASH = 'a1'.repeat(48);
@@ -33,7 +34,7 @@ const DEPLOYMENT = /^kms:recipientattestation:pcr[348]$/;
 function attested(statements: readonly Statement[]): Statement[] {
   return statements.filter(
     (each) =>
-      each.allows &&
+      each.mayAllow('possibly') &&
       ENCLAVE_ACTIONS.some((action) => each.covers(action)) &&
       requiredAttestation(each).some((condition) => ENCLAVE.test(condition.key)),
   );
@@ -66,7 +67,8 @@ export default defineRule({
           ),
       );
       const expected = 'PCR3, PCR4 or PCR8 in the condition';
-      return open ? [statement.value.at('Condition').fails(expected, 'attestation does not say where the enclave runs')] : [];
+      const found = statement.value.at('Condition').fails(expected, 'attestation does not say where the enclave runs');
+      return when(open && (statement.allows || undefined), [found]);
     });
   },
   examples: {

@@ -1,5 +1,6 @@
 import { Criterion } from '../../criteria/criterion';
 import type { JsonObject } from '../../model/json';
+import type { Reading } from '../../model/policy';
 import { defineRule } from '../rule';
 import { deniesUnattested, ENCLAVE_ACTIONS, isEnclaveKey, keyStatements, requiredAttestation } from '../shared/enclave-key';
 
@@ -41,12 +42,14 @@ export default defineRule({
     return statements.flatMap((statement) => {
       if (statement.isUnknown) return [statement.value.undetermined(expected)];
       if (!statement.allows || requiredAttestation(statement).length > 0) return [];
-      const open = ENCLAVE_ACTIONS.filter(
-        (action) => statement.covers(action) && !statements.some((each) => deniesUnattested(each, action)),
-      );
-      if (open.length > 0) return [statement.value.fails(expected, `a statement allows ${open.join(', ')} without attestation`)];
-      const unclear = statement.actions.find((action) => action.isUnknown);
-      return unclear ? [unclear.undetermined(expected)] : [];
+      const open = (reading: Reading) =>
+        ENCLAVE_ACTIONS.filter(
+          (action) => statement.covers(action, reading) && !statements.some((each) => deniesUnattested(each, action)),
+        );
+      const surely = open('surely');
+      if (surely.length > 0)
+        return [statement.value.fails(expected, `a statement allows ${surely.join(', ')} without attestation`)];
+      return open('possibly').length > 0 ? [(statement.openPart ?? statement.value).undetermined(expected)] : [];
     });
   },
   examples: {

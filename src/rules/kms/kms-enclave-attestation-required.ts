@@ -1,4 +1,6 @@
 import { Criterion } from '../../criteria/criterion';
+import { patternOf, type Statement } from '../../model/policy';
+import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
 import { deniesUnattested, ENCLAVE_ACTIONS, isEnclaveKey, keyStatements, requiredAttestation } from '../shared/enclave-key';
 
@@ -32,12 +34,14 @@ export default defineRule({
     const expected = 'a condition on kms:RecipientAttestation where plaintext is returned';
     const policy = key.at('KeyPolicy');
     const statements = keyStatements(key);
-    const asks = statements.some(
+    const asking = statements.filter(
       (each) =>
         (each.allows && requiredAttestation(each).length > 0 && ENCLAVE_ACTIONS.some((action) => each.covers(action))) ||
         ENCLAVE_ACTIONS.some((action) => deniesUnattested(each, action)),
     );
-    if (asks) return [];
+    const measurement = asking.map(openMeasurement);
+    if (measurement.includes(undefined)) return [];
+    if (measurement[0]) return [measurement[0].undetermined(expected, 'it may be that of an image in debug mode')];
     if (policy.isUnknown) return [policy.undetermined(expected)];
     const open = statements.find(({ isUnknown }) => isUnknown);
     return [
@@ -74,3 +78,11 @@ export default defineRule({
     },
   },
 });
+
+/** A measurement that may turn out to be that of an image in debug mode; a `Deny` with such a value still asks for attestation. */
+function openMeasurement(statement: Statement): Value | undefined {
+  if (!statement.allows) return undefined;
+  return requiredAttestation(statement)
+    .flatMap(({ values }) => values)
+    .find((value) => value.isUnknown && patternOf(value, 'possibly') === '*');
+}

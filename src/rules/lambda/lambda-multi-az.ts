@@ -1,7 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json, JsonObject } from '../../model/json';
-import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
+import { areSpread, zoneOfSubnet } from '../shared/zones';
 
 const EXPECTED = 'subnets in at least two availability zones';
 const lambda = (SubnetIds: Json) => ({ Function: { Type: 'AWS::Lambda::Function', Properties: { VpcConfig: { SubnetIds } } } });
@@ -23,10 +23,12 @@ export default defineRule({
   references: ['Security Hub Lambda.5', 'AWS Config LAMBDA_VPC_MULTI_AZ_CHECK', 'NIST 800-53 CP-10'],
   check: (lambda) => {
     const subnets = lambda.at('VpcConfig.SubnetIds');
-    const zones = new Set(subnets.items().map(zoneOf));
     if (subnets.isUnknown) return [subnets.undetermined(EXPECTED)];
-    if (zones.size > 1) return [];
-    return [subnets.fails(EXPECTED, 'all subnets of the function are in one availability zone')];
+    const isSpread = areSpread(subnets.items().map(zoneOfSubnet));
+    if (isSpread) return [];
+    return isSpread === undefined
+      ? [subnets.undetermined(EXPECTED, 'it is not known which zones the subnets are in')]
+      : [subnets.fails(EXPECTED, 'all subnets of the function are in one availability zone')];
   },
   examples: {
     pass: {
@@ -35,7 +37,6 @@ export default defineRule({
         ...subnet('A', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }),
         ...subnet('B', { 'Fn::Select': [1, { 'Fn::GetAZs': '' }] }),
       },
-      'there are two subnets from elsewhere': lambda(['subnet-1', 'subnet-2']),
     },
     fail: {
       'there is one subnet': lambda(['subnet-1']),
@@ -46,6 +47,7 @@ export default defineRule({
       },
     },
     undetermined: {
+      'the subnets are not among the templates': lambda(['subnet-1', 'subnet-2']),
       'the subnets are a parameter': {
         Parameters: { Subnets: { Type: 'List<AWS::EC2::Subnet::Id>' } },
         Resources: lambda({ Ref: 'Subnets' }),
@@ -53,9 +55,3 @@ export default defineRule({
     },
   },
 });
-
-/** What tells the zone of a subnet: the zone, as far as it is known, or else the subnet itself. */
-function zoneOf(subnet: Value): string {
-  const zone = subnet.target?.at('AvailabilityZone');
-  return zone?.string ?? `subnet ${subnet.text}`;
-}

@@ -142,13 +142,15 @@ function judge(permission: Resource): Observation[] {
 function narrowed(permission: Resource, service: string | undefined, otherwise: Observation): Observation[] {
   const set = (path: string) => permission.at(path).mustBeSet(SOURCE);
   const source = permission.at('SourceArn');
+  // The ARN of a bucket names no account.
+  const isOfBucket = service === 's3' || (service === undefined && source.targets('AWS::S3::Bucket').length > 0);
   return anyOf(
     [
       set('SourceAccount'),
       set('PrincipalOrgID'),
       set('OrganizationId'),
       ...(service === undefined ? [] : [set('EventSourceToken')]),
-      ...(service === 's3' ? [] : [ofKnownAccount(source)]),
+      ...(isOfBucket ? [] : [ofKnownAccount(source)]),
     ],
     otherwise,
   );

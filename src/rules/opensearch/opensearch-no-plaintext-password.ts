@@ -1,9 +1,11 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
 import { SEARCH_DOMAINS, searchDomain } from '../shared/search-domains';
-import { mustNotBeWritten, passwordExamples } from '../shared/written-password';
+import { passwordExamples, writtenPasswords } from '../shared/written-password';
 
-const PASSWORD = 'AdvancedSecurityOptions.MasterUserOptions.MasterUserPassword';
+const PASSWORDS = Object.fromEntries(
+  SEARCH_DOMAINS.map((type) => [type, ['AdvancedSecurityOptions.MasterUserOptions.MasterUserPassword']]),
+);
 
 export default defineRule({
   id: 'OpenSearch.16',
@@ -12,13 +14,11 @@ export default defineRule({
   criteria: [Criterion.CC6_1, Criterion.CC6_2],
   control: 'secret-management',
   severity: 'error',
-  resourceTypes: SEARCH_DOMAINS,
+  ...writtenPasswords(PASSWORDS),
   rationale: 'The master user reads and deletes every index, and a template is read by many and kept for ever.',
   remediation:
     'Leave out `masterUserPassword`, so that CDK generates a secret; or set `masterUserArn` in `fineGrainedAccessControl`, and have no password.',
   references: ['CWE-798', 'AWS Well-Architected SEC02-BP03', 'NIST 800-53 IA-5'],
-  applies: (domain) => !domain.at(PASSWORD).isAbsent,
-  check: (domain) => mustNotBeWritten(domain.at(PASSWORD)),
   examples: passwordExamples((MasterUserPassword) =>
     searchDomain({ AdvancedSecurityOptions: { MasterUserOptions: { MasterUserName: 'admin', MasterUserPassword } } }),
   ),

@@ -1,5 +1,6 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
+import { about } from '../shared/about';
 import { isMultiAzCluster, isRdsCustom } from '../shared/database-kinds';
 import { ofInstanceOrCluster } from '../shared/instance-monitoring';
 
@@ -19,7 +20,6 @@ export default defineRule({
   control: 'resource-monitoring',
   severity: 'info',
   resourceTypes: ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster'],
-  applies: (database) => (database.type === 'AWS::RDS::DBInstance' ? !isRdsCustom(database) : isMultiAzCluster(database)),
   rationale: 'Processes, memory and disks within the instance show what the numbers from outside do not.',
   remediation: 'Set `monitoringInterval: Duration.seconds(60)` on the instance or the cluster.',
   references: [
@@ -28,8 +28,10 @@ export default defineRule({
     'cdk-nag RDSEnhancedMonitoringEnabled',
     'Checkov CKV_AWS_118',
   ],
-  check: (database) =>
-    ofInstanceOrCluster(database, ['MonitoringInterval', 'MonitoringInterval'], (value) => value.mustBeAtLeast(1)),
+  ...about(
+    (database) => (database.type === 'AWS::RDS::DBInstance' ? !isRdsCustom(database) : isMultiAzCluster(database)),
+    (database) => ofInstanceOrCluster(database, ['MonitoringInterval', 'MonitoringInterval'], (value) => value.mustBeAtLeast(1)),
+  ),
   examples: {
     pass: {
       'there is a report every minute': instance({ MonitoringInterval: 60 }),

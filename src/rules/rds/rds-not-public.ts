@@ -2,6 +2,7 @@ import { Criterion } from '../../criteria/criterion';
 import type { Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import { defineRule } from '../rule';
+import { about } from '../shared/about';
 import { isClusterMember, isMultiAzCluster } from '../shared/database-kinds';
 
 const instance = (properties: object) => ({
@@ -16,7 +17,6 @@ export default defineRule({
   control: 'public-exposure',
   severity: 'error',
   resourceTypes: ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster'],
-  applies: (database) => database.type === 'AWS::RDS::DBInstance' || isMultiAzCluster(database),
   rationale: 'A database with a public address is one security group rule away from everyone who guesses passwords.',
   remediation: 'Set `publiclyAccessible: false`, and place the database in private or isolated subnets with `vpcSubnets`.',
   references: [
@@ -26,10 +26,13 @@ export default defineRule({
     'cdk-nag RDSInstancePublicAccess',
     'Checkov CKV_AWS_17',
   ],
-  check: (database) => {
-    const flag = database.at('PubliclyAccessible');
-    return flag.isAbsent ? byDefault(database) : flag.mustBe(false);
-  },
+  ...about(
+    (database) => database.type === 'AWS::RDS::DBInstance' || isMultiAzCluster(database),
+    (database) => {
+      const flag = database.at('PubliclyAccessible');
+      return flag.isAbsent ? byDefault(database) : flag.mustBe(false);
+    },
+  ),
   examples: {
     pass: {
       'the instance is private': instance({ PubliclyAccessible: false }),

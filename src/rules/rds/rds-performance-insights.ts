@@ -1,5 +1,6 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
+import { about } from '../shared/about';
 import { isMultiAzCluster, isRdsCustom } from '../shared/database-kinds';
 import { flagExamples } from '../shared/flag-examples';
 import { ofInstanceOrCluster } from '../shared/instance-monitoring';
@@ -24,12 +25,14 @@ export default defineRule({
   control: 'resource-monitoring',
   severity: 'info',
   resourceTypes: ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster'],
-  applies: (database) => (database.type === 'AWS::RDS::DBInstance' ? !isRdsCustom(database) : isMultiAzCluster(database)),
   rationale:
     'When a database is slow or under attack, the record of its load says which statements, users and hosts are behind it.',
   remediation: 'Set `enablePerformanceInsights: true` on the instance or the cluster.',
   references: ['ElectricEye RDS.6', 'Checkov CKV_AWS_353'],
-  check: (database) => ofInstanceOrCluster(database, PATHS, (value) => value.mustBe(true)),
+  ...about(
+    (database) => (database.type === 'AWS::RDS::DBInstance' ? !isRdsCustom(database) : isMultiAzCluster(database)),
+    (database) => ofInstanceOrCluster(database, PATHS, (value) => value.mustBe(true)),
+  ),
   examples: {
     pass: { ...pass, 'the cluster says it for its members': aurora({ PerformanceInsightsEnabled: true }) },
     fail: { ...fail, 'neither the cluster nor the member says it': aurora({}) },

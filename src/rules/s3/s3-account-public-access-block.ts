@@ -1,15 +1,14 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json, JsonObject } from '../../model/json';
-import { metBy, missing } from '../../model/observation';
+import { metBy, missing, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
-import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
-import { fromJsonText } from '../shared/json-text';
+import { when } from '../shared/about';
 import { PUBLIC_ACCESS_SWITCHES } from '../shared/public-access-switches';
+import { callParameters, makesCall, SDK_CALL } from '../shared/sdk-call';
+import type { Ternary } from '../shared/ternary';
 
 const OWN = 'Custom::S3AccountPublicAccessBlock';
-/** The type of the CDK's `AwsCustomResource`. */
-const SDK_CALL = 'Custom::AWS';
 const EXPECTED = 'all four switches of the account on';
 const ALL = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
 const sdkCall = (PublicAccessBlockConfiguration: JsonObject) =>
@@ -18,15 +17,18 @@ const sdkCall = (PublicAccessBlockConfiguration: JsonObject) =>
     action: 'putPublicAccessBlock',
     parameters: { AccountId: '111122223333', PublicAccessBlockConfiguration },
   });
-const custom = (Create: Json) => ({ Block: { Type: 'Custom::AWS', Properties: { ServiceToken: 'handler', Create } } });
+const custom = (Create: Json) => ({ Block: { Type: SDK_CALL, Properties: { ServiceToken: 'handler', Create } } });
 
-/** The switches that a resource sets; none when it is about something else. */
-function switches(resource: Resource): Value[] {
-  const at = (block: Value | Resource) => PUBLIC_ACCESS_SWITCHES.map((name) => block.at(name));
-  if (resource.type !== SDK_CALL) return at(resource);
-  const call = fromJsonText(resource.at('Create'));
-  const isMeant = /s3-?control$/i.test(call.at('service').text) && /^putPublicAccessBlock/i.test(call.at('action').text);
-  return isMeant ? at(call.at('parameters.PublicAccessBlockConfiguration')) : [];
+/** Whether a resource sets the switches of the account. */
+function setsSwitches(resource: Resource): Ternary {
+  return resource.type === OWN || makesCall(resource, 'S3Control', 'putPublicAccessBlock');
+}
+
+function judge(resource: Resource): Observation[] {
+  const isOwn = resource.type === OWN;
+  const block = isOwn ? resource : callParameters(resource).at('PublicAccessBlockConfiguration');
+  const byDefault = isOwn ? { absent: 'this custom resource turns the switch on unless told otherwise' } : {};
+  return PUBLIC_ACCESS_SWITCHES.flatMap((name) => block.at(name).mustBe(true, byDefault));
 }
 
 export default defineRule({
@@ -45,12 +47,10 @@ export default defineRule({
   check: (environment) => {
     const blocks = [SDK_CALL, OWN]
       .flatMap((type) => environment.accountResources(type))
-      .map((resource) => ({ resource, values: switches(resource) }))
-      .filter(({ values }) => values.length > 0);
+      .filter((resource) => setsSwitches(resource) !== false);
     if (blocks.length === 0) return [missing('nothing blocks public access for the account as a whole', EXPECTED)];
-    return blocks.flatMap(({ resource, values }) => {
-      const byDefault = resource.type === OWN ? { absent: 'this custom resource turns the switch on unless told otherwise' } : {};
-      const observations = values.flatMap((value) => value.mustBe(true, byDefault));
+    return blocks.flatMap((resource) => {
+      const observations = when(setsSwitches(resource), judge(resource));
       return observations.length > 0 ? observations : [metBy(resource, 'this resource turns on all four switches')];
     });
   },

@@ -2,6 +2,7 @@ import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
 import { metBy } from '../../model/observation';
 import { defineRule } from '../rule';
+import { inDoubt } from '../shared/about';
 import { encryptionAlgorithm } from '../shared/bucket-encryption';
 import { logSenders } from '../shared/log-senders';
 
@@ -42,10 +43,11 @@ export default defineRule({
     const findings = encryptionAlgorithm(bucket).mustBe(['aws:kms', 'aws:kms:dsse'], {
       problem: 'new objects are not encrypted with a KMS key',
     });
-    const senders = findings.length === 0 ? [] : logSenders(bucket).filter(({ needsS3Keys }) => needsS3Keys);
-    return senders.length === 0
-      ? findings
-      : senders.map(({ resource }) => metBy(resource, 'its logs can only be delivered to a bucket that encrypts with SSE-S3'));
+    const senders = findings.length === 0 ? [] : logSenders(bucket);
+    const needy = senders.filter(({ needsS3Keys }) => needsS3Keys);
+    if (needy.length > 0)
+      return needy.map(({ resource }) => metBy(resource, 'its logs can only be delivered to a bucket that encrypts with SSE-S3'));
+    return senders.some(({ needsS3Keys }) => needsS3Keys === undefined) ? inDoubt(findings) : findings;
   },
   examples: {
     pass: {

@@ -1,7 +1,5 @@
 import type { Value } from '../../model/value';
-
-/** True, false, or undefined when only deployment knows. */
-export type Ternary = boolean | undefined;
+import type { Ternary } from './ternary';
 
 /** Half of the IPv4 addresses is as good as all of them: two halves are how a check for `/0` is slipped past. */
 const WORLD_V4 = 1;

@@ -15,11 +15,15 @@ export function forbidAwsManaged(identity: Resource, names: readonly string[], e
     });
 }
 
+/** Nothing else but a policy of AWS has a name with this in it, whatever stands before. */
+const BEFORE_SERVICE = /^.*(?=:iam::aws:policy\/)/s;
+const PARTITION = /^arn:[^:*]+/;
+
 /** What patterns name, by the list that they are held against: few ARNs are attached to many roles. */
 const NAMED = new WeakMap<readonly string[], Map<string, string | undefined>>();
 
 function nameIn(names: readonly string[], arn: Value, reading: Reading): string | undefined {
-  const pattern = patternOf(arn, reading).replace(/^arn:[^:]*:/, 'arn:p:');
+  const pattern = patternOf(arn, reading).replace(BEFORE_SERVICE, 'arn:p').replace(PARTITION, 'arn:p');
   const known = NAMED.get(names) ?? new Map<string, string | undefined>();
   NAMED.set(names, known);
   if (!known.has(pattern))

@@ -1,6 +1,7 @@
 import { type Finding, metBy, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
+import { allAre, anyIs, isNot, type Ternary } from './ternary';
 
 /** Service, what stands before the id in an ARN, and the property with the tags. */
 const PROTECTED: Readonly<Record<string, readonly [service: string, before: string, tags: string]>> = {
@@ -31,30 +32,23 @@ export function inBackupPlan(resource: Resource): Observation[] {
   return [{ ...finding, kind: 'undetermined', problem, found: open.at('BackupSelection').found }];
 }
 
-/** Undefined when only deployment knows. */
-type Answer = boolean | undefined;
-
-const any = (answers: readonly Answer[]): Answer => answers.includes(true) || (answers.includes(undefined) ? undefined : false);
-const all = (answers: readonly Answer[]): Answer => !answers.includes(false) && (answers.includes(undefined) ? undefined : true);
-const not = (answer: Answer): Answer => (answer === undefined ? undefined : !answer);
-
 /** Named or with one of the tags, all conditions met, and not left out. A selection that names nothing is about everything. */
-function covers(selection: Resource, resource: Resource): Answer {
+function covers(selection: Resource, resource: Resource): Ternary {
   const rules = selection.at('BackupSelection');
   if (rules.isUnknown) return undefined;
   const tags = tagsOf(resource);
   const list = (path: string) => rules.at(path).items();
   const isNamed = (pattern: Value) => names(pattern, resource);
   const listed = list('ListOfTags').map((condition) => hasTag(tags, condition, matchesExactly));
-  const named = list('Resources').length > 0 ? any(list('Resources').map(isNamed)) : listed.length === 0;
-  return all([
+  const named = list('Resources').length > 0 ? anyIs(list('Resources').map(isNamed)) : listed.length === 0;
+  return allAre([
     !selection.at('BackupPlanId').isAbsent,
-    any([named, ...listed]),
-    not(any(list('NotResources').map(isNamed))),
+    anyIs([named, ...listed]),
+    isNot(anyIs(list('NotResources').map(isNamed))),
     ...list('Conditions.StringEquals').map((condition) => hasTag(tags, condition, matchesExactly)),
     ...list('Conditions.StringLike').map((condition) => hasTag(tags, condition, overlap)),
-    ...list('Conditions.StringNotEquals').map((condition) => not(hasTag(tags, condition, matchesExactly))),
-    ...list('Conditions.StringNotLike').map((condition) => not(hasTag(tags, condition, overlap))),
+    ...list('Conditions.StringNotEquals').map((condition) => isNot(hasTag(tags, condition, matchesExactly))),
+    ...list('Conditions.StringNotLike').map((condition) => isNot(hasTag(tags, condition, overlap))),
   ]);
 }
 
@@ -72,7 +66,7 @@ type Match = (wanted: string, actual: string) => boolean;
 const matchesExactly: Match = (wanted, actual) => wanted === actual;
 
 /** Whether a tag is as a condition wants it; keys stand with or without `aws:ResourceTag/`. */
-function hasTag(tags: Value, condition: Value, match: Match): Answer {
+function hasTag(tags: Value, condition: Value, match: Match): Ternary {
   const key = condition.at('ConditionKey').string?.replace(/^[\w-]+:ResourceTag\//, '');
   if (key === undefined) return undefined;
   const actual = tags.pick('Key', key).at('Value');
@@ -84,7 +78,7 @@ function hasTag(tags: Value, condition: Value, match: Match): Answer {
 }
 
 /** Whether an ARN, which may have wildcards, stands for a resource. */
-function names(pattern: Value, resource: Resource): Answer {
+function names(pattern: Value, resource: Resource): Ternary {
   const mentioned = pattern.mentions();
   if (mentioned.includes(resource.entry)) return true;
   if (mentioned.some(({ type }) => Object.hasOwn(PROTECTED, type))) return false;

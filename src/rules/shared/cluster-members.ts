@@ -1,5 +1,6 @@
 import { metBy, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
+import { areSpread, zoneIn } from './zones';
 
 const EXPECTED = 'two instances or more, in different Availability Zones';
 
@@ -7,9 +8,10 @@ const EXPECTED = 'two instances or more, in different Availability Zones';
 export function mustSpanZones(cluster: Resource, instanceType: string): Observation[] {
   const members = cluster.pointedAtBy(instanceType, 'DBClusterIdentifier');
   const zones = members.map((member) => member.at('AvailabilityZone'));
-  const isTied = zones.every((zone) => !zone.isAbsent && zone.text === zones[0].text);
-  if (members.length >= 2 && !isTied) return members.map((member) => metBy(member, 'one of the instances of the cluster'));
-  if (members.length >= 2 && !zones[0].isKnown) return [zones[0].undetermined(EXPECTED)];
+  const isSpread = zones.some((zone) => zone.isAbsent) || areSpread(zones.map(zoneIn));
+  if (members.length >= 2 && isSpread) return members.map((member) => metBy(member, 'one of the instances of the cluster'));
+  const unknown = zones.find((zone) => zone.isUnknown);
+  if (members.length >= 2 && isSpread === undefined && unknown) return [unknown.undetermined(EXPECTED)];
   const open = cluster.mayBePointedAtBy(instanceType, 'DBClusterIdentifier');
   if (open) return [open.undetermined(EXPECTED)];
   if (members.length >= 2) return [zones[0].fails(EXPECTED, 'all instances are in one Availability Zone')];

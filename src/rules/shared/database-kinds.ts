@@ -1,4 +1,5 @@
 import type { Resource } from '../../model/resource';
+import type { Ternary } from './ternary';
 
 /** Engine of a database, in lower case; undefined when only deployment knows, as for a copy or a snapshot. */
 export function engineOf(database: Resource): string | undefined {
@@ -18,8 +19,9 @@ export function isReadReplica(database: Resource): boolean {
 }
 
 /** Whether a cluster is a Multi-AZ cluster of RDS, not an Aurora cluster. */
-export function isMultiAzCluster(database: Resource): boolean {
-  return database.type === 'AWS::RDS::DBCluster' && /^(mysql|postgres)$/.test(engineOf(database) ?? '');
+export function isMultiAzCluster(database: Resource): Ternary {
+  if (database.type !== 'AWS::RDS::DBCluster') return false;
+  return database.at('Engine').isUnknown ? undefined : /^(mysql|postgres)$/.test(engineOf(database) ?? '');
 }
 
 /** Whether the operating system of a database is open to its owner, and many settings of RDS are not. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../model/json';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
+import type { Ternary } from './ternary';
 
 export const DISTRIBUTION = 'AWS::CloudFront::Distribution';
 
@@ -16,10 +17,12 @@ export function originsOf(distribution: Resource): Value[] {
 }
 
 /** Whether an origin is a bucket, and not the web site of one: CloudFront can sign its requests to it. */
-export function isBucket(origin: Value): boolean {
+export function isBucket(origin: Value): Ternary {
   if (!origin.at('CustomOriginConfig').isAbsent || !origin.at('VpcOriginConfig').isAbsent) return false;
   const domain = origin.at('DomainName');
-  return !origin.at('S3OriginConfig').isAbsent || domain.targets('AWS::S3::Bucket').length > 0 || BUCKET.test(domain.text);
+  if (!origin.at('S3OriginConfig').isAbsent || domain.targets('AWS::S3::Bucket').length > 0 || BUCKET.test(domain.text))
+    return true;
+  return domain.isUnknown && domain.mentions().length === 0 ? undefined : false;
 }
 
 const BUCKET = /\.s3[.-].*amazonaws\.com/;

@@ -2,6 +2,7 @@ import type { Environment } from '../../model/assembly';
 import { type DeclaredEnvironment, declaredEnvironment } from '../../model/declared-environment';
 import type { Resource } from '../../model/resource';
 import type { Template } from '../../model/template';
+import type { Value } from '../../model/value';
 import { DATA_STORES, tagEnding } from './tags';
 
 /** `production`, or what production has to be separate from. */
@@ -34,9 +35,14 @@ export function declaredKind(environment: Environment): Kind | undefined {
 const PRODUCTION = /^(prod|prd|production|live)$/i;
 const OTHER = /^(dev|development|test|testing|qa|uat|stage|staging|sandbox|preprod|pre-prod|preview|demo)$/i;
 
+/** The tag that says what a resource is for. */
+export function kindTag(resource: Resource): Value {
+  return tagEnding(resource.at(KINDRED[resource.type] ?? 'Tags'), ['environment', 'env', 'stage']);
+}
+
 /** What a resource says that it is for. */
 export function taggedKind(resource: Resource): Kind | undefined {
-  const { string = '' } = tagEnding(resource.at(KINDRED[resource.type] ?? 'Tags'), ['environment', 'env', 'stage']);
+  const { string = '' } = kindTag(resource);
   return PRODUCTION.test(string) ? 'production' : OTHER.test(string) ? 'non-production' : undefined;
 }
 

@@ -1,14 +1,23 @@
 import { isObject, isScalar, type Json, type JsonObject, own } from '../../model/json';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
-import type { Ternary } from './address-block';
 import { fromJsonText } from './json-text';
-import { allAre, anyIs, isNot } from './ternary';
+import { allAre, anyIs, isNot, isOneOf, type Ternary } from './ternary';
 import { followsWildcard } from './wildcard';
 
 /** The event pattern of a rule of EventBridge. */
 export function eventPatternOf(rule: Resource): Value {
   return rule.at('EventPattern').once(fromJsonText);
+}
+
+/** Whether a rule names a source of events. */
+export function isAbout(rule: Resource, ...sources: readonly string[]): Ternary {
+  return anyIs(
+    eventPatternOf(rule)
+      .at('source')
+      .items()
+      .map((source) => isOneOf(source, sources)),
+  );
 }
 
 /** Whether a pattern of EventBridge matches an event; undefined when only deployment knows, or the pattern is not understood. */

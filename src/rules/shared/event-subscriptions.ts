@@ -1,6 +1,6 @@
 import { type Finding, metBy, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
-import type { Ternary } from './address-block';
+import { allAre, type Ternary } from './ternary';
 
 /** Expect a subscription to the events of RDS to be about a source, and about certain categories of its events. */
 export function mustBeSubscribed(source: Resource, sourceType: string, categories: readonly string[]): Observation[] {
@@ -17,13 +17,12 @@ export function mustBeSubscribed(source: Resource, sourceType: string, categorie
 }
 
 function covers(subscription: Resource, source: Resource, sourceType: string, categories: readonly string[]): Ternary {
-  const answers = [
+  return allAre([
     isEnabled(subscription),
     holds(subscription, 'SourceType', (types) => types.includes(sourceType)),
     holds(subscription, 'EventCategories', (names) => categories.every((category) => names.includes(category))),
     isAbout(subscription, source),
-  ];
-  return !answers.includes(false) && (answers.includes(undefined) ? undefined : true);
+  ]);
 }
 
 function isEnabled(subscription: Resource): Ternary {

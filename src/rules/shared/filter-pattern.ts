@@ -1,6 +1,5 @@
 import { isObject, type Json, own } from '../../model/json';
-import type { Ternary } from './address-block';
-import { allAre, anyIs, isNot } from './ternary';
+import { allAre, anyIs, isNot, type Ternary } from './ternary';
 import { followsWildcard } from './wildcard';
 
 /** Whether a log event in JSON is picked; undefined when that cannot be told. */

@@ -1,6 +1,6 @@
-import type { Ternary } from './address-block';
 import type { IngressRule } from './ingress';
 import type { Ports } from './port-span';
+import type { Ternary } from './ternary';
 
 interface Service extends Ports {
   readonly name: string;

@@ -14,10 +14,21 @@ export function forbidFullService(resource: Resource): Observation[] {
 function fullServices(statement: Statement, reading: Reading): string[] {
   const reaches = (service: string) => statement.allowsOnEvery(`${service}:any`, `${service}:AnyAction`, reading);
   if (statement.notActions.length > 0) return reaches('any-service') ? ['every service that it does not name'] : [];
+  const named = statement.resources.map((resource) => patternOf(resource, reading).split(':')[2] ?? '');
   return statement.actions.flatMap((action) => {
     const pattern = patternOf(action, reading);
     const [, service] = /^([^:*?]*):\*+$/.exec(pattern) ?? [];
     if (service !== undefined) return reaches(service) ? [`'${action.text.replace(/:\*+$/, '')}'`] : [];
-    return /^[*:]+$/.test(pattern) && reaches('any-service') ? ['every service'] : [];
+    if (!/^[*:]+$/.test(pattern)) return [];
+    return reaches('any-service')
+      ? ['every service']
+      : [...new Set(named)]
+          .filter(isService)
+          .filter(reaches)
+          .map((name) => `'${name}'`);
   });
+}
+
+function isService(name: string): boolean {
+  return /^[a-z0-9-]+$/.test(name);
 }

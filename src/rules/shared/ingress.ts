@@ -1,8 +1,9 @@
 import type { Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
-import { AddressBlock, type Ternary } from './address-block';
+import { AddressBlock } from './address-block';
 import { PortSpan, type Ports } from './port-span';
+import type { Ternary } from './ternary';
 
 /** The types that state ingress rules. */
 export const INGRESS_TYPES = ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupIngress'];

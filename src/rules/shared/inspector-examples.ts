@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../model/json';
+import { SDK_CALL } from './sdk-call';
 
 /** A call that turns scans of Inspector on. */
 export function enabling(...resourceTypes: Json[]) {
@@ -6,7 +7,7 @@ export function enabling(...resourceTypes: Json[]) {
 }
 
 export function call(call: JsonObject) {
-  return { Call: { Type: 'Custom::AWS', Properties: { ServiceToken: 'handler', Create: JSON.stringify(call) } } };
+  return { Call: { Type: SDK_CALL, Properties: { ServiceToken: 'handler', Create: JSON.stringify(call) } } };
 }
 
 /** A policy of the organization that turns a scan on in Regions. */
@@ -54,7 +55,7 @@ export function scanExamples(
         Resources: {
           ...work,
           Call: {
-            Type: 'Custom::AWS',
+            Type: SDK_CALL,
             Properties: {
               Create: { 'Fn::Sub': '{"service":"Inspector2","action":"enable","parameters":{"resourceTypes":["${Scan}"]}}' },
             },

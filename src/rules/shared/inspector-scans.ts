@@ -2,11 +2,10 @@ import type { EnvironmentView } from '../../model/environment-view';
 import { type Finding, metBy, missing, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
-import type { Ternary } from './address-block';
 import { orInherited } from './or-inherited';
 import { contentOf, ORGANIZATION_POLICY, organizationPolicies, reaches, settingOf } from './organization-policies';
 import { callParameters, makesCall, SDK_CALL } from './sdk-call';
-import { anyIs } from './ternary';
+import { anyIs, type Ternary } from './ternary';
 
 /** What Inspector scans: the key of a policy of the organization, and the types that are scanned. */
 const SCANS = {
@@ -68,7 +67,8 @@ function orders(policy: Resource, scan: Scan, environment: EnvironmentView): Ter
   const off = listed('disable_in_regions');
   if (off) return false;
   const on = listed('enable_in_regions');
-  return on && (off === undefined || reaches(policy, environment) === undefined) ? undefined : on;
+  const isOpen = off === undefined || policy.at('Type').isUnknown || reaches(policy, environment) === undefined;
+  return on && isOpen ? undefined : on;
 }
 
 function includes(list: Value, test: (text: string) => Ternary): Ternary {

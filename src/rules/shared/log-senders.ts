@@ -2,13 +2,14 @@ import { statementsOf } from '../../model/policy';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 import { bucketPolicies } from './bucket-policies';
+import { isNot, isOneOf, type Ternary } from './ternary';
 
 /** Something that shows that a bucket receives logs. */
 export interface LogSender {
   /** What sends the logs, or the policy or bucket that says that logs arrive. */
   readonly resource: Resource;
-  /** True when the logs can only be delivered to a bucket that encrypts with SSE-S3. */
-  readonly needsS3Keys: boolean;
+  /** Whether the logs can only be delivered to a bucket that encrypts with SSE-S3; undefined when only deployment knows. */
+  readonly needsS3Keys: Ternary;
 }
 
 /** Type, property that names the bucket, and whether delivery needs SSE-S3. */
@@ -58,7 +59,7 @@ function loadBalancers(bucket: Resource): LogSender[] {
       const attributes = balancer.at('LoadBalancerAttributes');
       return BALANCER_LOGS.some((key) => attributes.pick('Key', key).at('Value').pointsTo(bucket));
     })
-    .map((resource) => ({ resource, needsS3Keys: resource.at('Type').string !== 'network' }));
+    .map((resource) => ({ resource, needsS3Keys: isNot(isOneOf(resource.at('Type'), ['network'])) }));
 }
 
 function permittedWriters(bucket: Resource): LogSender[] {

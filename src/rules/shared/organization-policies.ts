@@ -1,9 +1,8 @@
 import type { EnvironmentView } from '../../model/environment-view';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
-import type { Ternary } from './address-block';
 import { fromJsonText } from './json-text';
-import { anyIs } from './ternary';
+import { anyIs, isOneOf, type Ternary } from './ternary';
 
 export const ORGANIZATION_POLICY = 'AWS::Organizations::Policy';
 
@@ -13,14 +12,16 @@ export const ORGANIZATION_POLICY = 'AWS::Organizations::Policy';
  * One of another environment has to reach it for sure: what its units hold, an inherited control has to say.
  */
 export function organizationPolicies(environment: EnvironmentView, type: string): Resource[] {
-  const isOfType = (policy: Resource) => policy.at('Type').string === type;
+  const isOfType = (policy: Resource) => isOneOf(policy.at('Type'), [type]);
   const { account } = environment.environment;
   const elsewhere = environment
     .others()
     .filter(({ environment: other }) => other.account === undefined || other.account !== account)
     .flatMap((other) => other.resources(ORGANIZATION_POLICY));
   return [
-    ...environment.accountResources(ORGANIZATION_POLICY).filter((each) => isOfType(each) && reaches(each, environment) !== false),
+    ...environment
+      .accountResources(ORGANIZATION_POLICY)
+      .filter((each) => isOfType(each) !== false && reaches(each, environment) !== false),
     ...elsewhere.filter((each) => isOfType(each) && reaches(each, environment)),
   ];
 }

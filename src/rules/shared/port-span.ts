@@ -1,5 +1,5 @@
 import type { Value } from '../../model/value';
-import type { Ternary } from './address-block';
+import type { Ternary } from './ternary';
 
 /** A range of ports of interest; of TCP and UDP when no protocol is given. */
 export interface Ports {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../model/json';
 import type { Resource } from '../../model/resource';
-import { eventPatternOf, matchesEvent } from './event-pattern';
+import { eventPatternOf, isAbout, matchesEvent } from './event-pattern';
+import type { Ternary } from './ternary';
 
 /** A finding as GuardDuty sends it to EventBridge. */
 export function guardDutyFinding(severity: number): JsonObject {
@@ -55,11 +56,8 @@ const SEVERE = [
 ];
 
 /** Whether a rule of EventBridge passes severe findings on. */
-export function isFindingRoute(rule: Resource): boolean {
+export function isFindingRoute(rule: Resource): Ternary {
   const pattern = eventPatternOf(rule);
-  const isAbout = pattern
-    .at('source')
-    .items()
-    .some(({ text }) => /^aws\.(guardduty|securityhub)$/.test(text));
-  return isAbout && SEVERE.some((event) => matchesEvent(pattern, event) !== false);
+  const isNamed = isAbout(rule, 'aws.guardduty', 'aws.securityhub');
+  return isNamed !== false && SEVERE.some((event) => matchesEvent(pattern, event) !== false) && isNamed;
 }

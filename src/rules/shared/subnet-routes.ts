@@ -1,6 +1,5 @@
 import type { Resource } from '../../model/resource';
-import type { Ternary } from './address-block';
-import { anyIs } from './ternary';
+import { anyIs, type Ternary } from './ternary';
 
 /** The subnets of a VPC. */
 export function subnetsOf(network: Resource): Resource[] {

@@ -3,11 +3,11 @@ import type { JsonObject } from '../../model/json';
 import { metBy, missing, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
-import type { Ternary } from './address-block';
 import { passesOn } from './bus-rule';
 import { eventPatternOf, matchesEvent } from './event-pattern';
 import { readFilterPattern } from './filter-pattern';
 import { orInherited } from './or-inherited';
+import type { Ternary } from './ternary';
 import { isOfTrail, metricFilters, type Pace, tellsOfTrail } from './trail-filters';
 import { callRecord } from './trail-records';
 

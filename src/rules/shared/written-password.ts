@@ -1,6 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../model/json';
 import type { Observation } from '../../model/observation';
+import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
+import type { ResourceRule } from '../rule';
 
 const EXPECTED = 'a reference to a secret of Secrets Manager';
 const PARAMETER = /^\$\{([A-Za-z0-9]+)\}$/;
@@ -22,6 +24,19 @@ export function mustNotBeWritten(password: Value): Observation[] {
   function finding(problem: string): Observation {
     return { kind: 'fail', resource, path, problem, found: 'a password', expected: EXPECTED };
   }
+}
+
+/** Types, `applies` and `check` of a rule about passwords, by the properties of each type that hold one. */
+export function writtenPasswords(
+  paths: Readonly<Record<string, readonly string[]>>,
+): Required<Pick<ResourceRule, 'resourceTypes' | 'applies' | 'check'>> {
+  const passwordsOf = (resource: Resource) =>
+    paths[resource.type].flatMap((path) => resource.membersAt(path)).filter((password) => !password.isAbsent);
+  return {
+    resourceTypes: Object.keys(paths),
+    applies: (resource) => passwordsOf(resource).length > 0,
+    check: (resource) => passwordsOf(resource).flatMap(mustNotBeWritten),
+  };
 }
 
 /** Examples of a rule that expects a property not to hold a written password. */
