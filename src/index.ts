@@ -24,9 +24,11 @@ export { SecureSearchDomain, type SecureSearchDomainProps } from './data/secure-
 export { SecureTable, type SecureTableProps } from './data/secure-table';
 export { SecureTopic, type SecureTopicProps } from './data/secure-topic';
 export { SecureDistribution, type SecureDistributionProps } from './edge/secure-distribution';
-export { SecureLoadBalancer, type SecureLoadBalancerProps } from './edge/secure-load-balancer';
+export { SecureLoadBalancer } from './edge/secure-load-balancer';
+export type { SecureLoadBalancerProps } from './edge/secure-load-balancer-props';
 export { WebFirewall, type WebFirewallProps, WebFirewallScope } from './edge/web-firewall';
 export { EnvironmentKind, Soc2Environment, type Soc2EnvironmentProps } from './environment/soc2-environment';
+export { type ILogArchive, LogArchive, type LogArchiveAttributes, type LogArchiveProps } from './logging/log-archive';
 export type { DnsFirewallOptions } from './network/dns-firewall';
 export { SecureVpc, type SecureVpcProps } from './network/secure-vpc';
 export { Soc2, type Soc2EnableProps } from './soc2';

@@ -1,10 +1,8 @@
-import { type Duration, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import type * as sns from 'aws-cdk-lib/aws-sns';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import { addAlarms } from '../defaults/alarms';
@@ -13,113 +11,8 @@ import { applicationListenerDefaults, applicationLoadBalancerDefaults } from '..
 import { answerNotFound } from './answer-not-found';
 import { loadBalancerAlarms } from './load-balancer-alarms';
 import { chosenCertificate, chosenWays } from './load-balancer-certificate';
+import type { SecureLoadBalancerProps } from './secure-load-balancer-props';
 import { WebFirewall } from './web-firewall';
-
-/** Options of `SecureLoadBalancer`: those of `elbv2.ApplicationLoadBalancer`, and where its certificate and firewall come from. */
-export interface SecureLoadBalancerProps extends elbv2.ApplicationLoadBalancerProps {
-  /**
-   * The certificate of the HTTPS listener.
-   *
-   * @default - `certificateArn`, or a new certificate for `domainName` in `hostedZone`; one of the three must be given
-   */
-  readonly certificate?: acm.ICertificate;
-
-  /**
-   * The ARN of a certificate in the Region of the stack.
-   *
-   * @default - see `certificate`
-   */
-  readonly certificateArn?: string;
-
-  /**
-   * The hosted zone in which a new certificate for `domainName` is validated. It must be a public one.
-   *
-   * @default - see `certificate`
-   */
-  readonly hostedZone?: route53.IHostedZone;
-
-  /**
-   * The domain name of a new certificate. No record for the name itself is made.
-   *
-   * @default - see `certificate`
-   */
-  readonly domainName?: string;
-
-  /**
-   * Whether everybody who can reach the load balancer may connect to its ports 443 and 80. Where not, call
-   * `connections.allowFrom(…)` of `httpsListener`.
-   *
-   * @default - true when it faces the internet, false when it is internal
-   */
-  readonly open?: boolean;
-
-  /**
-   * The ARN of a web ACL that exists, of the scope REGIONAL.
-   *
-   * @default - a new `WebFirewall`
-   */
-  readonly webAclArn?: string;
-
-  /**
-   * Whether a web ACL is attached. Set it to false where the app, Firewall Manager or a distribution in front does it.
-   *
-   * @default true
-   */
-  readonly attachWebAcl?: boolean;
-
-  /**
-   * The bucket for access logs and connection logs. S3 itself must encrypt it: a load balancer delivers to no bucket with a
-   * customer-managed key.
-   *
-   * @default - one for each stack
-   */
-  readonly accessLogsBucket?: s3.IBucket;
-
-  /**
-   * Whether the load balancer is deployed already, as a plain `elbv2.ApplicationLoadBalancer` for example. Then no listener is
-   * made: those that the app adds stay as they are, but for a policy of TLS 1.2 or later.
-   *
-   * Where the app associates a web ACL itself, set `attachWebAcl: false` as well.
-   *
-   * @default false
-   */
-  readonly alreadyDeployed?: boolean;
-
-  /**
-   * Where alarms are sent.
-   *
-   * @default - the alarm topic of the environment; without one there are no alarms
-   */
-  readonly alarmTopic?: sns.ITopic;
-
-  /**
-   * How many targets of a target group may be unhealthy; more, for three minutes, raise an alarm.
-   *
-   * @default 0
-   */
-  readonly maxUnhealthyTargets?: number;
-
-  /**
-   * How long all but the slowest hundredth of answers may take; longer, for fifteen minutes, raises an alarm.
-   *
-   * @default Duration.seconds(3)
-   */
-  readonly maxResponseTime?: Duration;
-
-  /**
-   * How many answers 5xx the load balancer itself may give in five minutes; more raise an alarm.
-   *
-   * @default 10
-   */
-  readonly maxLoadBalancerErrors?: number;
-
-  /**
-   * How many answers 5xx targets may give in five minutes; more raise an alarm.
-   *
-   * @default 10
-   */
-  readonly maxTargetErrors?: number;
-}
 
 /**
  * An application load balancer that speaks HTTPS only, stands behind a web application firewall, and logs who connected and asked.
@@ -153,6 +46,8 @@ export interface SecureLoadBalancerProps extends elbv2.ApplicationLoadBalancerPr
 export class SecureLoadBalancer extends elbv2.ApplicationLoadBalancer {
   /** The firewall in front; not set when a web ACL is named, or none is attached. */
   public readonly firewall?: WebFirewall;
+  /** The certificate of the HTTPS listener; not set when the load balancer is `alreadyDeployed`. */
+  public readonly certificate?: acm.ICertificate;
   private readonly https?: elbv2.ApplicationListener;
 
   /**
@@ -166,7 +61,10 @@ export class SecureLoadBalancer extends elbv2.ApplicationLoadBalancer {
     super(scope, id, applicationLoadBalancerDefaults(props, { scope, id, mayBeDeployed: props.alreadyDeployed ?? false }));
     mustReachTwoZones(this, props);
     if (props.alreadyDeployed) mustLeaveListeners(this, props);
-    else this.https = this.addListeners(props);
+    else {
+      this.certificate = chosenCertificate(this, props);
+      this.https = this.addListeners(props, this.certificate);
+    }
     this.writeLogs(props.accessLogsBucket ?? accessLogsBucket(this));
     if (props.attachWebAcl ?? true) this.firewall = this.attachWebAcl(props.webAclArn);
     else if (props.webAclArn !== undefined)
@@ -205,10 +103,10 @@ export class SecureLoadBalancer extends elbv2.ApplicationLoadBalancer {
     return super.addListener(id, applicationListenerDefaults(props));
   }
 
-  private addListeners(props: SecureLoadBalancerProps): elbv2.ApplicationListener {
-    const open = props.open ?? props.internetFacing ?? false;
-    const certificates = [chosenCertificate(this, props)];
-    const https = this.addListener('Https', { port: 443, protocol: elbv2.ApplicationProtocol.HTTPS, certificates, open });
+  private addListeners(props: SecureLoadBalancerProps, certificate: acm.ICertificate): elbv2.ApplicationListener {
+    const { sslPolicy, open = props.internetFacing ?? false } = props;
+    const protocol = elbv2.ApplicationProtocol.HTTPS;
+    const https = this.addListener('Https', { port: 443, protocol, certificates: [certificate], sslPolicy, open });
     answerNotFound(https);
     this.addRedirect({ open });
     return https;
@@ -253,9 +151,10 @@ function mustReachTwoZones(balancer: Construct, { vpc, vpcSubnets, internetFacin
 }
 
 function mustLeaveListeners(balancer: Construct, props: SecureLoadBalancerProps): void {
-  const [way] = chosenWays(props);
-  if (way === undefined) return;
+  const [set] = [...chosenWays(props), ...(props.sslPolicy === undefined ? [] : ["'sslPolicy'"])];
+  if (set === undefined) return;
   throw new Error(
-    `${way} of '${balancer.node.path}' must not be given with 'alreadyDeployed': the listeners of the app stay, and have certificates`,
+    `${set} of '${balancer.node.path}' must not be given with 'alreadyDeployed': it is for a listener that is made here, and those ` +
+      'of the app stay. Set it there',
   );
 }

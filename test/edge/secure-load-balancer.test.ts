@@ -141,6 +141,18 @@ test('one that faces the internet can be closed', () => {
 });
 
 describe('the certificate', () => {
+  test('is there for other listeners', () => {
+    const made = build((stack) => {
+      const balancer = make(stack);
+      balancer.addListener('Other', {
+        port: 8443,
+        certificates: [balancer.certificate!],
+        defaultAction: elbv2.ListenerAction.fixedResponse(404),
+      });
+    });
+    expect(listener(made, 8443).Certificates).toEqual(listener(made, 443).Certificates);
+  });
+
   test('can be a construct', () => {
     const made = build((stack) =>
       make(stack, {
@@ -237,9 +249,12 @@ describe('in the place of what is deployed', () => {
     expect(only(made, 'AWS::WAFv2::WebACLAssociation').Properties.WebACLArn).toBe(WEB_ACL);
   });
 
-  test('fails when a certificate is given', () => {
-    expect(() => build((stack) => adopted(stack, { certificateArn: CERTIFICATE }))).toThrow(
-      "'certificateArn' of 'Stack/Balancer' must not be given with 'alreadyDeployed'",
+  test.each<[string, More]>([
+    ['certificateArn', { certificateArn: CERTIFICATE }],
+    ['sslPolicy', { sslPolicy: elbv2.SslPolicy.TLS13_RES }],
+  ])('fails when %s of a listener is given, for it makes none', (property, more) => {
+    expect(() => build((stack) => adopted(stack, more))).toThrow(
+      `'${property}' of 'Stack/Balancer' must not be given with 'alreadyDeployed'`,
     );
   });
 
@@ -279,7 +294,9 @@ describe('what an app sets comes before a default', () => {
     dropInvalidHeaderFields: false,
     deletionProtection: false,
     desyncMitigationMode: elbv2.DesyncMitigationMode.STRICTEST,
+    sslPolicy: elbv2.SslPolicy.RECOMMENDED,
   });
+  test('the policy of TLS', () => expect(listener(made, 443).SslPolicy).toBe('ELBSecurityPolicy-2016-08'));
   test('attributes', () => {
     expect(attributes(made)).toMatchObject({
       'routing.http.drop_invalid_header_fields.enabled': 'false',
@@ -289,7 +306,7 @@ describe('what an app sets comes before a default', () => {
   });
   test('and a rule says so', () => {
     const failed = made.ledger.evaluations.filter(({ verdict }) => verdict === 'fail').map(({ slug }) => slug);
-    expect(failed).toEqual(expect.arrayContaining(['alb-drop-invalid-headers', 'elb-deletion-protection']));
+    expect(failed).toEqual(expect.arrayContaining(['alb-drop-invalid-headers', 'elb-deletion-protection', 'elb-tls-policy-12']));
   });
 });
 
