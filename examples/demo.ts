@@ -14,24 +14,25 @@ const MISTAKES: readonly Mistake[] = [
   {
     what: 'The database is created without encryption',
     file: 'data-stack.ts',
-    right: 'storageEncrypted: true,\n      storageEncryptionKey: key,',
-    wrong: 'storageEncrypted: false,',
+    right: 'instanceType: ec2.InstanceType.of(ec2.InstanceClass.T4G, ec2.InstanceSize.MEDIUM),',
+    wrong: 'instanceType: ec2.InstanceType.of(ec2.InstanceClass.T4G, ec2.InstanceSize.MEDIUM),\n      storageEncrypted: false,',
   },
   {
     what: 'The database port is opened to the world, to debug something',
     file: 'data-stack.ts',
-    right: 'this.database.addRotationSingleUser();',
-    wrong: 'this.database.addRotationSingleUser();\n    this.database.connections.allowFromAnyIpv4(ec2.Port.tcp(5432));',
+    right: "this.uploads = new SecureBucket(this, 'Uploads');",
+    wrong:
+      "this.uploads = new SecureBucket(this, 'Uploads');\n    this.database.connections.allowFromAnyIpv4(ec2.Port.POSTGRES);",
   },
   {
-    what: 'The listener uses the policy that the CDK calls recommended, which is ten years old',
+    what: 'The load balancer gets the policy that the CDK calls recommended, which is ten years old',
     file: 'service-stack.ts',
-    right: 'elbv2.SslPolicy.TLS13_12_RES_PQ',
-    wrong: 'elbv2.SslPolicy.RECOMMENDED',
+    right: 'internetFacing: true,',
+    wrong: 'internetFacing: true,\n      sslPolicy: elbv2.SslPolicy.RECOMMENDED,',
   },
   {
     what: 'The trail sees one Region only',
-    file: 'baseline-stack.ts',
+    file: 'trail-stack.ts',
     right: 'isMultiRegionTrail: true,',
     wrong: 'isMultiRegionTrail: false,',
   },
@@ -68,6 +69,13 @@ function synthesize(folder: string, output: string): number {
   return run('cdk', ['synth', '--quiet', '--no-notices', '--no-version-reporting', '--output', output], folder);
 }
 
+/** What is written instead, or below, as `diff` shows it. */
+function difference(right: string, wrong: string): string {
+  const isBelow = wrong.startsWith(`${right}\n`);
+  const lines = isBelow ? [`    ${right}`, wrong.slice(right.length + 1)] : [`  - ${right}`, wrong];
+  return [lines[0], lines[1].replace(/^ */gm, '  + ')].join('\n');
+}
+
 function makeMistakes(): void {
   cpSync(GOOD, BAD, { recursive: true, filter: (source) => !source.endsWith('cdk.out') });
   for (const { what, file, right, wrong } of MISTAKES) {
@@ -75,7 +83,7 @@ function makeMistakes(): void {
     const source = readFileSync(path, 'utf8');
     if (!source.includes(right)) throw new Error(`${file} of the example no longer has '${right}'`);
     writeFileSync(path, source.replace(right, wrong));
-    console.log(`${what}\n  ${file}\n${right.replace(/^ */gm, '  - ')}\n${wrong.replace(/^ */gm, '  + ')}\n`);
+    console.log(`${what}\n  ${file}\n${difference(right, wrong)}\n`);
   }
 }
 
