@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Assembly } from '../model/assembly';
+import { type Declared, declaredIn } from '../model/declared';
 import type { Template } from '../model/template';
 import type { Rule, Severity } from '../rules/rule';
 import { type AuditScope, isInScope } from './audit-scope';
@@ -17,6 +18,8 @@ export interface Ledger {
   readonly settings: LedgerSettings;
   readonly templates: readonly LedgerTemplate[];
   readonly population: readonly LedgerPopulation[];
+  /** What constructs say of themselves: targets, and what they are designed for. */
+  readonly declarations: readonly LedgerDeclaration[];
   readonly rules: readonly LedgerRule[];
   readonly evaluations: readonly LedgerEvaluation[];
   readonly exceptions: readonly LedgerException[];
@@ -53,6 +56,11 @@ export interface LedgerTemplate {
   readonly account: string | null;
   readonly region: string | null;
   readonly environment: string;
+}
+
+export interface LedgerDeclaration extends Declared {
+  /** The template that has it in its `Metadata`. */
+  readonly template: string;
 }
 
 export interface LedgerPopulation {
@@ -131,6 +139,7 @@ export interface LedgerException extends ExceptionDeclaration {
 /** What one assembly adds to a ledger. It holds no template, so that many assemblies can be judged one after the other. */
 export interface LedgerPart {
   readonly templates: readonly LedgerTemplate[];
+  readonly declarations: readonly LedgerDeclaration[];
   readonly counts: ReadonlyMap<string, number>;
   readonly evaluations: readonly LedgerEvaluation[];
 }
@@ -188,6 +197,9 @@ export class PartWriter {
 function describeAssembly(assembly: Assembly): Omit<LedgerPart, 'evaluations'> {
   return {
     templates: assembly.templates.map((template) => describeTemplate(template, assembly)),
+    declarations: assembly.templates.flatMap(({ body, origin: { path } }) =>
+      declaredIn(body).map((declared) => ({ template: path, ...declared })),
+    ),
     counts: new Map(assembly.types.map((type) => [type, assembly.ofType(type).length])),
   };
 }
@@ -235,6 +247,7 @@ function contentOf(input: LedgerInput<Omit<LedgerPart, 'evaluations'>>): LedgerC
       parts,
       rules.filter((rule) => isInScope(rule, settings.scope)),
     ),
+    declarations: parts.flatMap((part) => part.declarations),
     rules: inOrderOfIds(rules).map(describeRule),
     evaluations: [],
     exceptions,

@@ -38,6 +38,12 @@ export function compareLedgers(ledger: Ledger, again: LedgerContent): string[] {
       ({ type, count }) => ({ type, count }),
     ),
     ...differences(
+      'this declaration',
+      again.declarations,
+      ledger.declarations ?? [],
+      ({ kind, at, template }) => `${kind} of '${at}' in ${template}`,
+    ),
+    ...differences(
       'this exception',
       again.exceptions.filter(isKnown).filter(isApplied),
       ledger.exceptions.filter(isKnown).filter(isApplied),

@@ -23,7 +23,13 @@ const exception = {
   expires: '2999-12-31',
   at: 'S/B',
 };
+const declared = { kind: 'backup', at: 'Stack/Backups', says: { rpoHours: 24 } };
 const body: JsonObject = {
+  Metadata: {
+    'cdk-soc2': {
+      declarations: [declared, 'text', null, { kind: 'backup' }, { kind: '', at: '', says: {} }, { ...declared, says: [] }],
+    },
+  },
   Resources: {
     Bucket: { Type: 'AWS::S3::Bucket', Metadata: { 'cdk-soc2': { exceptions: [exception] } } },
     Named: { Type: 'AWS::S3::Bucket', Properties: { BucketName: '},\n{"rule":"S3.8"}' } },
@@ -95,4 +101,9 @@ test('who changes a verdict must change the id', () => {
   const text = writeLedger(input([written()])).join('');
   const altered = read(text.replace('"verdict":"fail"', '"verdict":"pass"'));
   expect(expectedId(altered)).not.toBe(altered.synthesis.id);
+});
+
+test('what constructs declare is listed by template, and what is not well formed is not', () => {
+  const { declarations } = buildLedger(input([ledgerPart(assembly, judgements)]));
+  expect(declarations).toEqual(['b', 'a'].map((name) => ({ template: `${name}.template.json`, ...declared })));
 });

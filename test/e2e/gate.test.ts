@@ -424,6 +424,14 @@ describe('notices a ledger that was altered', () => {
       (ledger) => ({ ...ledger, exceptions: [] }),
       /S3\.8 at 'S\/Accepted' .*: the ledger lacks this exception/,
     ],
+    'a declaration that no template has': [
+      cleanFolder,
+      (ledger) => ({
+        ...ledger,
+        declarations: [{ template: 'S.template.json', kind: 'backup', at: 'S/Backups', says: { rpoHours: 1 } }],
+      }),
+      /backup of 'S\/Backups' in S\.template\.json: the ledger has this declaration, judged again it does not exist/,
+    ],
     'the population': [
       cleanFolder,
       ({ population }) => {
