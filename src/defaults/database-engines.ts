@@ -30,6 +30,8 @@ export interface EngineOption {
 }
 
 /**
+ * RDS would take TLS 1.1 of PostgreSQL; the versions of MySQL and MariaDB that have support take nothing older than 1.2.
+ *
  * A library beside those that RDS loads by itself, which Performance Insights reads; who changes what, in sessions of everyone.
  * What it writes needs `CREATE EXTENSION pgaudit` in each database.
  */
@@ -37,6 +39,7 @@ const POSTGRESQL: Pick<DatabaseEngine, 'supportedSince' | 'parameters' | 'logs' 
   supportedSince: '14',
   parameters: {
     'rds.force_ssl': '1',
+    ssl_min_protocol_version: 'TLSv1.2',
     shared_preload_libraries: 'pg_stat_statements,pgaudit',
     'pgaudit.log': 'ddl,role,write',
     log_connections: '1',
@@ -70,6 +73,8 @@ const SQL_SERVER: DatabaseEngine = {
 /**
  * By the type of an engine; the first that matches counts.
  *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MariaDB.Concepts.SSLSupport.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.MySQL.Options.AuditPlugin.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.SQLServer.Options.Audit.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Oracle.Options.NNE.Options.html

@@ -22,7 +22,7 @@ const optionsOf = (engine: rds.IInstanceEngine) => propertiesOf(made(engine), 'A
 
 describe('TLS is forced', () => {
   test.each([
-    ['PostgreSQL', { 'rds.force_ssl': '1' }],
+    ['PostgreSQL', { 'rds.force_ssl': '1', ssl_min_protocol_version: 'TLSv1.2' }],
     ['MySQL', { require_secure_transport: '1' }],
     ['MariaDB', { require_secure_transport: '1' }],
     ['SQL Server', { 'rds.force_ssl': '1', 'rds.tls10': 'disabled', 'rds.tls11': 'disabled' }],
