@@ -59,6 +59,7 @@ export const SERVICES: Readonly<Record<string, string>> = {
   identitycenter: 'Sign-in of employees to all accounts of an organisation.',
   imagebuilder: 'Builds the images that servers are started from.',
   inspector: 'Searches servers and programs for known weaknesses.',
+  iot: 'Connects devices, such as sensors and machines, with services.',
   keyspaces: 'A database for very large tables.',
   kinesis: 'Carries streams of data from one program to another.',
   kms: 'Keeps the keys that data is encrypted with.',

@@ -110,6 +110,7 @@ import codedeployAlarms from './codedeploy/codedeploy-alarms';
 import codedeployNotifications from './codedeploy/codedeploy-notifications';
 import codedeployRollback from './codedeploy/codedeploy-rollback';
 import pipelineApproval from './codepipeline/pipeline-approval';
+import cognitoIdentityPoolNoGuests from './cognito/cognito-identity-pool-no-guests';
 import cognitoMfa from './cognito/cognito-mfa';
 import cognitoPasswordPolicy from './cognito/cognito-password-policy';
 import cognitoTempPassword from './cognito/cognito-temp-password';
@@ -121,6 +122,7 @@ import datasyncAgentPrivate from './datasync/datasync-agent-private';
 import datasyncLogging from './datasync/datasync-logging';
 import daxEncrypted from './dax/dax-encrypted';
 import daxTls from './dax/dax-tls';
+import directoryNoPlaintextPassword from './directoryservice/directory-no-plaintext-password';
 import dmsEndpointNoPlaintextPassword from './dms/dms-endpoint-no-plaintext-password';
 import dmsEndpointSignIn from './dms/dms-endpoint-sign-in';
 import dmsEndpointSsl from './dms/dms-endpoint-ssl';
@@ -179,6 +181,7 @@ import tgwNoAutoAccept from './ec2/tgw-no-auto-accept';
 import vpcDefaultSgClosed from './ec2/vpc-default-sg-closed';
 import vpcEipAttached from './ec2/vpc-eip-attached';
 import vpcEndpointPolicy from './ec2/vpc-endpoint-policy';
+import vpcEndpointServiceNotPublic from './ec2/vpc-endpoint-service-not-public';
 import vpcEndpointsUsed from './ec2/vpc-endpoints-used';
 import vpcFlowLogs from './ec2/vpc-flow-logs';
 import vpcIgwAuthorized from './ec2/vpc-igw-authorized';
@@ -208,6 +211,7 @@ import efsPolicy from './efs/efs-policy';
 import efsTransitEncryption from './efs/efs-transit-encryption';
 import eksAuditLogging from './eks/eks-audit-logging';
 import eksLatestVersion from './eks/eks-latest-version';
+import eksNodegroupSshRestricted from './eks/eks-nodegroup-ssh-restricted';
 import eksPrivateEndpoint from './eks/eks-private-endpoint';
 import eksSecretsEncrypted from './eks/eks-secrets-encrypted';
 import elasticacheAuth from './elasticache/elasticache-auth';
@@ -245,6 +249,7 @@ import environmentAccountSeparation from './environment/environment-account-sepa
 import environmentDeclared from './environment/environment-declared';
 import environmentNoCrossLink from './environment/environment-no-cross-link';
 import ownerTag from './environment/owner-tag';
+import eventBusNotPublic from './events/event-bus-not-public';
 import eventPatternBackupStatus from './events/event-pattern-backup-status';
 import eventPatternFindingSeverity from './events/event-pattern-finding-severity';
 import eventTargetDlq from './events/event-target-dlq';
@@ -305,10 +310,12 @@ import inspectorEc2 from './inspector/inspector-ec2';
 import inspectorEcr from './inspector/inspector-ecr';
 import inspectorEnabled from './inspector/inspector-enabled';
 import inspectorLambda from './inspector/inspector-lambda';
+import iotPolicyLeastPrivilege from './iot/iot-policy-least-privilege';
 import keyspacesCmk from './keyspaces/keyspaces-cmk';
 import keyspacesPitr from './keyspaces/keyspaces-pitr';
 import kinesisAnalyticsLogging from './kinesis/kinesis-analytics-logging';
 import kinesisStreamEncrypted from './kinesis/kinesis-stream-encrypted';
+import kinesisStreamNotPublic from './kinesis/kinesis-stream-not-public';
 import kinesisStreamRetention from './kinesis/kinesis-stream-retention';
 import kmsEnclaveAttestationDeploymentBinding from './kms/kms-enclave-attestation-deployment-binding';
 import kmsEnclaveAttestationNoBypass from './kms/kms-enclave-attestation-no-bypass';
@@ -317,6 +324,7 @@ import kmsKeyPolicyNoPublic from './kms/kms-key-policy-no-public';
 import kmsKeyRotation from './kms/kms-key-rotation';
 import kmsKeyRotationPeriod from './kms/kms-key-rotation-period';
 import lambdaCodeSigning from './lambda/lambda-code-signing';
+import lambdaCodeSigningEnforced from './lambda/lambda-code-signing-enforced';
 import lambdaConcurrency from './lambda/lambda-concurrency';
 import lambdaDlq from './lambda/lambda-dlq';
 import lambdaInVpc from './lambda/lambda-in-vpc';
@@ -342,9 +350,11 @@ import memorydbUserPassword from './memorydb/memorydb-user-password';
 import mqAuditLogging from './mq/mq-audit-logging';
 import mqKms from './mq/mq-kms';
 import mqMinorUpgrades from './mq/mq-minor-upgrades';
+import mqNoPlaintextPassword from './mq/mq-no-plaintext-password';
 import mqNotPublic from './mq/mq-not-public';
 import mskBrokerLogging from './msk/msk-broker-logging';
 import mskClientTlsAuth from './msk/msk-client-tls-auth';
+import mskClusterPolicyNotPublic from './msk/msk-cluster-policy-not-public';
 import mskConnectTls from './msk/msk-connect-tls';
 import mskEnhancedMonitoring from './msk/msk-enhanced-monitoring';
 import mskInterBrokerTls from './msk/msk-inter-broker-tls';
@@ -381,6 +391,7 @@ import opensearchLogs from './opensearch/opensearch-logs';
 import opensearchNoPlaintextPassword from './opensearch/opensearch-no-plaintext-password';
 import opensearchNodeToNode from './opensearch/opensearch-node-to-node';
 import opensearchRestEncryption from './opensearch/opensearch-rest-encryption';
+import opensearchServerlessDataAccess from './opensearch/opensearch-serverless-data-access';
 import opensearchServerlessNotPublic from './opensearch/opensearch-serverless-not-public';
 import opensearchSlowLogs from './opensearch/opensearch-slow-logs';
 import opensearchTls12 from './opensearch/opensearch-tls12';
@@ -398,6 +409,7 @@ import rdsEnhancedMonitoring from './rds/rds-enhanced-monitoring';
 import rdsEventSubscriptionInstance from './rds/rds-event-subscription-instance';
 import rdsEventSubscriptionParameterGroup from './rds/rds-event-subscription-parameter-group';
 import rdsForceTls from './rds/rds-force-tls';
+import rdsGlobalClusterEncrypted from './rds/rds-global-cluster-encrypted';
 import rdsIamAuth from './rds/rds-iam-auth';
 import rdsInstanceEncrypted from './rds/rds-instance-encrypted';
 import rdsLogsExported from './rds/rds-logs-exported';
@@ -482,6 +494,9 @@ import ssoPermissionSetDescription from './sso/sso-permission-set-description';
 import ssoPermissionSetNoAdminPolicy from './sso/sso-permission-set-no-admin-policy';
 import ssoSessionDuration from './sso/sso-session-duration';
 import sfnLogging from './stepfunctions/sfn-logging';
+import timestreamNoPlaintextPassword from './timestream/timestream-no-plaintext-password';
+import timestreamNotPublic from './timestream/timestream-not-public';
+import transferSecurityPolicy from './transfer/transfer-security-policy';
 import transferTls from './transfer/transfer-tls';
 import vpcLatticeHealthCheck from './vpclattice/vpc-lattice-health-check';
 import vpcLatticeListenerHttps from './vpclattice/vpc-lattice-listener-https';
@@ -608,6 +623,7 @@ export const RULES: readonly Rule[] = [
   codedeployNotifications,
   codedeployRollback,
   pipelineApproval,
+  cognitoIdentityPoolNoGuests,
   cognitoMfa,
   cognitoPasswordPolicy,
   cognitoTempPassword,
@@ -619,6 +635,7 @@ export const RULES: readonly Rule[] = [
   datasyncLogging,
   daxEncrypted,
   daxTls,
+  directoryNoPlaintextPassword,
   dmsEndpointNoPlaintextPassword,
   dmsEndpointSignIn,
   dmsEndpointSsl,
@@ -677,6 +694,7 @@ export const RULES: readonly Rule[] = [
   vpcDefaultSgClosed,
   vpcEipAttached,
   vpcEndpointPolicy,
+  vpcEndpointServiceNotPublic,
   vpcEndpointsUsed,
   vpcFlowLogs,
   vpcIgwAuthorized,
@@ -706,6 +724,7 @@ export const RULES: readonly Rule[] = [
   efsTransitEncryption,
   eksAuditLogging,
   eksLatestVersion,
+  eksNodegroupSshRestricted,
   eksPrivateEndpoint,
   eksSecretsEncrypted,
   elasticacheAuth,
@@ -743,6 +762,7 @@ export const RULES: readonly Rule[] = [
   environmentDeclared,
   environmentNoCrossLink,
   ownerTag,
+  eventBusNotPublic,
   eventPatternBackupStatus,
   eventPatternFindingSeverity,
   eventTargetDlq,
@@ -803,10 +823,12 @@ export const RULES: readonly Rule[] = [
   inspectorEcr,
   inspectorEnabled,
   inspectorLambda,
+  iotPolicyLeastPrivilege,
   keyspacesCmk,
   keyspacesPitr,
   kinesisAnalyticsLogging,
   kinesisStreamEncrypted,
+  kinesisStreamNotPublic,
   kinesisStreamRetention,
   kmsEnclaveAttestationDeploymentBinding,
   kmsEnclaveAttestationNoBypass,
@@ -815,6 +837,7 @@ export const RULES: readonly Rule[] = [
   kmsKeyRotation,
   kmsKeyRotationPeriod,
   lambdaCodeSigning,
+  lambdaCodeSigningEnforced,
   lambdaConcurrency,
   lambdaDlq,
   lambdaInVpc,
@@ -840,9 +863,11 @@ export const RULES: readonly Rule[] = [
   mqAuditLogging,
   mqKms,
   mqMinorUpgrades,
+  mqNoPlaintextPassword,
   mqNotPublic,
   mskBrokerLogging,
   mskClientTlsAuth,
+  mskClusterPolicyNotPublic,
   mskConnectTls,
   mskEnhancedMonitoring,
   mskInterBrokerTls,
@@ -879,6 +904,7 @@ export const RULES: readonly Rule[] = [
   opensearchNoPlaintextPassword,
   opensearchNodeToNode,
   opensearchRestEncryption,
+  opensearchServerlessDataAccess,
   opensearchServerlessNotPublic,
   opensearchSlowLogs,
   opensearchTls12,
@@ -896,6 +922,7 @@ export const RULES: readonly Rule[] = [
   rdsEventSubscriptionInstance,
   rdsEventSubscriptionParameterGroup,
   rdsForceTls,
+  rdsGlobalClusterEncrypted,
   rdsIamAuth,
   rdsInstanceEncrypted,
   rdsLogsExported,
@@ -980,6 +1007,9 @@ export const RULES: readonly Rule[] = [
   ssoPermissionSetNoAdminPolicy,
   ssoSessionDuration,
   sfnLogging,
+  timestreamNoPlaintextPassword,
+  timestreamNotPublic,
+  transferSecurityPolicy,
   transferTls,
   vpcLatticeHealthCheck,
   vpcLatticeListenerHttps,

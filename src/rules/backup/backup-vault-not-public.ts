@@ -1,7 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
 import { defineRule } from '../rule';
-import { publicGrants } from '../shared/public-grants';
+import { noPublicPolicies } from '../shared/public-policies';
 
 const vault = (Principal: Json, more: object = {}) => ({
   Vault: {
@@ -22,12 +22,13 @@ export default defineRule({
   criteria: [Criterion.CC6_1, Criterion.C1_1, Criterion.A1_2],
   control: 'public-exposure',
   severity: 'error',
-  resourceTypes: ['AWS::Backup::BackupVault', 'AWS::Backup::LogicallyAirGappedBackupVault'],
-  applies: (vault) => !vault.at('AccessPolicy').isAbsent,
+  ...noPublicPolicies({
+    'AWS::Backup::BackupVault': ['AccessPolicy'],
+    'AWS::Backup::LogicallyAirGappedBackupVault': ['AccessPolicy'],
+  }),
   rationale: 'A vault holds copies of all data: whoever may read it needs no database, and whoever may write it can fill it.',
   remediation: 'Name accounts in the `accessPolicy` of the vault, or add a condition on `aws:PrincipalOrgID`.',
   references: ['NIST 800-53 AC-3', 'https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html'],
-  check: (vault) => publicGrants(vault.at('AccessPolicy')),
   examples: {
     pass: {
       'an account is named': vault({ AWS: 'arn:aws:iam::111122223333:root' }),

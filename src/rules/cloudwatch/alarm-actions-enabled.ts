@@ -12,7 +12,7 @@ export default defineRule({
   criteria: [Criterion.CC7_2, Criterion.CC4_1],
   control: 'alert-routing',
   severity: 'error',
-  resourceTypes: ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'],
+  resourceTypes: ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::CloudWatch::LogAlarm'],
   applies: (alarm) => ['AlarmActions', 'OKActions', 'InsufficientDataActions'].some((list) => alarm.at(list).items().length > 0),
   rationale: 'An alarm that is muted for a night and never again unmuted looks watched, and is not.',
   remediation: 'Remove `actionsEnabled: false` from the alarm; to mute it for a while, use a mute rule that ends by itself.',

@@ -14,7 +14,7 @@ export default defineRule({
   criteria: [Criterion.CC7_2, Criterion.CC4_1],
   control: 'alert-routing',
   severity: 'error',
-  resourceTypes: ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'],
+  resourceTypes: ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::CloudWatch::LogAlarm'],
   rationale: 'An alarm without an action turns red on a page that nobody has open.',
   remediation: 'Call `alarm.addAlarmAction(new SnsAction(topic))`.',
   references: [
@@ -56,6 +56,9 @@ export default defineRule({
     },
     fail: {
       'actions are not mentioned': alarm({}),
+      'an alarm on a query of logs has no action': {
+        Alarm: { Type: 'AWS::CloudWatch::LogAlarm', Properties: { AlarmName: 'errors' } },
+      },
       'the list of actions is empty': alarm({ AlarmActions: [] }),
       'the only action is removed': alarm({ AlarmActions: [{ Ref: 'AWS::NoValue' }] }),
       'a rule that is switched off would pass it on': {

@@ -1,12 +1,13 @@
 import { Criterion } from '../../criteria/criterion';
-import type { Resource } from '../../model/resource';
-import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
-import { publicGrants } from '../shared/public-grants';
+import { noPublicPolicies } from '../shared/public-policies';
 
-const PATHS: Readonly<Record<string, readonly string[]>> = {
-  'AWS::DynamoDB::GlobalTable': ['Replicas.*.ResourcePolicy', 'Replicas.*.ReplicaStreamSpecification.ResourcePolicy'],
-  'AWS::DynamoDB::Table': ['ResourcePolicy', 'StreamSpecification.ResourcePolicy'],
+const POLICIES = {
+  'AWS::DynamoDB::GlobalTable': [
+    'Replicas.*.ResourcePolicy.PolicyDocument',
+    'Replicas.*.ReplicaStreamSpecification.ResourcePolicy.PolicyDocument',
+  ],
+  'AWS::DynamoDB::Table': ['ResourcePolicy.PolicyDocument', 'StreamSpecification.ResourcePolicy.PolicyDocument'],
 };
 
 const policy = (statement: object) => ({
@@ -25,12 +26,10 @@ export default defineRule({
   criteria: [Criterion.CC6_6, Criterion.CC6_1],
   control: 'public-exposure',
   severity: 'error',
-  resourceTypes: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
-  applies: (table) => policiesOf(table).length > 0,
+  ...noPublicPolicies(POLICIES),
   rationale: 'A resource policy for everyone gives every AWS account of the world the items of the table, or its changes.',
   remediation: 'Name accounts or roles in `resourcePolicy`, or add a condition such as `aws:PrincipalOrgID`.',
   references: ['NIST 800-53 AC-3', 'AWS documentation: DynamoDB, block public access'],
-  check: (table) => policiesOf(table).flatMap((policy) => publicGrants(policy.at('PolicyDocument'))),
   examples: {
     pass: {
       'an account is let in': table({ ResourcePolicy: policy({ Principal: { AWS: 'arn:aws:iam::111122223333:root' } }) }),
@@ -54,7 +53,3 @@ export default defineRule({
     },
   },
 });
-
-function policiesOf(table: Resource): Value[] {
-  return PATHS[table.type].flatMap((path) => table.properties.all(path)).filter((policy) => !policy.isAbsent);
-}

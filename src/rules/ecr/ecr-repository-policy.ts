@@ -2,14 +2,8 @@ import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
 import { defineRule } from '../rule';
 import { allow, document, withParameter } from '../shared/iam-examples';
-import { fromJsonText } from '../shared/json-text';
-import { publicGrants } from '../shared/public-grants';
+import { noPublicPolicies } from '../shared/public-policies';
 
-const POLICIES: Readonly<Record<string, string>> = {
-  'AWS::ECR::Repository': 'RepositoryPolicyText',
-  'AWS::ECR::RepositoryCreationTemplate': 'RepositoryPolicy',
-  'AWS::ECR::RegistryPolicy': 'PolicyText',
-};
 const repository = (...statements: Record<string, Json>[]) => ({
   Repository: {
     Type: 'AWS::ECR::Repository',
@@ -25,12 +19,14 @@ export default defineRule({
   criteria: [Criterion.CC6_3, Criterion.CC6_6, Criterion.CC6_1],
   control: 'public-exposure',
   severity: 'error',
-  resourceTypes: Object.keys(POLICIES),
-  applies: (resource) => !resource.at(POLICIES[resource.type]).isAbsent,
+  ...noPublicPolicies({
+    'AWS::ECR::Repository': ['RepositoryPolicyText'],
+    'AWS::ECR::RepositoryCreationTemplate': ['RepositoryPolicy'],
+    'AWS::ECR::RegistryPolicy': ['PolicyText'],
+  }),
   rationale: 'An image holds the whole program, and whoever may push one decides what runs.',
   remediation: 'Name accounts or roles in the policy, as `repository.grantPull(…)` does, or ask for your `aws:PrincipalOrgID`.',
   references: ['checkov CKV_AWS_32', 'cdk-nag ECROpenAccess', 'NIST 800-53 AC-3'],
-  check: (resource) => publicGrants(fromJsonText(resource.at(POLICIES[resource.type]))),
   examples: {
     pass: {
       'an account is admitted': repository(pull({ AWS: 'arn:aws:iam::111122223333:root' })),

@@ -1,6 +1,6 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
-import { detector, featureExamples, mustHaveFeature } from '../shared/detector-features';
+import { DETECTORS, detector, featureExamples, mustHaveFeature } from '../shared/detector-features';
 
 export default defineRule({
   id: 'GuardDuty.3',
@@ -9,7 +9,7 @@ export default defineRule({
   criteria: [Criterion.CC7_2, Criterion.CC6_8],
   control: 'threat-detection',
   severity: 'warning',
-  resourceTypes: ['AWS::GuardDuty::Detector'],
+  resourceTypes: DETECTORS,
   rationale: 'Who takes over a cluster does it through the Kubernetes API, of which CloudTrail sees nothing.',
   remediation: "Give `features` of the `CfnDetector` an entry with `name: 'EKS_AUDIT_LOGS'` and `status: 'ENABLED'`.",
   references: ['Security Hub GuardDuty.5', 'AWS Config GUARDDUTY_EKS_PROTECTION_AUDIT_ENABLED', 'ElectricEye GuardDuty.3'],

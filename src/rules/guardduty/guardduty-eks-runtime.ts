@@ -2,7 +2,7 @@ import { Criterion } from '../../criteria/criterion';
 import { anyOf, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import { defineRule } from '../rule';
-import { detector, withFeature } from '../shared/detector-features';
+import { DETECTORS, detector, withFeature } from '../shared/detector-features';
 
 /** The newer feature holds the older one: a detector has one of them. */
 const NAMES = ['RUNTIME_MONITORING', 'EKS_RUNTIME_MONITORING'];
@@ -19,7 +19,7 @@ export default defineRule({
   criteria: [Criterion.CC7_2, Criterion.CC6_8],
   control: 'threat-detection',
   severity: 'warning',
-  resourceTypes: ['AWS::GuardDuty::Detector'],
+  resourceTypes: DETECTORS,
   rationale: 'A strange process in a container leaves no trace in any log of AWS until it calls out, and that may be too late.',
   remediation:
     "Give `features` of the `CfnDetector` an entry with `name: 'RUNTIME_MONITORING'`, `status: 'ENABLED'`, and in `additionalConfiguration` the agents that GuardDuty manages for EC2, ECS and EKS. It is billed by vCPU, and GuardDuty does not turn it on by itself.",

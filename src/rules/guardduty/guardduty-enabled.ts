@@ -1,6 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import { metBy, missing } from '../../model/observation';
 import { defineRule } from '../rule';
+import { DETECTORS } from '../shared/detector-features';
 
 const detector = (properties: object) => ({ Detector: { Type: 'AWS::GuardDuty::Detector', Properties: { ...properties } } });
 
@@ -12,13 +13,13 @@ export default defineRule({
   control: 'threat-detection',
   severity: 'error',
   scope: 'environment',
-  resourceTypes: ['AWS::GuardDuty::Detector'],
+  resourceTypes: DETECTORS,
   rationale: 'Logs that nobody reads detect nothing: GuardDuty reads them all the time, and names what looks like an attack.',
   remediation:
     'Create a `guardduty.CfnDetector` with `enable: true` in every Region in use. Where another team or the delegated administrator of the organization turns GuardDuty on, declare an inherited control for `guardduty-enabled` with an owner and a pointer to where that is done.',
   references: ['Security Hub GuardDuty.1', 'AWS Config GUARDDUTY_ENABLED_CENTRALIZED', 'NIST 800-53 SI-4'],
   check: (environment) => {
-    const detectors = environment.resources('AWS::GuardDuty::Detector');
+    const detectors = DETECTORS.flatMap((type) => environment.resources(type));
     if (detectors.length === 0)
       return [
         missing(
@@ -32,7 +33,12 @@ export default defineRule({
     });
   },
   examples: {
-    pass: { 'the detector is on': detector({ Enable: true }) },
+    pass: {
+      'the detector is on': detector({ Enable: true }),
+      'a detector is adopted': {
+        Detector: { Type: 'Custom::Soc2Detector', Properties: { ServiceToken: 'handler', Enable: true } },
+      },
+    },
     fail: {
       'there is no detector': { Topic: { Type: 'AWS::SNS::Topic' } },
       'the detector is off': detector({ Enable: false }),

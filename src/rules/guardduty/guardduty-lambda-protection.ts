@@ -1,6 +1,6 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
-import { featureExamples, mustHaveFeature } from '../shared/detector-features';
+import { DETECTORS, featureExamples, mustHaveFeature } from '../shared/detector-features';
 
 export default defineRule({
   id: 'GuardDuty.7',
@@ -9,7 +9,7 @@ export default defineRule({
   criteria: [Criterion.CC7_2, Criterion.CC6_8],
   control: 'threat-detection',
   severity: 'warning',
-  resourceTypes: ['AWS::GuardDuty::Detector'],
+  resourceTypes: DETECTORS,
   rationale: 'A function with a poisoned package calls home from a network of AWS, where no flow log of yours sees it.',
   remediation: "Give `features` of the `CfnDetector` an entry with `name: 'LAMBDA_NETWORK_LOGS'` and `status: 'ENABLED'`.",
   references: ['Security Hub GuardDuty.6', 'AWS Config GUARDDUTY_LAMBDA_PROTECTION_ENABLED', 'ElectricEye GuardDuty.7'],

@@ -1,6 +1,6 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
-import { detector } from '../shared/detector-features';
+import { DETECTORS, detector } from '../shared/detector-features';
 
 export default defineRule({
   id: 'GuardDuty.8',
@@ -9,7 +9,7 @@ export default defineRule({
   criteria: [Criterion.CC7_3, Criterion.CC7_2],
   control: 'alert-routing',
   severity: 'warning',
-  resourceTypes: ['AWS::GuardDuty::Detector'],
+  resourceTypes: DETECTORS,
   rationale: 'New findings come at once, but the second and third time of an attack by default up to six hours late.',
   remediation: "Set `findingPublishingFrequency: 'FIFTEEN_MINUTES'` on the `CfnDetector`; it costs nothing.",
   references: ['NIST 800-53 SI-4(5)', 'NIST 800-53 IR-6'],

@@ -1,6 +1,6 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
-import { featureExamples, mustHaveFeature } from '../shared/detector-features';
+import { DETECTORS, featureExamples, mustHaveFeature } from '../shared/detector-features';
 
 export default defineRule({
   id: 'GuardDuty.5',
@@ -9,7 +9,7 @@ export default defineRule({
   criteria: [Criterion.CC7_2, Criterion.CC6_8],
   control: 'threat-detection',
   severity: 'warning',
-  resourceTypes: ['AWS::GuardDuty::Detector'],
+  resourceTypes: DETECTORS,
   rationale:
     'Guessed passwords and sign-ins from places where nobody works are seen only where the sign-ins of the database are.',
   remediation: "Give `features` of the `CfnDetector` an entry with `name: 'RDS_LOGIN_EVENTS'` and `status: 'ENABLED'`.",

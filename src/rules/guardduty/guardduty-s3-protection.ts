@@ -1,6 +1,6 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
-import { detector, featureExamples, mustHaveFeature } from '../shared/detector-features';
+import { DETECTORS, detector, featureExamples, mustHaveFeature } from '../shared/detector-features';
 
 export default defineRule({
   id: 'GuardDuty.2',
@@ -9,7 +9,7 @@ export default defineRule({
   criteria: [Criterion.CC7_2, Criterion.CC6_8],
   control: 'threat-detection',
   severity: 'warning',
-  resourceTypes: ['AWS::GuardDuty::Detector'],
+  resourceTypes: DETECTORS,
   rationale: 'A stolen key that empties a bucket shows in nothing but the data events of S3, which no person reads.',
   remediation: "Give `features` of the `CfnDetector` an entry with `name: 'S3_DATA_EVENTS'` and `status: 'ENABLED'`.",
   references: [

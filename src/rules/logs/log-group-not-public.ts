@@ -1,14 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
-import type { Resource } from '../../model/resource';
-import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
-import { fromJsonText } from '../shared/json-text';
-import { publicGrants } from '../shared/public-grants';
-
-/** Where the policy of a resource stands: as text in a policy of the account, as an object in a log group. */
-const policyOf = (resource: Resource): Value =>
-  resource.at(resource.type === 'AWS::Logs::LogGroup' ? 'ResourcePolicyDocument' : 'PolicyDocument');
+import { noPublicPolicies } from '../shared/public-policies';
 
 const document = (principal: Json, more: object = {}) => ({
   Version: '2012-10-17',
@@ -23,21 +16,19 @@ const ofAccount = (account: Json) =>
 export default defineRule({
   id: 'Logs.3',
   slug: 'log-group-not-public',
-  title: 'No resource policy opens log groups to everyone',
+  title: 'No resource policy opens log groups, or what takes logs in, to everyone',
   criteria: [Criterion.CC6_6, Criterion.CC6_1],
   control: 'public-exposure',
   severity: 'error',
-  resourceTypes: ['AWS::Logs::ResourcePolicy', 'AWS::Logs::LogGroup'],
-  applies: (resource) => !policyOf(resource).isAbsent,
+  ...noPublicPolicies({
+    'AWS::Logs::ResourcePolicy': ['PolicyDocument'],
+    'AWS::Logs::LogGroup': ['ResourcePolicyDocument'],
+    'AWS::Logs::Destination': ['DestinationPolicy'],
+    'AWS::Logs::DeliveryDestination': ['DeliveryDestinationPolicy.DeliveryDestinationPolicy'],
+  }),
   rationale: 'Whoever may read logs learns what the system knows; whoever may write them can bury or forge what happened.',
   remediation: 'Name the service or the account as principal of the statement, and add a condition on `aws:SourceArn`.',
   references: ['Prowler cloudwatch_log_group_not_publicly_accessible', 'NIST 800-53 AC-3'],
-  check: (resource) => {
-    const policy = fromJsonText(policyOf(resource));
-    return policy.string === undefined
-      ? publicGrants(policy)
-      : [policy.undetermined('a policy in JSON', 'its text cannot be read')];
-  },
   examples: {
     pass: {
       'a service may write': policy(JSON.stringify(document({ Service: 'es.amazonaws.com' }))),
@@ -52,6 +43,12 @@ export default defineRule({
     },
     fail: {
       'everyone may write': policy(JSON.stringify(document('*'))),
+      'everyone may send logs here': {
+        Destination: {
+          Type: 'AWS::Logs::Destination',
+          Properties: { DestinationName: 'central', DestinationPolicy: JSON.stringify(document('*')) },
+        },
+      },
       'everyone may write, in text that names the Region': policy({
         'Fn::Sub': JSON.stringify(document({ AWS: ['*'] }, { Resource: 'arn:aws:logs:${AWS::Region}:*:*' })),
       }),

@@ -5,6 +5,9 @@ import { defineRule } from '../rule';
 import { oneIsRight } from '../shared/one-is-right';
 import { orInherited } from '../shared/or-inherited';
 
+/** What `SensitiveDataDiscovery` adopts a session with: its `Status` is that of the session. */
+const ADOPTED = 'Custom::Soc2MacieSession';
+
 const bucket = { Bucket: { Type: 'AWS::S3::Bucket', Properties: {} } };
 const session = (properties: JsonObject) => ({ Session: { Type: 'AWS::Macie::Session', Properties: properties } });
 
@@ -17,7 +20,7 @@ export default defineRule({
   // Whether the data is worth its bill is for the organisation to decide.
   severity: 'info',
   scope: 'environment',
-  resourceTypes: ['AWS::Macie::Session'],
+  resourceTypes: ['AWS::Macie::Session', ADOPTED],
   rationale: 'Personal data turns up where nobody meant it to be: in exports, logs and copies for tests.',
   remediation:
     'Create a `macie.CfnSession` in every Region with buckets. Where another team or the delegated administrator turns Macie on, declare an inherited control for `macie-enabled` with an owner and a pointer.',
@@ -26,7 +29,7 @@ export default defineRule({
     environment.resources('AWS::S3::Bucket').length === 0
       ? [{ kind: 'note', text: 'the environment has no buckets' }]
       : oneIsRight(
-          environment.resources('AWS::Macie::Session'),
+          [...environment.resources('AWS::Macie::Session'), ...environment.resources(ADOPTED)],
           (each) => each.at('Status').mustBe('ENABLED', { absent: 'Macie is on unless it is paused' }),
           'Macie is on',
           missing('nothing turns Macie on in this Region', `a session of Macie, ${orInherited('macie-enabled')}`),
@@ -34,6 +37,10 @@ export default defineRule({
   examples: {
     pass: {
       'there is a session': { ...bucket, ...session({}) },
+      'a session is adopted': {
+        ...bucket,
+        Session: { Type: ADOPTED, Properties: { ServiceToken: 'handler', Status: 'ENABLED' } },
+      },
       'there is nothing to look through': { Topic: { Type: 'AWS::SNS::Topic' } },
     },
     fail: {

@@ -1,6 +1,6 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
-import { publicGrants } from '../shared/public-grants';
+import { noPublicPolicies } from '../shared/public-policies';
 
 const policy = (statement: object) => ({
   Policy: {
@@ -22,13 +22,24 @@ export default defineRule({
   criteria: [Criterion.CC6_3, Criterion.CC6_1],
   control: 'least-privilege',
   severity: 'error',
-  resourceTypes: ['AWS::S3::BucketPolicy'],
+  ...noPublicPolicies({
+    'AWS::S3::BucketPolicy': ['PolicyDocument'],
+    'AWS::S3::AccessPoint': ['Policy'],
+    'AWS::S3::MultiRegionAccessPointPolicy': ['Policy'],
+    'AWS::S3Express::AccessPoint': ['Policy'],
+    'AWS::S3Express::BucketPolicy': ['PolicyDocument'],
+    'AWS::S3ObjectLambda::AccessPointPolicy': ['PolicyDocument'],
+    'AWS::S3Outposts::AccessPoint': ['Policy'],
+    'AWS::S3Outposts::BucketPolicy': ['PolicyDocument'],
+    'AWS::S3Tables::TableBucketPolicy': ['ResourcePolicy'],
+    'AWS::S3Tables::TablePolicy': ['ResourcePolicy'],
+    'AWS::S3Vectors::VectorBucketPolicy': ['Policy'],
+  }),
   rationale:
     'A grant to everyone has no owner who could be reviewed, and it is public the moment that the block of public access is lifted.',
   remediation:
     'Replace `new iam.AnyPrincipal()` by the roles, accounts or services that need access, or add a condition such as `aws:PrincipalOrgID`.',
   references: ['AWS Config S3_BUCKET_POLICY_GRANTEE_CHECK', 'Checkov CKV_AWS_70', 'NIST 800-53 AC-3', 'NIST 800-53 AC-6'],
-  check: (policy) => publicGrants(policy.at('PolicyDocument')),
   examples: {
     pass: {
       'a role is let in': policy({ Principal: ROLE }),
@@ -49,6 +60,14 @@ export default defineRule({
         Principal: '*',
         Condition: { StringLike: { 'aws:Referer': 'https://example.com/*' } },
       }),
+      'everyone is let into a bucket of tables': {
+        Policy: {
+          Type: 'AWS::S3Tables::TableBucketPolicy',
+          Properties: {
+            ResourcePolicy: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3tables:GetTableData', Resource: '*' }] },
+          },
+        },
+      },
     },
     undetermined: {
       'who is let in is a parameter': {

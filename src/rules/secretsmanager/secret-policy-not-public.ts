@@ -1,8 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
 import { byParameter } from '../shared/deciding-examples';
-import { fromJsonText } from '../shared/json-text';
-import { publicGrants } from '../shared/public-grants';
+import { noPublicPolicies } from '../shared/public-policies';
 
 const policy = (more: object) => ({
   Policy: {
@@ -23,12 +22,11 @@ export default defineRule({
   criteria: [Criterion.CC6_1, Criterion.CC6_3],
   control: 'public-exposure',
   severity: 'error',
-  resourceTypes: ['AWS::SecretsManager::ResourcePolicy'],
+  ...noPublicPolicies({ 'AWS::SecretsManager::ResourcePolicy': ['ResourcePolicy'] }),
   rationale: 'A secret that any account may ask for is none.',
   remediation:
     'Name roles or accounts as the principals in `addToResourcePolicy`, and set `blockPublicPolicy: true` on the `ResourcePolicy`.',
   references: ['AWS Well-Architected SEC03-BP07', 'NIST 800-53 AC-3'],
-  check: (policy) => publicGrants(policy.at('ResourcePolicy').once(fromJsonText)),
   examples: {
     pass: {
       'a role is named': policy({ Principal: { AWS: 'arn:aws:iam::111122223333:role/App' } }),

@@ -2,6 +2,10 @@ import { Criterion } from '../../criteria/criterion';
 import { anyOf, metBy, missing } from '../../model/observation';
 import { defineRule } from '../rule';
 
+/** What `SecurityPosture` adopts Security Hub with. */
+const ADOPTED = 'Custom::Soc2SecurityHub';
+
+const adopted = (...Standards: string[]) => ({ Hub: { Type: ADOPTED, Properties: { ServiceToken: 'handler', Standards } } });
 const hub = (properties: object) => ({ Hub: { Type: 'AWS::SecurityHub::Hub', Properties: { ...properties } } });
 
 export default defineRule({
@@ -12,7 +16,7 @@ export default defineRule({
   control: 'security-posture',
   severity: 'warning',
   scope: 'environment',
-  resourceTypes: ['AWS::SecurityHub::Hub', 'AWS::SecurityHub::HubV2'],
+  resourceTypes: ['AWS::SecurityHub::Hub', 'AWS::SecurityHub::HubV2', ADOPTED],
   rationale:
     'It compares what runs with a published standard every day, and keeps the answers: an evaluation that is ongoing, not yearly.',
   remediation:
@@ -21,8 +25,10 @@ export default defineRule({
   check: (environment) => {
     const hubs = environment.resources('AWS::SecurityHub::Hub');
     const successors = environment.resources('AWS::SecurityHub::HubV2');
+    const checking = environment.resources(ADOPTED).filter((each) => each.at('Standards').items().length > 0);
     const standards = environment.resources('AWS::SecurityHub::Standard');
     if (successors.length > 0) return successors.map((each) => metBy(each, 'Security Hub is on'));
+    if (checking.length > 0) return checking.map((each) => metBy(each, 'Security Hub is on, and checks standards'));
     if (hubs.length === 0)
       return [
         missing(
@@ -48,9 +54,13 @@ export default defineRule({
           },
         },
       },
+      'a hub is adopted, with a standard': adopted(
+        'arn:aws:securityhub:eu-west-1::standards/aws-foundational-security-best-practices/v/1.0.0',
+      ),
       'the newer hub is on': { Hub: { Type: 'AWS::SecurityHub::HubV2', Properties: {} } },
     },
     fail: {
+      'a hub is adopted, without standards': adopted(),
       'there is no hub': { Topic: { Type: 'AWS::SNS::Topic' } },
       'the hub has no standards': hub({ EnableDefaultStandards: false }),
     },

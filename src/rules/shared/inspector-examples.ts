@@ -6,6 +6,11 @@ export function enabling(...resourceTypes: Json[]) {
   return call({ service: 'Inspector2', action: 'enable', parameters: { resourceTypes } });
 }
 
+/** A setting of `VulnerabilityScanning` that turns scans of Inspector on. */
+export function setting(...ResourceTypes: Json[]) {
+  return { Setting: { Type: 'Custom::Soc2Inspector', Properties: { ServiceToken: 'handler', ResourceTypes } } };
+}
+
 export function call(call: JsonObject) {
   return { Call: { Type: SDK_CALL, Properties: { ServiceToken: 'handler', Create: JSON.stringify(call) } } };
 }
@@ -41,12 +46,14 @@ export function scanExamples(
   return {
     pass: {
       'a call turns the scan on': { ...work, ...enabling(scan) },
+      'a setting turns the scan on': { ...work, ...setting(scan) },
       'the organization turns the scan on': { ...work, ...ordering(key, ['ALL_SUPPORTED']) },
       'there is nothing to scan': { Topic: { Type: 'AWS::SNS::Topic', Properties: {} } },
     },
     fail: {
       'nothing turns the scan on': work,
       'another scan is turned on': { ...work, ...enabling(otherScan) },
+      'a setting turns another scan on': { ...work, ...setting(otherScan) },
       'the organization turns another scan on': { ...work, ...ordering(otherKey, ['ALL_SUPPORTED']) },
     },
     undetermined: {

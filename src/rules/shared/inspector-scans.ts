@@ -20,8 +20,11 @@ const SCANS = {
 
 export type Scan = keyof typeof SCANS;
 
+/** What `VulnerabilityScanning` turns Inspector on with. */
+const INSPECTOR_SETTING = 'Custom::Soc2Inspector';
+
 /** Types that turn Inspector on; CloudFormation itself has none. */
-export const INSPECTOR_SWITCHES = [SDK_CALL, ORGANIZATION_POLICY] as const;
+export const INSPECTOR_SWITCHES = [SDK_CALL, INSPECTOR_SETTING, ORGANIZATION_POLICY] as const;
 
 /** Expect Inspector to make one of some scans in an environment that has something to scan. */
 export function mustScan(environment: EnvironmentView, slug: string, scans: readonly Scan[]): Observation[] {
@@ -32,6 +35,10 @@ export function mustScan(environment: EnvironmentView, slug: string, scans: read
     ...environment
       .resources(SDK_CALL)
       .map((call) => ({ resource: call, answer: anyIs(needed.map((scan) => enables(call, scan))) })),
+    ...environment.resources(INSPECTOR_SETTING).map((setting) => ({
+      resource: setting,
+      answer: anyIs(needed.map((scan) => includes(setting.at('ResourceTypes'), (type) => type === scan))),
+    })),
     ...organizationPolicies(environment, 'INSPECTOR_POLICY').map((policy) => ({
       resource: policy,
       answer: anyIs(needed.map((scan) => orders(policy, scan, environment))),

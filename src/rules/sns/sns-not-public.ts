@@ -1,6 +1,6 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
-import { publicGrants } from '../shared/public-grants';
+import { noPublicPolicies } from '../shared/public-policies';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:orders';
 const policy = (statement: object) => ({
@@ -20,11 +20,10 @@ export default defineRule({
   criteria: [Criterion.CC6_6, Criterion.CC6_1],
   control: 'public-exposure',
   severity: 'error',
-  resourceTypes: ['AWS::SNS::TopicPolicy', 'AWS::SNS::TopicInlinePolicy'],
+  ...noPublicPolicies({ 'AWS::SNS::TopicPolicy': ['PolicyDocument'], 'AWS::SNS::TopicInlinePolicy': ['PolicyDocument'] }),
   rationale: 'On a public topic a stranger can read every message by subscribing, or feed false ones to what listens.',
   remediation: 'Use `topic.grantPublish(principal)`, or add a condition such as `aws:SourceAccount` to the statement.',
   references: ['Security Hub SNS.4', 'Checkov CKV_AWS_169', 'NIST 800-53 AC-3'],
-  check: (policy) => publicGrants(policy.at('PolicyDocument')),
   examples: {
     pass: {
       'a service is let in': policy({ Principal: { Service: 'events.amazonaws.com' } }),

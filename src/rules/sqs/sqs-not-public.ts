@@ -1,6 +1,6 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
-import { publicGrants } from '../shared/public-grants';
+import { noPublicPolicies } from '../shared/public-policies';
 
 const QUEUE = 'arn:aws:sqs:eu-west-1:111122223333:orders';
 const policy = (statement: object) => ({
@@ -20,11 +20,10 @@ export default defineRule({
   criteria: [Criterion.CC6_6, Criterion.CC6_1],
   control: 'public-exposure',
   severity: 'error',
-  resourceTypes: ['AWS::SQS::QueuePolicy', 'AWS::SQS::QueueInlinePolicy'],
+  ...noPublicPolicies({ 'AWS::SQS::QueuePolicy': ['PolicyDocument'], 'AWS::SQS::QueueInlinePolicy': ['PolicyDocument'] }),
   rationale: 'On a public queue a stranger can read and delete messages, or have work done with false ones.',
   remediation: 'Use `queue.grantSendMessages(principal)`, or add a condition such as `aws:SourceArn` to the statement.',
   references: ['Security Hub SQS.3', 'Checkov CKV_AWS_168', 'NIST 800-53 AC-3'],
-  check: (policy) => publicGrants(policy.at('PolicyDocument')),
   examples: {
     pass: {
       'a topic is let in': policy({
