@@ -149,7 +149,7 @@ export function ledgerPart(assembly: Assembly, judgements: readonly Judgement[])
 }
 
 /** Text, as a string or encoded. */
-export type Piece = string | Buffer;
+export type Piece = string | Uint8Array;
 
 /** A part with its evaluations as text, which takes a fraction of the memory. */
 export interface WrittenPart extends Omit<LedgerPart, 'evaluations'> {

@@ -34,6 +34,23 @@ export interface Unexpanded {
   blocking: number;
 }
 
+/** The data of a summary, which another thread may have put together. */
+export type SummaryData = Pick<
+  AuditSummary,
+  | 'templates'
+  | 'resources'
+  | 'blocking'
+  | 'verdicts'
+  | 'byCriterion'
+  | 'shown'
+  | 'unlisted'
+  | 'needEnvironment'
+  | 'withoutEnvironment'
+  | 'unexpanded'
+  | 'unknownTypes'
+  | 'unjudged'
+>;
+
 /** What an audit found, without the templates that it was found in. */
 export class AuditSummary {
   public templates = 0;
@@ -56,8 +73,6 @@ export class AuditSummary {
   /** Nested stacks in which nothing was judged, one line each. */
   public readonly unjudged: string[] = [];
 
-  private readonly knownTypes: ReadonlySet<string>;
-
   /**
    * @param strict whether what only deployment knows blocks as well.
    * @param listsAll whether warnings and undetermined verdicts are listed, not only what blocks.
@@ -66,21 +81,46 @@ export class AuditSummary {
   constructor(
     private readonly strict: boolean,
     private readonly listsAll: boolean,
-    scope: AuditScope,
-  ) {
-    const rules = RULES.filter((rule) => isInScope(rule, scope));
-    this.knownTypes = new Set([...rules.flatMap((rule) => rule.resourceTypes), 'AWS::CDK::Metadata']);
-  }
+    private readonly scope: AuditScope,
+  ) {}
 
   /** Take note of templates. */
   public begin(assembly: Assembly): void {
+    const known = knownTypes(this.scope);
     this.unjudged.push(...unjudgedStacks(assembly));
     this.templates += assembly.templates.length;
     for (const type of assembly.types) {
       const { length } = assembly.ofType(type);
       this.resources += length;
-      if (!this.knownTypes.has(type)) this.unknownTypes.set(type, (this.unknownTypes.get(type) ?? 0) + length);
+      if (!known.has(type)) this.unknownTypes.set(type, (this.unknownTypes.get(type) ?? 0) + length);
     }
+  }
+
+  /** Take in what was found in other templates. */
+  public include(other: SummaryData): void {
+    this.templates += other.templates;
+    this.resources += other.resources;
+    this.blocking += other.blocking;
+    this.unlisted.warnings += other.unlisted.warnings;
+    this.unlisted.undetermined += other.unlisted.undetermined;
+    this.withoutEnvironment.verdicts += other.withoutEnvironment.verdicts;
+    this.withoutEnvironment.blocking += other.withoutEnvironment.blocking;
+    addCounts(this.verdicts, other.verdicts);
+    for (const [criterion, counts] of other.byCriterion) addCounts(this.countsOf(criterion), counts);
+    for (const [type, number] of other.unknownTypes) this.unknownTypes.set(type, (this.unknownTypes.get(type) ?? 0) + number);
+    for (const rule of other.needEnvironment) this.needEnvironment.add(rule);
+    for (const [key, group] of other.unexpanded) {
+      const known = this.unexpanded.get(key);
+      if (!known) {
+        this.unexpanded.set(key, group);
+        continue;
+      }
+      for (const resource of group.resources) known.resources.add(resource);
+      known.verdicts += group.verdicts;
+      known.blocking += group.blocking;
+    }
+    for (const each of other.shown) this.shown.push(each);
+    this.unjudged.push(...other.unjudged);
   }
 
   /** Take note of a judgement. */
@@ -97,15 +137,17 @@ export class AuditSummary {
     }
     const column = verdict === 'fail' ? rule.severity : verdict;
     this.verdicts[column] += 1;
-    for (const criterion of rule.criteria) {
-      let counts = this.byCriterion.get(criterion);
-      if (!counts) {
-        counts = noVerdicts();
-        this.byCriterion.set(criterion, counts);
-      }
-      counts[column] += 1;
-    }
+    for (const criterion of rule.criteria) this.countsOf(criterion)[column] += 1;
     if (verdict !== 'pass' && !this.isUnexpanded(evaluation, blocking)) this.show(judgement, blocking);
+  }
+
+  private countsOf(criterion: string): VerdictCounts {
+    let counts = this.byCriterion.get(criterion);
+    if (!counts) {
+      counts = noVerdicts();
+      this.byCriterion.set(criterion, counts);
+    }
+    return counts;
   }
 
   /** Whether a transform leaves the verdict open; then it is told once for many. */
@@ -146,6 +188,23 @@ function isLacking({ evaluation: { entry, outcome, findings, crash } }: Judgemen
     outcome === 'undetermined' &&
     findings.every(({ resource }) => resource === undefined)
   );
+}
+
+const KNOWN_TYPES = new WeakMap<AuditScope, ReadonlySet<string>>();
+
+/** The types that rules in scope know. */
+function knownTypes(scope: AuditScope): ReadonlySet<string> {
+  let types = KNOWN_TYPES.get(scope);
+  if (!types) {
+    const rules = RULES.filter((rule) => isInScope(rule, scope));
+    types = new Set([...rules.flatMap((rule) => rule.resourceTypes), 'AWS::CDK::Metadata']);
+    KNOWN_TYPES.set(scope, types);
+  }
+  return types;
+}
+
+function addCounts(counts: VerdictCounts, more: VerdictCounts): void {
+  for (const column of Object.keys(more) as Column[]) counts[column] += more[column];
 }
 
 function noVerdicts(): VerdictCounts {

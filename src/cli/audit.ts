@@ -1,18 +1,25 @@
-import { join } from 'node:path';
 import { version } from '../../package.json';
-import { type AuditScope, auditScope, describeOutOfScope, FULL_SCOPE, unionOf } from '../checks/audit-scope';
-import { registerExceptions } from '../checks/exception-register';
-import { type Judgement, judgeInOrder } from '../checks/judge';
-import { type LedgerException, PartWriter, type Piece, type WrittenPart, writeLedger } from '../checks/ledger';
+import { auditScope, describeOutOfScope, FULL_SCOPE, unionOf } from '../checks/audit-scope';
+import { type Piece, writeLedger } from '../checks/ledger';
 import { currentCommit, currentTime } from '../checks/provenance';
 import { writePieces } from '../checks/write-pieces';
-import type { Assembly } from '../model/assembly';
 import { InputError } from '../model/errors';
-import { type Loaded, loadFiles, rootOf } from '../model/load-files';
+import {
+  findInputs,
+  holdsNothing,
+  type Input,
+  loadFiles,
+  loadInput,
+  type Readable,
+  refusalOf,
+  rootOf,
+} from '../model/load-files';
 import { RULES } from '../rules';
 import { AuditSummary } from './audit-summary';
 import { renderAudit } from './audit-table';
-import { type Declarations, declarationsIn, describeDeclarations, NO_DECLARATIONS } from './declared';
+import { describeDeclarations } from './declared';
+import { type Judged, type JudgedAssembly, type JudgeSettings, judgeLoaded } from './judge-loaded';
+import { judgeInThreads, threadsFor } from './judging-threads';
 import { BAD_INPUT, CLEAN, FINDINGS, type Outcome } from './outcome';
 import { printable, screenWidth } from './terminal';
 
@@ -24,29 +31,39 @@ export interface AuditOptions {
   /** Names of categories, with commas between. */
   readonly scope?: string;
   readonly all?: boolean;
+  /** How many threads to judge in, as it was typed. */
+  readonly threads?: string;
 }
 
-/** Judge cloud assemblies and templates, print what was found, and answer with the exit code. */
-export async function audit(paths: readonly string[], options: AuditOptions): Promise<Outcome> {
+/**
+ * Judge cloud assemblies and templates, print what was found, and answer with the exit code.
+ *
+ * @param tool the file of the command line tool, to run it in more threads; without it, there is one.
+ */
+export async function audit(paths: readonly string[], options: AuditOptions, tool?: string): Promise<Outcome> {
   const { format, output, asOne = false, strict = false, all = false } = options;
   if (format !== 'table' && format !== 'json') throw new InputError(`--format must be 'table' or 'json', got '${format}'`);
+  if (options.threads !== undefined && !/^[1-9]\d?$/.test(options.threads))
+    throw new InputError(`--threads must be a whole number from 1 to 99, got '${options.threads}'`);
   const names = options.scope?.split(',').map((name) => name.trim());
 
-  const run = new AuditRun(rootOf(paths), {
+  const run = new AuditRun({
+    root: rootOf(paths),
     strict,
     all,
     writesLedger: format === 'json',
     scope: names && auditScope(names, '--scope'),
+    now: currentTime(),
   });
   const { default: ora } = await import('ora');
   const spinner = ora({ stream: process.stderr, isEnabled: process.stderr.isTTY === true, discardStdin: false });
   let seen = 0;
-  for (const loaded of loadFiles(paths, { asOne })) {
-    run.take(loaded);
+  for await (const judged of asOne ? run.judgeAsOne(paths) : run.judge(findInputs(paths), tool, options.threads)) {
+    run.take(judged);
     seen += 1;
     if (seen % 20 !== 0) continue;
     if (!spinner.isSpinning && process.stderr.isTTY) spinner.start();
-    spinner.text = `${seen} files, at ${printable(loaded.path, 80)}`;
+    spinner.text = judged.kind === 'judged' ? `${seen} files, at ${printable(judged.of.path, 80)}` : `${seen} files`;
     if (spinner.isSpinning) spinner.render();
   }
   spinner.stop();
@@ -59,107 +76,94 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
   return run.summary.blocking > 0 ? FINDINGS : CLEAN;
 }
 
-interface RunOptions {
-  readonly strict: boolean;
-  readonly all: boolean;
-  readonly writesLedger: boolean;
-  /** Which categories to audit; where it is not given, those that the app of each assembly named. */
-  readonly scope?: AuditScope;
-}
-
 /** One run of the command; it keeps what was found, and drops what was judged. */
-class AuditRun {
+export class AuditRun {
   public readonly summary: AuditSummary;
   /** Input that could not be judged, one line each. */
   public readonly refused: string[] = [];
   /** Files in folders that are something else than templates. */
   public ignored = 0;
-  private readonly now = currentTime();
-  private readonly parts: WrittenPart[] = [];
-  private readonly exceptions: LedgerException[] = [];
-  private readonly declared: Declarations[] = [];
-  /** What was audited of each assembly, by its path. */
-  private readonly scopes = new Map<string, AuditScope>();
+  private readonly assemblies: Omit<JudgedAssembly, 'summary'>[] = [];
 
-  constructor(
-    private readonly root: string,
-    private readonly options: RunOptions,
-  ) {
-    this.summary = new AuditSummary(options.strict, options.all, options.scope ?? FULL_SCOPE);
+  constructor(private readonly settings: JudgeSettings) {
+    this.summary = new AuditSummary(settings.strict, settings.all, settings.scope ?? FULL_SCOPE);
   }
 
-  public take(loaded: Loaded): void {
-    if (loaded.kind === 'error') {
-      this.refused.push(loaded.error.message);
-    } else if (loaded.kind === 'ignored') {
-      this.ignored += 1;
-    } else {
-      try {
-        this.judge(loaded.assembly, loaded.path);
-      } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        this.refused.push(error.message);
+  /** Judge each input by itself, in several threads where that is worth it. */
+  public async *judge(inputs: readonly Input[], tool?: string, most?: string): AsyncGenerator<Judged> {
+    const { settings } = this;
+    const readable = inputs.filter((input): input is Readable => input.kind !== 'end of folder');
+    const threads = tool === undefined ? 1 : Number(most ?? threadsFor(readable.length));
+    const judging = threads > 1 ? judgeInThreads(tool!, threads, readable, settings) : judgeHere(readable, settings);
+    const kinds: string[] = [];
+    for (const input of inputs) {
+      if (input.kind === 'end of folder') {
+        if (holdsNothing(input, kinds)) yield judgeLoaded(refusalOf(input, settings.root), settings);
+        continue;
       }
+      const { value: judged } = await judging.next();
+      kinds.push(judged.kind);
+      yield judged;
     }
   }
 
-  private judge(assembly: Assembly, path: string): void {
-    const found = assembly.whole ? declarationsIn(join(this.root, path), path) : NO_DECLARATIONS;
-    const declared = { ...found, scope: this.options.scope ?? found.scope };
-    this.declared.push(declared);
-    this.scopes.set(path, declared.scope);
-    this.summary.begin(assembly);
-    const writer = this.options.writesLedger ? new PartWriter(assembly) : undefined;
-    const excepted: Judgement[] = [];
-    for (const judgements of judgeInOrder(assembly, { rules: RULES, now: this.now, ...declared })) {
-      writer?.add(judgements);
-      for (const judgement of judgements) {
-        this.summary.add(judgement, assembly);
-        if (judgement.exception) excepted.push(judgement);
-      }
-    }
-    if (!writer) return;
-    this.parts.push(writer.part());
-    this.exceptions.push(...registerExceptions([assembly], excepted, RULES, this.now));
+  /** Judge all templates together. */
+  public *judgeAsOne(paths: readonly string[]): Generator<Judged> {
+    for (const loaded of loadFiles(paths, { asOne: true })) yield judgeLoaded(loaded, this.settings);
+  }
+
+  public take(judged: Judged): void {
+    if (judged.kind === 'refused') this.refused.push(judged.message);
+    if (judged.kind === 'ignored') this.ignored += 1;
+    if (judged.kind !== 'judged') return;
+    const { summary, ...assembly } = judged.of;
+    this.summary.include(summary);
+    this.assemblies.push(assembly);
   }
 
   public table(isTerminal: boolean): string {
-    const { summary, ignored } = this;
-    const { scope = FULL_SCOPE } = this.options;
+    const { summary, ignored, settings } = this;
+    const { scope = FULL_SCOPE } = settings;
     // A scope that was asked for is not one that an app declared.
-    const declared = this.declared.flatMap((each) =>
-      describeDeclarations(this.options.scope ? { ...each, scope: FULL_SCOPE } : each),
+    const declared = this.assemblies.flatMap((each) =>
+      describeDeclarations(settings.scope ? { ...each.declared, scope: FULL_SCOPE } : each.declared),
     );
-    return renderAudit(summary, { all: this.options.all, ignored, scope, declared, width: screenWidth(isTerminal), isTerminal });
+    return renderAudit(summary, { all: settings.all, ignored, scope, declared, width: screenWidth(isTerminal), isTerminal });
   }
 
   public ledger(): Piece[] {
-    const scope = unionOf([...this.scopes.values()]);
-    const narrower = [...this.scopes].filter(([, each]) => each.length < scope.length);
+    const { assemblies, settings } = this;
+    const declared = assemblies.map((each) => each.declared);
+    const scope = unionOf(declared.map((each) => each.scope));
+    const narrower = assemblies.filter((each) => each.declared.scope.length < scope.length);
     return writeLedger({
-      parts: this.parts,
+      parts: assemblies.flatMap(({ part }) => part ?? []),
       rules: RULES,
       settings: {
-        strict: this.options.strict,
-        unwaivable: this.declared.flatMap((each) => each.unwaivable),
+        strict: settings.strict,
+        unwaivable: declared.flatMap((each) => each.unwaivable),
         scope,
-        honorNagAcknowledgements: this.declared.some(({ acknowledgedAs }) => acknowledgedAs !== undefined),
+        honorNagAcknowledgements: declared.some(({ acknowledgedAs }) => acknowledgedAs),
       },
-      exceptions: this.exceptions,
-      inherited: this.declared.flatMap((each) => each.inherited),
-      excluded: this.declared.flatMap((each) => each.excluded),
+      exceptions: assemblies.flatMap((each) => each.exceptions),
+      inherited: declared.flatMap((each) => each.inherited),
+      excluded: declared.flatMap((each) => each.excluded),
       alarms: this.refused,
       notes: [
         ...describeOutOfScope(RULES, scope),
-        ...narrower.map(([path, each]) => `${path || '.'}: only audited: ${each.join(', ')}`),
+        ...narrower.map(({ path, declared: { scope: own } }) => `${path || '.'}: only audited: ${own.join(', ')}`),
         ...this.summary.unjudged,
         ...(this.ignored === 0 ? [] : [`${this.ignored} files in the folders are not templates and were passed over`]),
       ],
-      time: this.now,
+      time: settings.now,
       commit: currentCommit(),
       versions: { 'cdk-soc2': version },
     });
   }
+}
+
+async function* judgeHere(inputs: readonly Readable[], settings: JudgeSettings): AsyncGenerator<Judged> {
+  for (const input of inputs) yield judgeLoaded(loadInput(input, settings.root), settings);
 }
 
 function write(file: string, pieces: readonly Piece[]): void {

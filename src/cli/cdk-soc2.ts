@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads';
 import { main } from './main';
 import { printable } from './terminal';
 
@@ -8,15 +9,19 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    // Not the fault of the input: say so in one line, and never pass.
-    console.error(
-      `cdk-soc2 broke: ${printable(error instanceof Error ? error.message : String(error))}. Please report this with the command you ran.`,
-    );
-    process.exitCode = 2;
-  },
-);
+if (isMainThread) {
+  main(process.argv.slice(2), __filename).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      // Not the fault of the input: say so in one line, and never pass.
+      console.error(
+        `cdk-soc2 broke: ${printable(error instanceof Error ? error.message : String(error))}. Please report this with the command you ran.`,
+      );
+      process.exitCode = 2;
+    },
+  );
+} else {
+  void import('./judging-threads.js').then(({ serve }) => serve());
+}

@@ -6,8 +6,12 @@ import { GATE_HELP } from './gate-help';
 import { BAD_INPUT, type Outcome } from './outcome';
 import { printable } from './terminal';
 
-/** Run the command line tool; answers with the exit code. */
-export async function main(argv: readonly string[]): Promise<number> {
+/**
+ * Run the command line tool; answers with the exit code.
+ *
+ * @param tool the file that it is in, to run it in more threads.
+ */
+export async function main(argv: readonly string[], tool?: string): Promise<number> {
   let outcome: Outcome = 0;
   const program = new Command('cdk-soc2')
     .description('Judges CloudFormation by rules that support SOC 2 criteria, and keeps the evidence.')
@@ -29,9 +33,10 @@ export async function main(argv: readonly string[]): Promise<number> {
       `audit only these, with commas between: ${Object.values(TrustServicesCategory).join(', ')}; security always is`,
     )
     .option('--all', 'list warnings and undetermined verdicts one by one as well')
+    .option('--threads <number>', 'judge templates in so many threads (default: as many as are worth it)')
     .action(async (paths: string[], options) => {
       const { audit } = await import('./audit.js');
-      outcome = await audit(paths, options);
+      outcome = await audit(paths, options, tool);
     });
 
   program
@@ -42,6 +47,33 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (folder: string) => {
       const { gate } = await import('./gate.js');
       outcome = gate(folder);
+    });
+
+  program
+    .command('evidence')
+    .description('write a bundle of evidence for an auditor, from the ledger of a cloud assembly or from templates')
+    .argument('<paths...>', 'a cloud assembly (cdk.out), or templates and folders of templates')
+    .requiredOption('--out <folder>', 'where the bundle is written: an empty folder, or one that holds a bundle to replace')
+    .option('--format <formats>', 'only these, with commas between; all of them when not given')
+    .option('--key <file>', 'sign with a private key, in PEM')
+    .option('--kms-key <arn>', 'sign with a key of AWS KMS')
+    .option('--previous <folder>', 'the bundle before this one: its manifest is named in that of the new one')
+    .option('--as-one', 'judge loose templates together, as all that there is in one environment')
+    .option('--strict', 'count what only deployment knows as a finding, where there is no ledger that says')
+    .addHelpText('after', '\nExit codes: 0 written, 1 some of it could not be written, 2 input that cannot be used.')
+    .action(async (paths: string[], options) => {
+      const { evidence } = await import('./evidence.js');
+      outcome = await evidence(paths, options);
+    });
+
+  program
+    .command('verify')
+    .description('check that a bundle of evidence is as it was written, and name each file that is not')
+    .argument('<folder>', 'the bundle')
+    .option('--public-key <file>', 'the bundle must be signed with this key, in PEM')
+    .action(async (folder: string, options) => {
+      const { verify } = await import('./verify.js');
+      outcome = verify(folder, options);
     });
 
   try {

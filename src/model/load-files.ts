@@ -33,6 +33,24 @@ export interface LoadOptions {
   readonly asOne?: boolean;
 }
 
+/** What is found at a path and not read yet: plain data, so that another thread can load it. */
+export type Input = Readable | EndOfFolder;
+
+export type Readable =
+  | { readonly kind: 'file'; readonly file: string; readonly isGiven: boolean }
+  | { readonly kind: 'cloud assembly'; readonly folder: string }
+  | { readonly kind: 'unreadable'; readonly path: string; readonly message: string };
+
+/** The end of a folder that a person gave: it must hold something. */
+export interface EndOfFolder {
+  readonly kind: 'end of folder';
+  readonly folder: string;
+  /** As the person wrote it. */
+  readonly given: string;
+  /** How many inputs before it are in the folder. */
+  readonly inputs: number;
+}
+
 /**
  * Load CloudFormation files, folders of them, and cloud assemblies.
  *
@@ -40,17 +58,50 @@ export interface LoadOptions {
  * as a result of kind `error`; nothing is thrown for it. All paths are relative to `rootOf(paths)`.
  */
 export function* loadFiles(paths: readonly string[], options: LoadOptions = {}): Generator<Loaded> {
+  const root = rootOf(paths);
+  const loaded = loadEach(findInputs(paths), root);
+  if (options.asOne) yield* asOne(loaded);
+  else for (const found of loaded) yield alone(found);
+}
+
+/** What stands at the paths that a person gave, in the order in which it is judged. */
+export function findInputs(paths: readonly string[]): Input[] {
   const finder = new Finder(rootOf(paths));
-  if (options.asOne) {
-    yield* asOne(paths.map((path) => finder.given(path)));
-    return;
-  }
-  for (const path of paths) {
-    for (const found of finder.given(path)) {
-      if (found.kind !== 'template') yield found;
-      else yield { kind: 'assembly', path: found.path, assembly: new Assembly([found.template], false) };
+  return paths.flatMap((path) => [...finder.given(path)]);
+}
+
+/** Load an input that was found below `root`, to be judged by itself. */
+export function loadInput(input: Readable, root: string): Loaded {
+  return alone(load(input, root));
+}
+
+/** Whether nothing in a folder was a template, when what came before its end is of these kinds. */
+export function holdsNothing({ inputs }: EndOfFolder, kinds: readonly string[]): boolean {
+  return kinds.slice(kinds.length - inputs).every((kind) => kind === 'ignored');
+}
+
+/** The refusal of a folder that holds nothing. */
+export function refusalOf({ folder, given }: EndOfFolder, root: string): Refused {
+  const problem = `holds no CloudFormation template; files ending in ${[...EXTENSIONS].join(', ')} are looked at`;
+  return { kind: 'error', path: pathIn(root, folder), error: new InputError(`${given}: ${problem}`) };
+}
+
+function* loadEach(inputs: readonly Input[], root: string): Generator<Found> {
+  const kinds: Found['kind'][] = [];
+  for (const input of inputs) {
+    if (input.kind === 'end of folder') {
+      if (holdsNothing(input, kinds)) yield refusalOf(input, root);
+      continue;
     }
+    const found = load(input, root);
+    kinds.push(found.kind);
+    yield found;
   }
+}
+
+function alone(found: Found): Loaded {
+  if (found.kind !== 'template') return found;
+  return { kind: 'assembly', path: found.path, assembly: new Assembly([found.template], false) };
 }
 
 /** The folder that all given paths are in, or the one folder that was given. */
@@ -69,54 +120,45 @@ type Found = { readonly kind: 'template'; readonly path: string; readonly templa
 const EXTENSIONS = new Set(['.json', '.yaml', '.yml', '.template']);
 const SKIPPED = new Set(['node_modules', '.git']);
 
+/** Looks for input, and reads none of it. */
 class Finder {
   constructor(private readonly root: string) {}
 
   /** What stands at a path that a person gave. */
-  public *given(path: string): Generator<Found> {
+  public *given(path: string): Generator<Input> {
     const full = resolve(path);
     let status: Stats;
     try {
       status = statSync(full);
     } catch (error) {
-      yield this.refused(full, new InputError(`${path}: ${whyUnread(error)}`));
+      yield this.unreadable(full, `${path}: ${whyUnread(error)}`);
       return;
     }
     if (status.isDirectory()) {
-      let any = false;
-      for (const found of this.folder(full, [])) {
-        any ||= found.kind !== 'ignored';
-        yield found;
-      }
-      if (!any) {
-        const problem = `holds no CloudFormation template; files ending in ${[...EXTENSIONS].join(', ')} are looked at`;
-        yield this.refused(full, new InputError(`${path}: ${problem}`));
-      }
-    } else if (status.isFile()) yield this.file(full, true);
-    else yield this.refused(full, new InputError(`${path}: is neither a file nor a folder`));
+      const inputs = [...this.folder(full, [])];
+      yield* inputs;
+      yield { kind: 'end of folder', folder: full, given: path, inputs: inputs.length };
+    } else if (status.isFile()) yield { kind: 'file', file: full, isGiven: true };
+    else yield this.unreadable(full, `${path}: is neither a file nor a folder`);
   }
 
-  private *folder(folder: string, outer: readonly string[]): Generator<Found> {
+  private *folder(folder: string, outer: readonly string[]): Generator<Input> {
     let names: string[];
     let real: string;
     try {
       real = realpathSync(folder);
       names = readdirSync(folder).sort();
     } catch (error) {
-      yield this.refused(folder, new InputError(`${this.pathOf(folder)}: ${whyUnread(error)}`));
+      yield this.unreadable(folder, `${pathIn(this.root, folder)}: ${whyUnread(error)}`);
       return;
     }
     if (outer.includes(real)) {
       const problem = 'a symbolic link leads back to a folder around it; remove the link';
-      yield this.refused(folder, new InputError(`${this.pathOf(folder)}: ${problem}`));
+      yield this.unreadable(folder, `${pathIn(this.root, folder)}: ${problem}`);
       return;
     }
     if (isCloudAssembly(folder)) {
-      yield this.attempt(folder, () => ({
-        kind: 'assembly',
-        path: this.pathOf(folder),
-        assembly: loadCloudAssembly(folder, this.root),
-      }));
+      yield { kind: 'cloud assembly', folder };
       return;
     }
     for (const name of names) {
@@ -124,36 +166,49 @@ class Finder {
       const status = statusOf(full);
       if (status?.isDirectory()) {
         if (!SKIPPED.has(name)) yield* this.folder(full, [...outer, real]);
-      } else if (EXTENSIONS.has(extname(name).toLowerCase()) && status?.isFile() !== false) yield this.file(full, false);
+      } else if (EXTENSIONS.has(extname(name).toLowerCase()) && status?.isFile() !== false)
+        yield { kind: 'file', file: full, isGiven: false };
     }
   }
 
-  private file(file: string, isGiven: boolean): Found {
-    const path = this.pathOf(file);
-    return this.attempt(file, () => {
-      const { text, sha256 } = readText(file, path);
-      if (!isGiven && !TEMPLATE_WORDS.test(text)) return { kind: 'ignored', path };
-      const parsed = parse(text, path);
-      if (!isGiven && !looksLikeTemplate(parsed.value)) return { kind: 'ignored', path };
-      return { kind: 'template', path, template: toTemplate(parsed, sha256, { path }) };
-    });
+  private unreadable(full: string, message: string): Input {
+    return { kind: 'unreadable', path: pathIn(this.root, full), message };
   }
+}
 
-  private attempt(file: string, load: () => Found): Found {
-    try {
-      return load();
-    } catch (error) {
-      if (error instanceof InputError) return this.refused(file, error);
-      throw error;
-    }
+function pathIn(root: string, file: string): string {
+  return relative(root, file).split(sep).join('/') || '.';
+}
+
+function load(input: Readable, root: string): Found {
+  switch (input.kind) {
+    case 'file':
+      return refusing(pathIn(root, input.file), (path) => readFile(input.file, path, input.isGiven));
+    case 'cloud assembly':
+      return refusing(pathIn(root, input.folder), (path) => ({
+        kind: 'assembly',
+        path,
+        assembly: loadCloudAssembly(input.folder, root),
+      }));
+    case 'unreadable':
+      return { kind: 'error', path: input.path, error: new InputError(input.message) };
   }
+}
 
-  private refused(file: string, error: InputError): Refused {
-    return { kind: 'error', path: this.pathOf(file), error };
-  }
+function readFile(file: string, path: string, isGiven: boolean): Found {
+  const { text, sha256 } = readText(file, path);
+  if (!isGiven && !TEMPLATE_WORDS.test(text)) return { kind: 'ignored', path };
+  const parsed = parse(text, path);
+  if (!isGiven && !looksLikeTemplate(parsed.value)) return { kind: 'ignored', path };
+  return { kind: 'template', path, template: toTemplate(parsed, sha256, { path }) };
+}
 
-  private pathOf(file: string): string {
-    return relative(this.root, file).split(sep).join('/') || '.';
+function refusing(path: string, load: (path: string) => Found): Found {
+  try {
+    return load(path);
+  } catch (error) {
+    if (error instanceof InputError) return { kind: 'error', path, error };
+    throw error;
   }
 }
 
@@ -165,15 +220,13 @@ function looksLikeTemplate(value: Json): boolean {
 }
 
 /** Join all templates into one assembly; nested stacks that name a template by its local path are found among them. */
-function* asOne(sources: readonly Iterable<Found>[]): Generator<Loaded> {
+function* asOne(source: Iterable<Found>): Generator<Loaded> {
   const templates: Template[] = [];
   const loose: Template[] = [];
-  for (const source of sources) {
-    for (const found of source) {
-      if (found.kind === 'assembly') templates.push(...found.assembly.templates);
-      else if (found.kind === 'template') loose.push(found.template);
-      else yield found;
-    }
+  for (const found of source) {
+    if (found.kind === 'assembly') templates.push(...found.assembly.templates);
+    else if (found.kind === 'template') loose.push(found.template);
+    else yield found;
   }
   try {
     templates.push(...nestLocal(loose));

@@ -204,6 +204,39 @@ describe('--scope', () => {
   });
 });
 
+describe('--threads', () => {
+  const env = { SOURCE_DATE_EPOCH: '1700000000' };
+  const bucket = (name: string) => ({ Resources: { [name]: { Type: 'AWS::S3::Bucket', Properties: {} } } });
+  const many = Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => [`team-${index % 3}/${index}.json`, bucket(`B${index}`)]),
+  );
+  const mixed = { ...many, 'team-1/broken.json': '{ "Resources": ', 'team-2/other.json': { name: 'no template' } };
+
+  test.each(['table', 'json'])('changes nothing of what is said, as %s', async (format) => {
+    const path = folder.with(mixed);
+    const [one, three] = await Promise.all(
+      ['1', '3'].map((threads) => cli.run(['audit', path, '--format', format, '--all', '--threads', threads], { env })),
+    );
+    expect(three).toEqual(one);
+    expect(one.code).toBe(2);
+    expect(one.stdout).toContain('B39');
+  });
+
+  test('a folder in which no thread finds a template is refused', async () => {
+    const path = folder.with(Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`${index}.json`, {}])));
+    const ended = await cli.run(['audit', path, '--threads', '2']);
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('holds no CloudFormation template') });
+  });
+
+  test.each(['0', '-1', 'many', '1.5', '100'])('refuses %s', async (threads) => {
+    const ended = await cli.run(['audit', folder.with({ 'a.json': bucket('A') }), '--threads', threads]);
+    expect(ended).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("--threads must be a whole number from 1 to 99, got '"),
+    });
+  });
+});
+
 describe('--strict', () => {
   test('counts what only deployment knows as a finding', async () => {
     const loose = await audit([file('unknown.json')]);
