@@ -8,7 +8,6 @@ import { transformedType } from '../model/transforms';
 import type { EnvironmentRule, ResourceRule, Rule } from '../rules/rule';
 import { hasPlainProperties } from './alike';
 import { type Conclusion, conclude, concludeOne, notAllTried, type Outcome } from './conclude';
-
 import { Likenesses, VerdictMemory } from './verdict-memory';
 
 export type { Outcome } from './conclude';

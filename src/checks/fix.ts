@@ -6,5 +6,6 @@ export function fixOf({ evaluation }: Pick<Judgement, 'evaluation'>): string {
   const { rule } = evaluation;
   const declaration = `inherited: [{ rule: '${rule.slug}', owner: '…', pointer: '…' }]`;
   if (!isInheritable(rule) || !isMissing(evaluation) || rule.remediation.includes(declaration)) return rule.remediation;
-  return `${rule.remediation} Where another team provides it, declare it: \`${declaration}\`.`;
+  const isSaid = rule.remediation.includes('inherited control');
+  return `${rule.remediation} ${isSaid ? 'The declaration' : 'Where another team provides it, declare it'}: \`${declaration}\`.`;
 }
