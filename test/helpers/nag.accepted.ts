@@ -45,6 +45,43 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     path: /\/Provider\/framework-onEvent\//,
     why: 'The CDK makes the provider framework, which runs only while a stack is deployed; its log holds no data.',
   })),
+  // --- Detection: actions on settings of an account, which have no resources ---
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /\/Inspector\/HandlerRole\/DefaultPolicy\/Resource$/,
+    why: 'Enable, Disable and BatchGetAccountStatus of Inspector are about the account and have no resources.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /\/WatchFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'ListFindings and BatchGetAccountStatus of Inspector have no resources; they read.',
+  },
+  {
+    rule: '/vulnerabilities/*]',
+    path: /\/WatchFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'A report has the day in its name; the function may write below its prefix only.',
+  },
+
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /\/AdoptedDetector\/HandlerRole\/DefaultPolicy\/Resource$/,
+    why: 'ListDetectors of GuardDuty has no resources; it reads.',
+  },
+  {
+    rule: ':detector/*]',
+    path: /\/(AdoptedDetector|Organization)\/HandlerRole\/DefaultPolicy\/Resource$/,
+    why: 'An account has one detector in a Region, and only deployment knows its id.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::',
+    path: /\/Threats\/Scan\w+Role\/DefaultPolicy\/Resource$/,
+    why: 'GuardDuty scans and tags every object of one bucket, and makes a rule of EventBridge whose name it ends itself.',
+  },
+  {
+    rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
+    path: /\/Threats\/Scan\w+Role\/DefaultPolicy\/Resource$/,
+    why: 'The policy is for one bucket and one role, and goes with them.',
+  },
   // --- Buckets ---
   {
     rule: 'AwsSolutions-S1',

@@ -1,0 +1,237 @@
+import { BatchGetAccountStatusCommand, Inspector2Client, ListFindingsCommand } from '@aws-sdk/client-inspector2';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { makeHandler } from '../../src/detection/overdue-findings/handler';
+import { listFindings } from '../../src/detection/overdue-findings/list-findings';
+import { scriptedAnswers } from '../helpers/scripted-answers';
+
+const NOW = new Date('2026-11-20T06:00:00Z');
+const DEADLINES = { CRITICAL: 15, HIGH: 30, MEDIUM: 90, LOW: 180 };
+
+const inspector = mockClient(new Inspector2Client({ region: 'eu-west-1' }));
+const s3 = mockClient(new S3Client({ region: 'eu-west-1' }));
+
+let count = 0;
+const finding = (severity: string, days: number, more: object = {}) => ({
+  findingArn: `arn:aws:inspector2:eu-west-1:111122223333:finding/${count++}`,
+  severity,
+  title: 'CVE-2026-1 - openssl',
+  firstObservedAt: new Date(NOW.getTime() - days * 86_400_000),
+  resources: [{ id: 'i-1234', type: 'AWS_EC2_INSTANCE' }],
+  fixAvailable: 'YES',
+  ...more,
+});
+
+interface Run {
+  readonly environment?: Record<string, string>;
+  readonly remaining?: () => number;
+}
+
+/** Run the function once, and read back what it published. */
+async function run({ environment = {}, remaining = () => 900_000 }: Run = {}) {
+  const lines: string[] = [];
+  const handler = makeHandler({
+    inspector: inspector as unknown as Inspector2Client,
+    s3: s3 as unknown as S3Client,
+    environment: { DEADLINES: JSON.stringify(DEADLINES), SCANS: 'EC2,ECR', ...environment },
+    now: () => NOW,
+    write: (line) => lines.push(line),
+  });
+  const context = {
+    getRemainingTimeInMillis: remaining,
+    invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:overdue',
+    awsRequestId: 'request-1',
+  };
+  const error = await handler({}, context).then(
+    () => undefined,
+    ({ message }: Error) => message,
+  );
+  const metrics: Record<string, number> = {};
+  for (const line of lines) {
+    expect(line).not.toContain('\n');
+    const { _aws, ...values } = JSON.parse(line);
+    expect(_aws.Timestamp).toBe(NOW.getTime());
+    const [{ Namespace, Metrics }] = _aws.CloudWatchMetrics;
+    expect(Namespace).toBe('Soc2/Vulnerabilities');
+    for (const { Name } of Metrics) metrics[[Name, values.Severity].filter(Boolean).join(' ')] = values[Name];
+  }
+  const [put] = s3.commandCalls(PutObjectCommand);
+  const input = put?.args[0].input;
+  return { metrics, error, key: input?.Key, report: input && JSON.parse(String(input.Body)) };
+}
+
+const on = { status: 'ENABLED', errorCode: 'NONE', errorMessage: '' };
+
+beforeEach(() => {
+  inspector.reset();
+  s3.reset();
+  s3.on(PutObjectCommand).resolves({});
+  inspector
+    .on(BatchGetAccountStatusCommand)
+    .resolves({ accounts: [{ accountId: '111122223333', state: on, resourceState: { ec2: on, ecr: on } }] } as never);
+});
+
+const pages = (...all: object[][]) => {
+  all.forEach((findings, index) => {
+    inspector
+      .on(ListFindingsCommand, { nextToken: index === 0 ? undefined : `page ${index}` })
+      .resolves({ findings, nextToken: index + 1 < all.length ? `page ${index + 1}` : undefined } as never);
+  });
+};
+
+test('open findings are counted by severity over every page, also those without a deadline and pages without findings', async () => {
+  pages([finding('CRITICAL', 1), finding('HIGH', 10)], [], [finding('HIGH', 20), finding('UNTRIAGED', 3)]);
+  const { metrics, error } = await run();
+  expect(error).toBeUndefined();
+  expect(metrics).toEqual({
+    'OpenFindings CRITICAL': 1,
+    'OverdueFindings CRITICAL': 0,
+    'OldestFindingDays CRITICAL': 1,
+    'OpenFindings HIGH': 2,
+    'OverdueFindings HIGH': 0,
+    'OldestFindingDays HIGH': 20,
+    'OpenFindings MEDIUM': 0,
+    'OverdueFindings MEDIUM': 0,
+    'OldestFindingDays MEDIUM': 0,
+    'OpenFindings LOW': 0,
+    'OverdueFindings LOW': 0,
+    'OldestFindingDays LOW': 0,
+    ScansOff: 0,
+  });
+});
+
+test.each([
+  ['CRITICAL', 15],
+  ['HIGH', 30],
+  ['MEDIUM', 90],
+  ['LOW', 180],
+])('a finding that is %s is overdue after %i days, and not on the last of them', async (severity, days) => {
+  pages([finding(severity, days), finding(severity, days + 0.01)]);
+  const { metrics } = await run();
+  expect(metrics[`OverdueFindings ${severity}`]).toBe(1);
+});
+
+test('a finding that is listed twice counts once', async () => {
+  const twice = finding('HIGH', 40);
+  pages([twice], [twice]);
+  const { metrics } = await run();
+  expect([metrics['OpenFindings HIGH'], metrics['OverdueFindings HIGH']]).toEqual([1, 1]);
+});
+
+test('a finding without a date is counted and named, and does not stop the others', async () => {
+  pages([finding('HIGH', 0, { firstObservedAt: undefined }), finding('HIGH', 0, { firstObservedAt: new Date('never') })]);
+  const { metrics, report } = await run({ environment: { REPORT_BUCKET: 'evidence' } });
+  expect(metrics['OpenFindings HIGH']).toBe(2);
+  expect(report.undated).toHaveLength(2);
+});
+
+test('a date in the future is no age', async () => {
+  pages([finding('HIGH', -5)]);
+  expect((await run()).metrics['OldestFindingDays HIGH']).toBe(0);
+});
+
+test('a scan that somebody turned off is noticed', async () => {
+  pages([]);
+  expect((await run({ environment: { SCANS: 'EC2,ECR,LAMBDA' } })).metrics.ScansOff).toBe(1);
+});
+
+test('what was found before a page fails is published, and the function fails', async () => {
+  pages([finding('CRITICAL', 20)], []);
+  inspector
+    .on(ListFindingsCommand, { nextToken: 'page 1' })
+    .rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
+  const { metrics, error, report } = await run({ environment: { REPORT_BUCKET: 'evidence' } });
+  expect(metrics['OverdueFindings CRITICAL']).toBe(1);
+  expect(error).toBe(
+    'Not every open finding of Inspector was counted: page 2 of the list could not be read: ThrottlingException: slow down. 1 were.',
+  );
+  expect(report).toMatchObject({ complete: false, pages: 1, findings: 1 });
+});
+
+test('it ends before the function is stopped, and says that the rest is missing', async () => {
+  pages([finding('CRITICAL', 20)], [finding('CRITICAL', 20)]);
+  let left = 2;
+  const { metrics, error } = await run({ remaining: () => (left-- > 1 ? 60_000 : 10_000) });
+  expect(metrics['OverdueFindings CRITICAL']).toBe(1);
+  expect(error).toContain('there was no time for the rest of the list. 1 were');
+});
+
+test('a list that goes in circles ends', async () => {
+  inspector.on(ListFindingsCommand).resolves({ findings: [finding('LOW', 1)], nextToken: 'again' } as never);
+  const { error } = await run();
+  expect(error).toContain('Inspector gave the same page again');
+  expect(inspector.commandCalls(ListFindingsCommand)).toHaveLength(2);
+});
+
+test('the report names what was asked, by whom, how much came back, and every overdue finding', async () => {
+  const overdue = finding('HIGH', 40.5, { exploitAvailable: 'YES', title: '=HYPERLINK("https://example.com")\u0000<script>' });
+  pages([overdue, finding('LOW', 1)]);
+  const { key, report } = await run({ environment: { REPORT_BUCKET: 'evidence', REPORT_PREFIX: 'vulnerabilities/' } });
+  expect(key).toBe('vulnerabilities/111122223333/eu-west-1/2026-11-20/vulnerabilities.json');
+  expect(report).toMatchObject({
+    schemaVersion: 1,
+    account: '111122223333',
+    region: 'eu-west-1',
+    started: '2026-11-20T06:00:00.000Z',
+    collector: { function: 'arn:aws:lambda:eu-west-1:111122223333:function:overdue', request: 'request-1' },
+    query: { api: 'inspector2:ListFindings', parameters: { filterCriteria: { findingStatus: [{ value: 'ACTIVE' }] } } },
+    pages: 1,
+    findings: 2,
+    complete: true,
+    scans: { wanted: ['EC2', 'ECR'], off: [] },
+    open: { HIGH: 1, LOW: 1 },
+    overdue: [
+      {
+        arn: overdue.findingArn,
+        severity: 'HIGH',
+        title: overdue.title,
+        resources: ['i-1234'],
+        ageDays: 40,
+        deadlineDays: 30,
+        fixAvailable: 'YES',
+        exploitAvailable: 'YES',
+      },
+    ],
+  });
+});
+
+test('a report that cannot be written is a failure', async () => {
+  pages([]);
+  s3.on(PutObjectCommand).rejects(new Error('denied'));
+  const { error, metrics } = await run({ environment: { REPORT_BUCKET: 'evidence' } });
+  expect(error).toBe('denied');
+  expect(metrics.ScansOff).toBe(0);
+});
+
+test('no report is written where there is no bucket for it', async () => {
+  pages([]);
+  expect((await run()).report).toBeUndefined();
+});
+
+describe('through the client of the function', () => {
+  const page = { findings: [{ findingArn: 'arn', severity: 'HIGH', firstObservedAt: 1_700_000_000 }] };
+  const list = async (client: Inspector2Client) => {
+    const found: unknown[] = [];
+    const reading = await listFindings(
+      client,
+      (each) => found.push(each.firstObservedAt),
+      () => true,
+    );
+    return { found, reading };
+  };
+
+  test('throttling only slows it down', async () => {
+    const { options, requests } = scriptedAnswers(['ThrottlingException', 'ThrottlingException', page]);
+    const { found, reading } = await list(new Inspector2Client(options));
+    expect(reading).toEqual({ pages: 1 });
+    expect(found).toEqual([new Date('2023-11-14T22:13:20Z')]);
+    expect(requests).toHaveLength(3);
+  });
+
+  test('what is not allowed is not tried again', async () => {
+    const { options, requests } = scriptedAnswers(['AccessDeniedException']);
+    const { reading } = await list(new Inspector2Client(options));
+    expect(reading.problem).toContain('AccessDeniedException');
+    expect(requests).toHaveLength(1);
+  });
+});
