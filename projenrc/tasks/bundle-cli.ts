@@ -1,14 +1,12 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
+import { ASSET_FOLDER, ASSETS } from '../../src/evidence/assets';
 
 const root = join(__dirname, '..', '..');
 
-/** How the command line tool becomes one file. */
-export const CLI_BUNDLE = {
+const OPTIONS = {
   absWorkingDir: root,
-  entryPoints: [join(root, 'src', 'cli', 'cdk-soc2.ts')],
-  outfile: join(root, 'assets', 'cli', 'cdk-soc2.js'),
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -17,11 +15,39 @@ export const CLI_BUNDLE = {
   mainFields: ['module', 'main'],
   minifySyntax: true,
   legalComments: 'linked',
-  banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-if (require.main === module) {
-  buildSync(CLI_BUNDLE);
-  chmodSync(CLI_BUNDLE.outfile, 0o755);
+/** How the command line tool becomes one file. */
+export const CLI_BUNDLE = {
+  ...OPTIONS,
+  entryPoints: [join(root, 'src', 'cli', 'cdk-soc2.ts')],
+  outfile: join(root, 'assets', 'cli', 'cdk-soc2.js'),
+  external: ['*/evidence.js'],
+  banner: { js: '#!/usr/bin/env node' },
+} satisfies BuildOptions;
+
+/** What writes evidence is large: it is a file of its own beside the tool, so that everything else starts at once. */
+export const EVIDENCE_BUNDLE = {
+  ...OPTIONS,
+  entryPoints: [join(root, 'src', 'cli', 'evidence.ts')],
+  outfile: join(root, 'assets', 'cli', 'evidence.js'),
+  // Read as files, which stand beside the bundle; see src/evidence/assets.ts.
+  // Its module build asks for the address of its own file, which a bundle has none of.
+  alias: { pdfkit: join(root, 'node_modules', 'pdfkit', 'js', 'pdfkit.js') },
+  external: ['dejavu-fonts-ttf/*', '@resvg/resvg-wasm/index_bg.wasm'],
+} satisfies BuildOptions;
+
+/** Bundle the command line tool into a folder, with everything that it needs; answers with the file to run. */
+export function bundleCli(folder: string): string {
+  const tool = join(folder, 'cdk-soc2.js');
+  buildSync({ ...CLI_BUNDLE, outfile: tool });
+  chmodSync(tool, 0o755);
+  buildSync({ ...EVIDENCE_BUNDLE, outfile: join(folder, 'evidence.js') });
+  const assets = join(folder, ASSET_FOLDER);
+  mkdirSync(assets, { recursive: true });
+  for (const [name, find] of Object.entries(ASSETS)) copyFileSync(find(), join(assets, name));
+  return tool;
 }
+
+if (require.main === module) bundleCli(join(root, 'assets', 'cli'));

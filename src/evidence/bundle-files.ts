@@ -1,0 +1,23 @@
+/** What the files of a bundle are, for the page that lists them. */
+export const BUNDLE_FILES: readonly { readonly path: string; readonly what: string }[] = [
+  { path: 'index.html', what: 'This page. Open it first.' },
+  { path: 'report.pdf', what: 'The same as a document, for tools that take only office files.' },
+  {
+    path: 'control-matrix.xlsx',
+    what: 'Criteria, controls, rules, results, population, exceptions and checklist as a workbook.',
+  },
+  { path: 'network-diagram.png, .svg, .drawio', what: 'The network as a picture; the last can be edited.' },
+  {
+    path: 'firewall-rules.xlsx',
+    what: 'Every rule of security groups, network ACLs, web application firewalls and network firewalls in words.',
+  },
+  { path: 'checklist/', what: 'A page for each item that checklists ask for.' },
+  { path: 'controls/', what: 'A folder for each control with a document, a workbook and a record, for upload to other tools.' },
+  { path: '*.csv', what: 'The same lists for machines. No cell is a formula.' },
+  { path: 'findings.sarif', what: 'Findings for code scanning: SARIF 2.1.0.' },
+  { path: 'junit.xml', what: 'Results for the test view of a CI system.' },
+  { path: 'oscal/', what: 'Component definition and assessment results in OSCAL.' },
+  { path: 'ledger.json', what: 'The record that everything here is made from.' },
+  { path: 'manifest.json', what: 'SHA-256 of every file, and of the manifest of the bundle before.' },
+  { path: 'manifest.dsse.json', what: 'The signature over the manifest, when a key was given.' },
+];

@@ -1,0 +1,4 @@
+/** A rule of a firewall, in words. */
+export interface FirewallRule {
+  readonly environment: string;
+}

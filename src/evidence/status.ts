@@ -1,0 +1,39 @@
+import type { ControlOwner } from '../criteria/control';
+import { type Counts, totalOf } from './counts';
+
+/** What the design shows about a control or a criterion, in one word. */
+export type Status = 'open' | 'review' | 'supported' | 'absent' | 'people';
+
+/** How each status is told. */
+export const STATUSES: Readonly<Record<Status, string>> = {
+  open: 'Open findings',
+  review: 'To review',
+  supported: 'Supported by design',
+  absent: 'Nothing to judge',
+  people: 'Answered by people',
+};
+
+export const STATUS_MEANINGS: Readonly<Record<Status, string>> = {
+  open: 'At least one rule of severity error found a deviation that nobody accepted.',
+  review:
+    'No error, but warnings, values that only deployment knows, or nothing but advice that was not followed: a person decides.',
+  supported: 'Every rule that applies passed, but for advice, or its deviation is accepted or provided elsewhere.',
+  absent: 'The templates hold nothing that a rule of this control applies to.',
+  people: 'Templates cannot show it: the evidence is kept by people, or by AWS.',
+};
+
+/** The status that counts of verdicts give. What people answer for alone has no rules. */
+export function statusOf(counts: Counts, owner: ControlOwner): Status {
+  if (counts.error > 0) return 'open';
+  if (counts.warning > 0 || counts.undetermined > 0) return 'review';
+  if (totalOf(counts) > 0) return counts.info === totalOf(counts) ? 'review' : 'supported';
+  return owner === 'organisation' || owner === 'AWS' ? 'people' : 'absent';
+}
+
+/** Who answers for a control, as people are told. */
+export const OWNERS: Readonly<Record<ControlOwner, string>> = {
+  library: 'Infrastructure',
+  shared: 'Infrastructure and people',
+  organisation: 'People',
+  AWS: 'AWS',
+};
