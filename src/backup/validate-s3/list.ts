@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+
+/** What listing found so far. */
+export interface Listed {
+  readonly count: number;
+  readonly bytes: number;
+  /** Where to go on; not set when everything is listed. */
+  readonly token?: string;
+  /** Keys of objects that can be read, drawn from all of the last call. */
+  readonly drawn?: readonly string[];
+}
+
+/** How many objects are drawn at most. */
+const MOST_DRAWN = 100;
+
+/** Larger objects are counted and not read, and neither are those in an archive. */
+const MOST_BYTES = 64 * 1024 * 1024;
+const ARCHIVES = ['GLACIER', 'DEEP_ARCHIVE'];
+
+/** Milliseconds that are kept back for the rest of the test. */
+const RESERVE_MS = 180_000;
+
+/**
+ * List a bucket, page by page, as far as the time of the function goes. Names of objects do not go into the history of the workflow:
+ * what is drawn is drawn from the last call.
+ */
+export async function listObjects(
+  s3: S3Client,
+  Bucket: string,
+  seed: string,
+  before: Listed | undefined,
+  remaining: () => number,
+): Promise<Listed> {
+  let { count = 0, bytes = 0, token }: Partial<Listed> = before ?? {};
+  let drawn: readonly Ranked[] = [];
+  do {
+    const page = await s3.send(new ListObjectsV2Command({ Bucket, ...(token && { ContinuationToken: token }) }));
+    const objects = page.Contents ?? [];
+    count += objects.length;
+    bytes += objects.reduce((sum, { Size = 0 }) => sum + Size, 0);
+    const readable = objects.filter(({ Size = 0, StorageClass = '' }) => Size <= MOST_BYTES && !ARCHIVES.includes(StorageClass));
+    drawn = lowest([...drawn, ...readable.map(({ Key = '' }) => ({ key: Key, rank: rank(seed, Key) }))]);
+    token = page.IsTruncated ? page.NextContinuationToken : undefined;
+  } while (token !== undefined && remaining() > RESERVE_MS);
+  return token === undefined ? { count, bytes, drawn: drawn.map(({ key }) => key) } : { count, bytes, token };
+}
+
+interface Ranked {
+  readonly key: string;
+  readonly rank: string;
+}
+
+/** The same seed draws the same objects, however they are listed. */
+export function rank(seed: string, key: string): string {
+  return createHash('sha256').update(`${seed} ${key}`).digest('hex');
+}
+
+function lowest(ranked: readonly Ranked[]): readonly Ranked[] {
+  return [...ranked].sort((one, other) => (one.rank < other.rank ? -1 : 1)).slice(0, MOST_DRAWN);
+}
