@@ -16,6 +16,12 @@ const HARMLESS: readonly Accepted[] = [
     template: /permissions boundary/,
     why: 'A boundary grants nothing: what it allows is only what other policies may grant.',
   },
+  {
+    type: 'AWS::EC2::SecurityGroup',
+    path: 'SecurityGroupEgress',
+    template: /saas-platform/,
+    why: 'The rules that stand beside the group remain, and CloudFormation opens nothing else where there are some.',
+  },
 ];
 
 export const ACCEPTED: readonly Accepted[] = HARMLESS;

@@ -567,6 +567,9 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   'AWS::EC2::SecurityGroupIngress': [
     ...widen('', ...OPENINGS.map((opening) => ({ GroupId: 'sg-0123456789abcdef0', ...(opening as JsonObject) }))),
   ],
+  'AWS::EC2::VPCEndpointServicePermissions': [
+    ...given({ unless: ['AllowedPrincipals/[.=*]'] }, ...add('AllowedPrincipals/+', '*')),
+  ],
   'AWS::EC2::SecurityGroupEgress': [...widen('', { GroupId: 'sg-0123456789abcdef0', IpProtocol: '-1', CidrIp: '0.0.0.0/0' })],
   'AWS::EC2::NetworkAclEntry': [
     ...given(
@@ -801,7 +804,11 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...off('LoggingConfiguration/{}/Enabled'),
   ],
   'AWS::StepFunctions::StateMachine': [...remove('LoggingConfiguration'), ...weaken('LoggingConfiguration/Level', 'OFF')],
-  'AWS::Transfer::Server': [...weaken('Protocols', ['FTP'], ['SFTP', 'FTP'])],
+  'AWS::Transfer::Server': [
+    ...weaken('Protocols', ['FTP'], ['SFTP', 'FTP']),
+    ...weaken('SecurityPolicyName', 'TransferSecurityPolicy-2018-11', 'TransferSecurityPolicy-2020-06'),
+    ...remove('SecurityPolicyName'),
+  ],
   'AWS::DataSync::Task': [...remove('CloudWatchLogGroupArn'), ...weaken('Options/LogLevel', 'OFF')],
   'AWS::DataSync::LocationEFS': [...weaken('InTransitEncryption', 'NONE'), ...remove('InTransitEncryption')],
 
@@ -853,6 +860,8 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   'AWS::SQS::QueueInlinePolicy': [...resourcePolicy('PolicyDocument', 'sqs:ReceiveMessage')],
   'AWS::Kinesis::Stream': [...remove('StreamEncryption', 'RetentionPeriodHours'), ...weaken('RetentionPeriodHours', 24)],
   'AWS::KinesisFirehose::DeliveryStream': [...remove('DeliveryStreamEncryptionConfigurationInput')],
+  'AWS::Kinesis::ResourcePolicy': [...resourcePolicy('ResourcePolicy', 'kinesis:GetRecords')],
+  'AWS::MSK::ClusterPolicy': [...resourcePolicy('Policy', 'kafka:CreateVpcConnection')],
   'AWS::MSK::Cluster': [
     ...weaken('EncryptionInfo/EncryptionInTransit/ClientBroker', 'PLAINTEXT', 'TLS_PLAINTEXT'),
     ...off('EncryptionInfo/EncryptionInTransit/InCluster'),
@@ -869,6 +878,12 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...off('AutoMinorVersionUpgrade', 'Logs/Audit'),
     ...remove('Logs', 'EncryptionOptions'),
     ...on('EncryptionOptions/UseAwsOwnedKey'),
+    ...weaken('Users/*/Password', 'correct horse'),
+  ],
+  'AWS::Events::EventBusPolicy': [
+    ...given({ when: ['[Principal=*]'] }, ...remove('Condition')),
+    ...given({ unless: ['Condition'] }, ...weaken('Principal', '*')),
+    ...given({ unless: ['Statement/Condition'] }, ...wildcard('Statement/Principal', ...EVERYONE)),
   ],
   'AWS::Events::Rule': [
     ...given(
@@ -1025,6 +1040,25 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ),
     ...remove('AlarmDescription'),
   ],
+  'AWS::Cognito::IdentityPool': [...on('AllowUnauthenticatedIdentities'), ...remove('AllowUnauthenticatedIdentities')],
+  'AWS::DirectoryService::MicrosoftAD': [...weaken('Password', 'correct horse')],
+  'AWS::EKS::Nodegroup': [...remove('RemoteAccess/SourceSecurityGroups'), ...weaken('RemoteAccess/SourceSecurityGroups', [])],
+  'AWS::IoT::Policy': [
+    ...wildcard('PolicyDocument/Statement/[Effect=Allow]/Resource', '*'),
+    ...add('PolicyDocument/Statement/+', { Effect: 'Allow', Action: 'iot:*', Resource: '*' }),
+  ],
+  'AWS::Lambda::CodeSigningConfig': [
+    ...weaken('CodeSigningPolicies/UntrustedArtifactOnDeployment', 'Warn'),
+    ...remove('CodeSigningPolicies'),
+  ],
+  'AWS::OpenSearchServerless::AccessPolicy': [
+    ...weaken(
+      'Policy',
+      '[{"Rules":[{"ResourceType":"index","Resource":["index/*/*"],"Permission":["aoss:*"]}],"Principal":["*"]}]',
+    ),
+  ],
+  'AWS::RDS::GlobalCluster': [...lose('StorageEncrypted')],
+  'AWS::Timestream::InfluxDBInstance': [...weaken('Password', 'correct horse'), ...add('PubliclyAccessible', true)],
   'AWS::CloudWatch::CompositeAlarm': [...remove('AlarmActions'), ...add('ActionsEnabled', false)],
   'AWS::Config::ConfigurationRecorder': [
     ...whole,

@@ -35,6 +35,8 @@ const RESOURCES: Readonly<Record<string, JsonObject>> = {
   Registry: resource('AWS::ECR::RegistryPolicy', { PolicyText: letting('ecr:ReplicateImage') }),
   TopicPolicy: resource('AWS::SNS::TopicPolicy', { Topics: ['arn'], PolicyDocument: letting('sns:Publish') }),
   TopicInlinePolicy: resource('AWS::SNS::TopicInlinePolicy', { TopicArn: 'arn', PolicyDocument: letting('sns:Publish') }),
+  StreamPolicy: resource('AWS::Kinesis::ResourcePolicy', { ResourceArn: 'arn', ResourcePolicy: letting('kinesis:GetRecords') }),
+  BrokerPolicy: resource('AWS::MSK::ClusterPolicy', { ClusterArn: 'arn', Policy: letting('kafka:CreateVpcConnection') }),
   QueuePolicy: resource('AWS::SQS::QueuePolicy', { Queues: ['url'], PolicyDocument: letting('sqs:SendMessage') }),
   QueueInlinePolicy: resource('AWS::SQS::QueueInlinePolicy', { Queue: 'url', PolicyDocument: letting('sqs:SendMessage') }),
   Queue: resource('AWS::SQS::Queue', { SqsManagedSseEnabled: true }),

@@ -1,11 +1,8 @@
 import { Criterion } from '../../criteria/criterion';
-import type { Json } from '../../model/json';
 import { defineRule } from '../rule';
-import { withParameter } from '../shared/iam-examples';
-import { environmentWith, mustHaveOption } from '../shared/option-settings';
+import { mustHaveOption, optionExamples } from '../shared/option-settings';
 
 const OPTION = { namespace: 'aws:elasticbeanstalk:healthreporting:system', name: 'SystemType' };
-const site = (value: Json) => environmentWith([OPTION.namespace, OPTION.name, value]);
 
 export default defineRule({
   id: 'Beanstalk.3',
@@ -26,23 +23,5 @@ export default defineRule({
     'checkov CKV_AWS_312',
   ],
   check: (environment) => mustHaveOption(environment, OPTION, 'enhanced'),
-  examples: {
-    pass: {
-      'the environment says so': site('enhanced'),
-      'the configuration template says so': {
-        Site: {
-          Type: 'AWS::ElasticBeanstalk::Environment',
-          Properties: { ApplicationName: 'shop', TemplateName: { Ref: 'Template' } },
-        },
-        Template: { ...site('enhanced').Site, Type: 'AWS::ElasticBeanstalk::ConfigurationTemplate' },
-      },
-    },
-    fail: { 'it is not mentioned': environmentWith(), 'the environment says otherwise': site('basic') },
-    undetermined: {
-      'it is a parameter': withParameter('Option', site({ Ref: 'Option' })),
-      'the configuration template is elsewhere': {
-        Site: { Type: 'AWS::ElasticBeanstalk::Environment', Properties: { ApplicationName: 'shop', TemplateName: 'web' } },
-      },
-    },
-  },
+  examples: optionExamples(OPTION, 'enhanced', 'basic'),
 });

@@ -1,16 +1,15 @@
 import { Criterion } from '../../criteria/criterion';
-import type { Json } from '../../model/json';
 import type { Resource } from '../../model/resource';
 import { defineRule } from '../rule';
-import { withParameter } from '../shared/iam-examples';
-import { environmentWith, mustHaveOption } from '../shared/option-settings';
+import { beanstalkEnvironment, mustHaveOption, optionExamples } from '../shared/option-settings';
 
 const OPTION = { namespace: 'aws:autoscaling:launchconfiguration', name: 'DisableIMDSv1' };
-const site = (value: Json) => environmentWith([OPTION.namespace, OPTION.name, value]);
 
 /** Platforms of Amazon Linux 2023 have no IMDSv1 by default. */
 const isRecent = (environment: Resource) =>
   ['SolutionStackName', 'PlatformArn'].some((path) => environment.at(path).text.includes('Amazon Linux 2023'));
+
+const examples = optionExamples(OPTION, 'true', 'false');
 
 export default defineRule({
   id: 'Beanstalk.4',
@@ -32,28 +31,12 @@ export default defineRule({
       isRecent(environment) ? 'Amazon Linux 2023 has no IMDSv1 unless asked for' : undefined,
     ),
   examples: {
+    ...examples,
     pass: {
-      'the environment says so': site('true'),
-      'the configuration template says so': {
-        Site: {
-          Type: 'AWS::ElasticBeanstalk::Environment',
-          Properties: { ApplicationName: 'shop', TemplateName: { Ref: 'Template' } },
-        },
-        Template: { ...site('true').Site, Type: 'AWS::ElasticBeanstalk::ConfigurationTemplate' },
-      },
-      'the platform has no IMDSv1 unless asked for': {
-        Site: {
-          Type: 'AWS::ElasticBeanstalk::Environment',
-          Properties: { ApplicationName: 'shop', SolutionStackName: '64bit Amazon Linux 2023 v6.6.0 running Node.js 22' },
-        },
-      },
-    },
-    fail: { 'it is not mentioned': environmentWith(), 'the environment says otherwise': site('false') },
-    undetermined: {
-      'it is a parameter': withParameter('Option', site({ Ref: 'Option' })),
-      'the configuration template is elsewhere': {
-        Site: { Type: 'AWS::ElasticBeanstalk::Environment', Properties: { ApplicationName: 'shop', TemplateName: 'web' } },
-      },
+      ...examples.pass,
+      'the platform has no IMDSv1 unless asked for': beanstalkEnvironment({
+        SolutionStackName: '64bit Amazon Linux 2023 v6.6.0 running Node.js 22',
+      }),
     },
   },
 });

@@ -1,11 +1,8 @@
 import { Criterion } from '../../criteria/criterion';
-import type { Json } from '../../model/json';
 import { defineRule } from '../rule';
-import { withParameter } from '../shared/iam-examples';
-import { environmentWith, mustHaveOption } from '../shared/option-settings';
+import { mustHaveOption, optionExamples } from '../shared/option-settings';
 
 const OPTION = { namespace: 'aws:elasticbeanstalk:cloudwatch:logs', name: 'StreamLogs' };
-const site = (value: Json) => environmentWith([OPTION.namespace, OPTION.name, value]);
 
 export default defineRule({
   id: 'Beanstalk.1',
@@ -25,23 +22,5 @@ export default defineRule({
     'cdk-nag ElasticBeanstalkEC2InstanceLogsToS3',
   ],
   check: (environment) => mustHaveOption(environment, OPTION, 'true'),
-  examples: {
-    pass: {
-      'the environment says so': site('true'),
-      'the configuration template says so': {
-        Site: {
-          Type: 'AWS::ElasticBeanstalk::Environment',
-          Properties: { ApplicationName: 'shop', TemplateName: { Ref: 'Template' } },
-        },
-        Template: { ...site('true').Site, Type: 'AWS::ElasticBeanstalk::ConfigurationTemplate' },
-      },
-    },
-    fail: { 'it is not mentioned': environmentWith(), 'the environment says otherwise': site('false') },
-    undetermined: {
-      'it is a parameter': withParameter('Option', site({ Ref: 'Option' })),
-      'the configuration template is elsewhere': {
-        Site: { Type: 'AWS::ElasticBeanstalk::Environment', Properties: { ApplicationName: 'shop', TemplateName: 'web' } },
-      },
-    },
-  },
+  examples: optionExamples(OPTION, 'true', 'false'),
 });

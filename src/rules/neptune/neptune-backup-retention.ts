@@ -1,7 +1,6 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
-
-const cluster = (properties: object) => ({ Cluster: { Type: 'AWS::Neptune::DBCluster', Properties: { ...properties } } });
+import { retentionExamples } from '../shared/retention-examples';
 
 export default defineRule({
   id: 'Neptune.10',
@@ -21,25 +20,7 @@ export default defineRule({
     'Checkov CKV_AWS_361',
   ],
   check: (cluster) => cluster.at('BackupRetentionPeriod').mustBeAtLeast(7),
-  examples: {
-    pass: {
-      'they are kept for 7 days': cluster({ BackupRetentionPeriod: 7 }),
-      'the number is text': cluster({ BackupRetentionPeriod: '35' }),
-    },
-    fail: {
-      'the number of days is not mentioned': cluster({}),
-      'they are kept for too short': cluster({ BackupRetentionPeriod: 1 }),
-      'they are kept for too short in one branch of a condition': {
-        Parameters: { Stage: { Type: 'String' } },
-        Conditions: { IsProduction: { 'Fn::Equals': [{ Ref: 'Stage' }, 'production'] } },
-        Resources: cluster({ BackupRetentionPeriod: { 'Fn::If': ['IsProduction', 7, 1] } }),
-      },
-    },
-    undetermined: {
-      'the number of days is a parameter': {
-        Parameters: { Days: { Type: 'Number' } },
-        Resources: cluster({ BackupRetentionPeriod: { Ref: 'Days' } }),
-      },
-    },
-  },
+  examples: retentionExamples((BackupRetentionPeriod) => ({
+    Cluster: { Type: 'AWS::Neptune::DBCluster', Properties: { BackupRetentionPeriod } },
+  })),
 });

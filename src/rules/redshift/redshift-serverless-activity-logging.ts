@@ -1,7 +1,6 @@
 import { Criterion } from '../../criteria/criterion';
 import { defineRule } from '../rule';
-import { workgroup } from '../shared/redshift-examples';
-import { mustHaveConfigParameter } from '../shared/workgroup-parameters';
+import { configParameterExamples, mustHaveConfigParameter } from '../shared/workgroup-parameters';
 
 const NAME = 'enable_user_activity_logging';
 
@@ -18,22 +17,5 @@ export default defineRule({
     "Add `{ parameterKey: 'enable_user_activity_logging', parameterValue: 'true' }` to `configParameters` of `redshiftserverless.CfnWorkgroup`.",
   references: ['ElectricEye Redshift-Serverless.6'],
   check: (workgroup) => mustHaveConfigParameter(workgroup, NAME),
-  examples: {
-    pass: {
-      'the workgroup says so': workgroup([NAME, 'true']),
-      'the workgroup says more': workgroup(['datestyle', 'ISO'], [NAME, 'true']),
-    },
-    fail: {
-      'the workgroup says otherwise': workgroup([NAME, 'false']),
-      'the workgroup says otherwise in one branch of a condition': {
-        Parameters: { Stage: { Type: 'String' } },
-        Conditions: { IsProduction: { 'Fn::Equals': [{ Ref: 'Stage' }, 'production'] } },
-        Resources: workgroup([NAME, { 'Fn::If': ['IsProduction', 'true', 'false'] }]),
-      },
-    },
-    undetermined: {
-      'the workgroup leaves it to the default': workgroup(['datestyle', 'ISO']),
-      'a parameter decides': { Parameters: { Value: { Type: 'String' } }, Resources: workgroup([NAME, { Ref: 'Value' }]) },
-    },
-  },
+  examples: configParameterExamples(NAME),
 });

@@ -1,6 +1,8 @@
+import type { Json, JsonObject } from '../../model/json';
 import type { Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
+import { byParameter } from './deciding-examples';
 
 const TEMPLATE = 'AWS::ElasticBeanstalk::ConfigurationTemplate';
 
@@ -34,15 +36,27 @@ function settingsOf(resource: Resource, { namespace, name }: BeanstalkOption): {
   return { value: matching.pop()?.at('Value'), open };
 }
 
-/** An environment with options, for examples. */
-export function environmentWith(...options: readonly (readonly [namespace: string, name: string, value: unknown])[]) {
+/** An environment, for examples. */
+export function beanstalkEnvironment(properties: JsonObject = {}): JsonObject {
+  return { Site: { Type: 'AWS::ElasticBeanstalk::Environment', Properties: { ApplicationName: 'shop', ...properties } } };
+}
+
+/** Examples of a rule that expects an option to have a value. */
+export function optionExamples({ namespace, name }: BeanstalkOption, right: string, wrong: string) {
+  const settings = (Value: Json) => ({ OptionSettings: [{ Namespace: namespace, OptionName: name, Value }] });
+  const environment = (value: Json) => beanstalkEnvironment(settings(value));
   return {
-    Site: {
-      Type: 'AWS::ElasticBeanstalk::Environment',
-      Properties: {
-        ApplicationName: 'shop',
-        OptionSettings: options.map(([Namespace, OptionName, Value]) => ({ Namespace, OptionName, Value: Value as never })),
+    pass: {
+      'the environment says so': environment(right),
+      'the configuration template says so': {
+        ...beanstalkEnvironment({ TemplateName: { Ref: 'Template' } }),
+        Template: { Type: TEMPLATE, Properties: { ApplicationName: 'shop', ...settings(right) } },
       },
+    },
+    fail: { 'it is not mentioned': beanstalkEnvironment(), 'the environment says otherwise': environment(wrong) },
+    undetermined: {
+      'it is a parameter': byParameter(environment),
+      'the configuration template is elsewhere': beanstalkEnvironment({ TemplateName: 'web' }),
     },
   };
 }

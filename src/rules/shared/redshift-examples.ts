@@ -19,13 +19,3 @@ export function redshiftGroup(family: string, ...parameters: (readonly [name: st
     },
   };
 }
-
-/** A workgroup of Redshift Serverless with some parameters. */
-export function workgroup(...parameters: (readonly [name: string, value: Json])[]) {
-  return {
-    Workgroup: {
-      Type: 'AWS::RedshiftServerless::Workgroup',
-      Properties: { ConfigParameters: parameters.map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })) },
-    },
-  };
-}
