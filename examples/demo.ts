@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** A line of the example as it is, and as somebody in a hurry might leave it. */
@@ -46,7 +46,8 @@ const MISTAKES: readonly Mistake[] = [
 
 const ROOT = join(__dirname, '..');
 const OUT = join(ROOT, 'demo.out');
-const GOOD = join(__dirname, 'saas-platform');
+const EXAMPLE = join(__dirname, 'saas-platform');
+const GOOD = join(OUT, 'saas-platform');
 const BAD = join(OUT, 'saas-platform-with-mistakes');
 const TOOL = join(ROOT, 'assets', 'cli', 'cdk-soc2.js');
 
@@ -76,8 +77,19 @@ function difference(right: string, wrong: string): string {
   return [lines[0], lines[1].replace(/^ */gm, '  + ')].join('\n');
 }
 
+/** Make a project, with what is built here where `npm install` puts it: findings then name lines of the app. */
+function install(): void {
+  mkdirSync(OUT);
+  writeFileSync(join(OUT, 'package.json'), JSON.stringify({ name: 'saas-platform', private: true }));
+  for (const part of ['package.json', 'lib', 'assets'])
+    cpSync(join(ROOT, part), join(OUT, 'node_modules', 'cdk-soc2', part), { recursive: true });
+}
+
+function copyExample(folder: string): void {
+  cpSync(EXAMPLE, folder, { recursive: true, filter: (source) => !source.endsWith('cdk.out') });
+}
+
 function makeMistakes(): void {
-  cpSync(GOOD, BAD, { recursive: true, filter: (source) => !source.endsWith('cdk.out') });
   for (const { what, file, right, wrong } of MISTAKES) {
     const path = join(BAD, file);
     const source = readFileSync(path, 'utf8');
@@ -96,12 +108,15 @@ function expectCode(what: string, got: number, expected: number): void {
 rmSync(OUT, { recursive: true, force: true });
 const [goodOut, badOut] = ['good', 'with-mistakes'].map((name) => join(OUT, `${name}.cdk.out`));
 
+install();
+copyExample(GOOD);
 heading('1. A small SaaS platform, as it should be');
 expectCode('The example', synthesize(GOOD, goodOut), 0);
 expectCode('The audit of the example', run('cdk-soc2', ['audit', relative(ROOT, goodOut)]), 0);
 expectCode('The gate of the example', run('cdk-soc2', ['gate', relative(ROOT, goodOut)]), 0);
 
 heading('2. The same platform with five mistakes');
+copyExample(BAD);
 makeMistakes();
 expectCode('The example with mistakes', synthesize(BAD, badOut), 1);
 expectCode('The audit of the example with mistakes', run('cdk-soc2', ['audit', relative(ROOT, badOut)]), 1);
