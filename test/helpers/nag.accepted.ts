@@ -277,6 +277,80 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     path: /SearchMasterUser\/DefaultPolicy/,
     why: 'The policy is for one domain and one role, and goes with them; grants of the CDK are made that way.',
   },
+
+  // --- Backups ---
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup]',
+    path: /^Stack\/Backups\/Role\/Resource$/,
+    why: 'AWS keeps the list of what AWS Backup calls to back up each type; a list of our own would fail with the next change of theirs.',
+  },
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup]',
+    path: /^Stack\/Backups\/Role\/Resource$/,
+    why: 'AWS keeps the list of what AWS Backup calls to back up buckets.',
+  },
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBackupServiceRolePolicyForScans]',
+    path: /^Stack\/Backups\/Role\/Resource$/,
+    why: 'AWS keeps the list of what AWS Backup calls to have backups scanned.',
+  },
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBackupGuardDutyRolePolicyForScans]',
+    path: /^Stack\/Backups\/ScannerRole\/Resource$/,
+    why: 'AWS keeps the list of what GuardDuty reads in a scan of a backup.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /^Stack\/Backups\/OptIn\/HandlerRole\/DefaultPolicy\/Resource$/,
+    why: 'The settings of a Region are no resource: backup:DescribeRegionSettings and backup:UpdateRegionSettings take none.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /^Stack\/Backups\/Coverage\/FunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'tag:GetResources takes no resource.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:aws:rds:eu-west-1:111122223333:db:*]',
+    path: /^Stack\/Backups\/Coverage\/FunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'The function asks which instances are members of clusters, of all that have the tag.',
+  },
+
+  // --- Alerts ---
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:aws:iam::111122223333:user/*]',
+    path: /^Stack\/Alerts\/EnrichFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'Whose key a finding is about is known only when it comes; the function reads how old keys are and whether there is a second factor.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /^Stack\/Alerts\/EnrichFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'ec2:DescribeInstances, ec2:DescribeSecurityGroups and tag:GetResources take no resource.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:aws:ssm:eu-west-1:111122223333:parameter/soc2/usual-activity/',
+    path: /^Stack\/Alerts\/EnrichFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'The parameters below one path, which are those of this router alone.',
+  },
+  ...['GenerateDataKey', 'ReEncrypt'].map((action) => ({
+    rule: `AwsSolutions-IAM5[Action::kms:${action}*]`,
+    path: /^Stack\/Alerts\/(Enrich|DeliverRaw)FunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'Grants of the CDK on one key: the star stands for the forms of one action.',
+  })),
+  {
+    rule: 'NIST.800.53.R5-LambdaDLQ',
+    path: /^Stack\/Alerts\/DeliverRawFunction\/Resource$/,
+    why: 'The function reads a queue, in which a message stays until it is delivered.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::',
+    path: /^Stack\/Runbooks\/[A-Za-z]+Role\/DefaultPolicy\/Resource$/,
+    why: 'What a runbook acts on is named when it is started; each action is on resources of its type, and changes wait for approval.',
+  },
+  {
+    rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
+    path: /^Stack\/Runbooks\/[A-Za-z]+Role\/DefaultPolicy\/Resource$/,
+    why: 'The policy is of one runbook, lists what its steps call, and goes with it.',
+  },
 ];
 
 /** The findings, as `build` lists them, that nobody accepted. */

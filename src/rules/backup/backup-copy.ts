@@ -1,6 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json, JsonObject } from '../../model/json';
 import { anyOf, type Observation } from '../../model/observation';
+import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
 import { declaredKind } from '../shared/environment-kind';
@@ -34,6 +35,16 @@ function isOther(part: string, own: string | undefined, itself: string): boolean
   return part === '' || part.startsWith('<') || own === undefined ? undefined : part !== own;
 }
 
+/** A copy can never be returned to any second: a plan for that leaves copies to the plan that makes snapshots. */
+function isBesideSnapshots(plan: Resource): boolean {
+  return isContinuous(plan) && plan.peers('AWS::Backup::BackupPlan').some((peer) => !isContinuous(peer));
+}
+
+function isContinuous(plan: Resource): boolean {
+  const rules = plan.at('BackupPlan.BackupPlanRule').items();
+  return rules.length > 0 && rules.every((rule) => rule.at('EnableContinuousBackup').boolean === true);
+}
+
 const plan = (...rules: JsonObject[]) => ({
   Plan: {
     Type: 'AWS::Backup::BackupPlan',
@@ -59,7 +70,7 @@ export default defineRule({
   control: 'disaster-recovery',
   severity: 'warning',
   resourceTypes: ['AWS::Backup::BackupPlan'],
-  applies: (plan) => declaredKind(plan.environment) !== 'non-production',
+  applies: (plan) => declaredKind(plan.environment) !== 'non-production' && !isBesideSnapshots(plan),
   rationale: 'Backups beside the data are lost with it: to a lost Region, or to whoever takes over the account.',
   remediation:
     'Give a rule of the plan `copyActions` with a vault of another account or Region, from `BackupVault.fromBackupVaultArn`; or set `TargetLogicallyAirGappedBackupVaultArn` of the rule.',
@@ -85,9 +96,18 @@ export default defineRule({
         ...plan(copy({ 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] })),
         Vault: { Type: AIR_GAPPED, Properties: { BackupVaultName: 'copies', MinRetentionDays: 35, MaxRetentionDays: 365 } },
       },
+      'a plan to return to any second stands beside one with copies': {
+        ...plan({ TargetLogicallyAirGappedBackupVaultArn: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:air-gapped' }),
+        Continuous: plan({ EnableContinuousBackup: true }).Plan,
+      },
     },
     fail: {
       'there are no copies': plan({}),
+      'there is only a plan to return to any second': plan({ EnableContinuousBackup: true }),
+      'the plan that makes snapshots has no copies': {
+        ...plan({}),
+        Continuous: plan({ EnableContinuousBackup: true }).Plan,
+      },
       'the copy goes to a vault beside the first': { ...plan(copy({ 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] })), ...vault },
       'the copy stays in the Region and account': plan(copy(here('${AWS::Region}', '${AWS::AccountId}'))),
     },
