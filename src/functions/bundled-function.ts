@@ -65,9 +65,12 @@ export class BundledFunction extends lambda.Function {
       loggingFormat: lambda.LoggingFormat.JSON,
       deadLetterQueue,
     });
-    for (const statement of [mayWrite(logGroup.logGroupArn), ...(props.vpc ? mayJoin(Stack.of(this)) : []), ...statements]) {
-      role.addToPolicy(statement);
-    }
+    const ownRights = [
+      mayWrite(logGroup.logGroupArn),
+      ...(deadLetterQueue ? [mayEncrypt(domainKey(scope, 'data').keyArn)] : []),
+      ...(props.vpc ? mayJoin(Stack.of(this)) : []),
+    ];
+    for (const statement of [...ownRights, ...statements]) role.addToPolicy(statement);
     addAlarms(this, alarmTopic, {
       Errors: {
         metric: this.metricErrors({ period: Duration.minutes(5) }),
@@ -82,6 +85,11 @@ export class BundledFunction extends lambda.Function {
 
 function mayWrite(logGroupArn: string): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroupArn] });
+}
+
+/** Lambda sends what failed to the queue with the role of the function, and the queue is encrypted. */
+function mayEncrypt(keyArn: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn] });
 }
 
 /**
