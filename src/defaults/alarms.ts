@@ -23,10 +23,15 @@ export function addAlarms(
   topic: sns.ITopic | undefined,
   alarms: Readonly<Record<string, AlarmOptions>>,
 ): cloudwatch.Alarm[] {
-  const receiver = topic ?? Soc2Environment.of(scope).alarmTopic;
+  const { alarmTopic, alarmRunbook } = Soc2Environment.of(scope);
+  const receiver = topic ?? alarmTopic;
   if (receiver === undefined) return [];
   return Object.entries(alarms).map(([id, options]) => {
-    const alarm = new cloudwatch.Alarm(scope, id, { treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, ...options });
+    const alarm = new cloudwatch.Alarm(scope, id, {
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      ...options,
+      alarmDescription: [options.alarmDescription, alarmRunbook && `What to do: ${alarmRunbook}`].filter(Boolean).join(' '),
+    });
     alarm.addAlarmAction(new SnsAction(receiver));
     alarm.addOkAction(new SnsAction(receiver));
     return alarm;

@@ -91,6 +91,7 @@ export class Soc2Environment {
   /** How sensitive the data in it may be. */
   public readonly dataClassification?: string;
   private topic?: sns.ITopic;
+  private runbook?: string;
 
   private constructor(
     private readonly scope: IConstruct,
@@ -115,13 +116,20 @@ export class Soc2Environment {
     return this.topic;
   }
 
+  /** The page that says what to do about alarms; not set until `sendAlarmsTo` names one. */
+  public get alarmRunbook(): string | undefined {
+    return this.runbook;
+  }
+
   /**
    * Send the alarms of constructs that are made from now on to a topic.
    *
    * @param topic a topic that somebody is subscribed to.
+   * @param runbook link of a page that says what to do about alarms; their descriptions end with it.
    */
-  public sendAlarmsTo(topic: sns.ITopic): void {
+  public sendAlarmsTo(topic: sns.ITopic, runbook?: string): void {
     this.topic = topic;
+    this.runbook = runbook;
   }
 }
 
