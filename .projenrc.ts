@@ -5,6 +5,7 @@ import { Evidence } from './projenrc/evidence';
 import { Functions } from './projenrc/functions';
 import { GeneratedDocs } from './projenrc/generated-docs';
 import { Quality } from './projenrc/quality';
+import { RulesBundle } from './projenrc/rules-bundle';
 
 /** Node.js 20.16 is the oldest version that the pinned jsii and CDK support. */
 const NODE = '20.16.0';
@@ -126,6 +127,7 @@ for (const path of ['/examples/', '/projenrc/', '/bench/', '/.ci/', '/demo.out/'
 new CliBundle(project);
 new Evidence(project);
 new Functions(project);
+new RulesBundle(project);
 new GeneratedDocs(project);
 new Quality(project);
 new Demo(project);

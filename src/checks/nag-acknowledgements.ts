@@ -1,5 +1,4 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { rules as NAG_RULES } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { constructPathOf } from '../model/resource';
 import type { ResourceEntry } from '../model/template';
@@ -74,17 +73,22 @@ export class NagAcknowledgements {
 
 type NagFunction = (node: CfnResource) => unknown;
 
-const FUNCTIONS = new Map(
-  Object.values(NAG_RULES as unknown as Record<string, Record<string, NagFunction>>).flatMap((service) =>
-    Object.entries(service),
-  ),
-);
+let functions: ReadonlyMap<string, NagFunction> | undefined;
+
+/** The functions of cdk-nag by their names. To load all of them takes long: it is done only for an app that asks for it. */
+function nagFunction(name: string): NagFunction | undefined {
+  if (!functions) {
+    const { rules } = require('cdk-nag') as { rules: object };
+    functions = new Map(Object.values(rules as Record<string, Record<string, NagFunction>>).flatMap(Object.entries<NagFunction>));
+  }
+  return functions.get(name);
+}
 
 /** What cdk-nag finds on a resource, where it sees all of it: it does not look at properties that are overridden. */
 function findingsOf(name: string, construct: IConstruct | undefined): string[] {
   if (!construct || !CfnResource.isCfnResource(construct) || hasOverriddenProperties(construct)) return [];
   try {
-    const result = FUNCTIONS.get(name)?.(construct);
+    const result = nagFunction(name)?.(construct);
     return Array.isArray(result) ? result.map(String) : [];
   } catch {
     // cdk-nag cannot judge it either: then nothing shows that all was acknowledged.
