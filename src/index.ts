@@ -35,11 +35,16 @@ export { SecureSearchDomain, type SecureSearchDomainProps } from './data/secure-
 export { SecureTable, type SecureTableProps } from './data/secure-table';
 export { SecureTopic, type SecureTopicProps } from './data/secure-topic';
 export { CisLevel, type CisScanOptions } from './detection/cis-scan';
+export type { DisabledControl } from './detection/disabled-control';
+export type { FindingAggregation } from './detection/finding-aggregation';
 export type { FindingDeadlines } from './detection/finding-deadlines';
 export { FindingSeverity } from './detection/finding-severity';
 export type { FindingSuppression } from './detection/finding-suppression';
 export { InspectorScan } from './detection/inspector-scan';
+export { SecurityPosture, type SecurityPostureProps } from './detection/security-posture';
 export { SecurityServiceMode } from './detection/security-service-mode';
+export { SecurityStandard } from './detection/security-standard';
+export { SensitiveDataDiscovery, type SensitiveDataDiscoveryProps } from './detection/sensitive-data-discovery';
 export { ThreatDetection, type ThreatDetectionProps } from './detection/threat-detection';
 export { VulnerabilityScanning, type VulnerabilityScanningProps } from './detection/vulnerability-scanning';
 export { SecureDistribution, type SecureDistributionProps } from './edge/secure-distribution';

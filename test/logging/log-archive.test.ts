@@ -147,7 +147,7 @@ describe('who writes', () => {
   test('trails of the organization, and of its accounts', () => {
     const { logicalId } = bucketOf(organization, 'Bucket');
     expect(statement(organization, 'Bucket', 'TrailsWrite')).toMatchObject({
-      Resource: keysIn(logicalId, `AWSLogs/${organizationId}/*`, 'AWSLogs/*/CloudTrail*'),
+      Resource: keysIn(logicalId, 'AWSLogs/*/CloudTrail*', `AWSLogs/${organizationId}/*`),
       Condition: {
         StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SourceOrgID': organizationId },
       },

@@ -49,7 +49,7 @@ describe('patterns that the field uses', () => {
   test.each([
     '"DisableKey"',
     '{ $.eventName = %Key% }',
-    '{ $.eventName[0] = "DisableKey" }',
+    '{ $.eventName[*] = "DisableKey" }',
     '{ ($.eventName = "DisableKey" }',
     '',
   ])('%j is not understood', (pattern) => expect(verdict('alarm-cmk-deletion', watching(pattern))).toBe('undetermined'));

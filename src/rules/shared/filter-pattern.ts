@@ -68,7 +68,7 @@ class Reader {
     }
     const selector = this.next();
     if (selector === undefined || !SELECTOR.test(selector)) return undefined;
-    const path = selector.split('.').slice(1);
+    const path = selector.slice(1).match(/[^.[\]]+/g) ?? [];
     const [operator, operand] = [this.next(), this.next()];
     if (operator === undefined || operand === undefined) return undefined;
     return (event) => compare(fieldAt(event, path), operator, operand);
@@ -85,10 +85,13 @@ class Reader {
   }
 }
 
-const SELECTOR = /^\$(\.[^.[\]*]+)+$/;
+const SELECTOR = /^\$(\.[^.[\]*]+(\[\d+\])*)+$/;
 
 function fieldAt(event: Json, path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>((value, key) => (isObject(value) ? own(value, key) : undefined), event);
+  return path.reduce<Json | undefined>((value, key) => {
+    if (Array.isArray(value)) return value[Number(key)];
+    return isObject(value) ? own(value, key) : undefined;
+  }, event);
 }
 
 function compare(field: Json | undefined, operator: string, operand: string): Ternary {
