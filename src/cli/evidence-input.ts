@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expectedId, type Ledger } from '../checks/ledger';
 import { currentTime } from '../checks/provenance';
 import type { EvidenceInput, RuleGuidance } from '../evidence/evidence';
+import { firewallRulesOf } from '../evidence/network/firewall-rules';
+import { picturesOf } from '../evidence/network/pictures';
 import type { Assembly } from '../model/assembly';
 import { InputError } from '../model/errors';
 import { isCloudAssembly } from '../model/load-cloud-assembly';
@@ -55,8 +57,8 @@ export function evidenceInput(paths: readonly string[], options: InputOptions): 
       ledgerText: text,
       guidance: guidance(),
       environments: assemblies.flatMap(({ environments }) => environments),
-      firewallRules: [],
-      pictures: [],
+      firewallRules: firewallRulesOf(assemblies),
+      pictures: picturesOf(assemblies, ledger.synthesis.time),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { pngOf } from '../network/png';
 import { reportPdf } from '../pdf/report';
 import type { Renderer } from './renderer';
 
@@ -5,6 +6,8 @@ export const PDF: Renderer = {
   format: 'pdf',
   what: 'the document',
   async *render(evidence) {
-    yield { path: 'report.pdf', content: await reportPdf(evidence) };
+    const [picture] = evidence.input.pictures;
+    const { width = 0, height = 0 } = picture ?? {};
+    yield { path: 'report.pdf', content: await reportPdf(evidence, picture && { png: await pngOf(picture.svg), width, height }) };
   },
 };

@@ -1,4 +1,6 @@
 import { CSV } from './csv';
+import { DIAGRAM } from './diagram';
+import { FIREWALL } from './firewall';
 import { HTML } from './html';
 import { JUNIT } from './junit';
 import { LEDGER } from './ledger';
@@ -8,4 +10,4 @@ import { SARIF } from './sarif';
 import { XLSX } from './xlsx';
 
 /** Everything that can be rendered, in the order in which it is. */
-export const RENDERERS: readonly Renderer[] = [LEDGER, HTML, PDF, XLSX, CSV, SARIF, JUNIT];
+export const RENDERERS: readonly Renderer[] = [LEDGER, HTML, PDF, DIAGRAM, FIREWALL, XLSX, CSV, SARIF, JUNIT];

@@ -1,0 +1,113 @@
+import type { Assembly, Environment } from '../../model/assembly';
+import type { Resource } from '../../model/resource';
+import { nodeFacts, titleOf } from './facts';
+import type { GlyphName } from './glyphs';
+import { KINDS, type Kind, SAFEGUARDS, type Zone } from './kinds';
+import { linksOf } from './links';
+import { NetworkState, nameOf } from './network-state';
+import type { MapNode, Safeguard, SystemMap } from './system-map';
+
+const KIND_TITLES = { PRODUCTION: 'Production', STAGING: 'Staging', DEVELOPMENT: 'Development' } as const;
+
+/** Draw up the map of an environment. */
+export function mapOf(assembly: Assembly, environment: Environment): SystemMap {
+  const state = new NetworkState(assembly, environment);
+  const nodes = nodesOf(state);
+  const { account, region } = environment;
+  return {
+    environment,
+    title: titleOfEnvironment(environment),
+    place: `${account ? `Account ${account}` : 'Account not known before deployment'}${region ? `, ${region}` : ''}`,
+    hasNetwork: state.ofType('AWS::EC2::VPC').length > 0,
+    nodes,
+    links: linksOf(state, nodes),
+    safeguards: SAFEGUARDS.map(({ title, glyph, nothing, types }) => safeguard(state, title, glyph, nothing, types)),
+  };
+}
+
+function titleOfEnvironment({ declared, templates }: Environment): string {
+  const kinds = [...new Set(declared.flatMap(({ kind }) => kind ?? []))];
+  const stage = templates.map(({ origin }) => origin.stage).find((name) => name !== undefined && name !== '');
+  const said = kinds.map((kind) => KIND_TITLES[kind]).join(' and ');
+  if (said !== '' && stage && !stage.toLowerCase().startsWith(said.toLowerCase().slice(0, 4))) return `${said} (${stage})`;
+  return said || stage || 'Environment';
+}
+
+function nodesOf(state: NetworkState): MapNode[] {
+  const nodes: MapNode[] = [];
+  for (const [type, kind] of Object.entries(KINDS)) {
+    const byZone = new Map<string, { zone: Zone; kind: Kind; resources: Resource[] }>();
+    for (const resource of state.ofType(type)) {
+      const drawn = drawnAs(state, resource, kind);
+      if (!drawn) continue;
+      const key = `${drawn.zone} ${drawn.kind.title[0]}`;
+      const found = byZone.get(key);
+      if (found) found.resources.push(resource);
+      else byZone.set(key, { ...drawn, resources: [resource] });
+    }
+    for (const [key, { zone, kind: own, resources }] of byZone) {
+      nodes.push({
+        id: `${type} ${key}`,
+        zone,
+        kind: own,
+        title: titleOf(own, resources),
+        names: resources.map(nameOf),
+        facts: nodeFacts(type, resources),
+        resources,
+      });
+    }
+  }
+  return nodes;
+}
+
+/** Where and as what a resource is drawn; undefined for what is part of another, or is shown elsewhere. */
+function drawnAs(state: NetworkState, resource: Resource, kind: Kind): { zone: Zone; kind: Kind } | undefined {
+  const { type } = resource;
+  if (type === 'AWS::RDS::DBInstance' && !resource.at('DBClusterIdentifier').isAbsent) return undefined;
+  if (type === 'AWS::S3::Bucket' && isLogBucket(state, resource)) return undefined;
+  if (type.endsWith('::Function') && resource.at('VpcConfig').isAbsent) return { zone: 'serverless', kind };
+  const scheme = resource.at('Scheme').string;
+  const isInternal =
+    scheme === 'internal' ||
+    (scheme === undefined && type === 'AWS::ElasticLoadBalancingV2::LoadBalancer' && resource.at('Scheme').isKnown);
+  if (type.endsWith('::LoadBalancer') && isInternal)
+    return { zone: 'app', kind: { ...kind, title: ['Internal load balancer', 'Internal load balancers'] } };
+  return { zone: kind.zone, kind };
+}
+
+const LOG_SENDERS = [
+  'AWS::CloudTrail::Trail',
+  'AWS::EC2::FlowLog',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::Config::DeliveryChannel',
+];
+
+function isLogBucket(state: NetworkState, bucket: Resource): boolean {
+  return (
+    LOG_SENDERS.some((type) => state.referrers(bucket, type).length > 0) ||
+    state
+      .referrers(bucket, 'AWS::S3::Bucket')
+      .some((entry) => state.view(entry).at('LoggingConfiguration.DestinationBucketName').mentions().includes(bucket.entry)) ||
+    /log|trail|audit/i.test(nameOf(bucket))
+  );
+}
+
+function safeguard(
+  state: NetworkState,
+  title: string,
+  glyph: GlyphName,
+  nothing: string,
+  types: Readonly<Record<string, string>>,
+): Safeguard {
+  const numbers = new Map<string, number>();
+  for (const [type, words] of Object.entries(types)) {
+    const number = state.ofType(type).length;
+    if (number > 0) numbers.set(words, (numbers.get(words) ?? 0) + number);
+  }
+  if (title === 'Logs') {
+    const buckets = state.ofType('AWS::S3::Bucket').filter((bucket) => isLogBucket(state, bucket)).length;
+    if (buckets > 0) numbers.set('Stores of logs', buckets);
+  }
+  const lines = [...numbers].map(([words, number]) => (number === 1 ? words : `${words}: ${number}`));
+  return { title, glyph, lines: lines.length > 0 ? lines : [nothing], isEmpty: lines.length === 0 };
+}

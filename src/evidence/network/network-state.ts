@@ -1,0 +1,48 @@
+import type { Assembly, Environment } from '../../model/assembly';
+import { cdkProvider } from '../../model/cdk-providers';
+import { referencesOf } from '../../model/references';
+import { constructPathOf, type Resource, viewOf } from '../../model/resource';
+import { Scenario } from '../../model/scenario';
+import type { ResourceEntry } from '../../model/template';
+
+/** The resources of one environment, as the templates state them with their own values for parameters. */
+export class NetworkState {
+  private readonly scenario = new Scenario();
+
+  constructor(
+    public readonly assembly: Assembly,
+    public readonly environment: Environment,
+  ) {}
+
+  /** Resources of a type that are created; the helpers that the CDK makes for deployment are left out. */
+  public ofType(type: string): Resource[] {
+    return this.assembly
+      .ofTypeIn([this.environment], type)
+      .filter((entry) => cdkProvider(constructPathOf(entry) ?? entry.logicalId) === undefined)
+      .map((entry) => this.view(entry))
+      .filter((resource) => resource.exists);
+  }
+
+  public view(entry: ResourceEntry): Resource {
+    return viewOf(entry, this.assembly, this.scenario);
+  }
+
+  /** Resources of a type that a resource refers to. */
+  public targets(resource: Resource, type: string): ResourceEntry[] {
+    return [...referencesOf(resource.entry, this.assembly)].filter((entry) => entry.type === type);
+  }
+
+  /** Resources of a type that refer to a resource. */
+  public referrers(resource: Resource, type: string): readonly ResourceEntry[] {
+    return this.assembly.incoming(resource.entry, type);
+  }
+}
+
+/** What a person calls a resource: the construct that made it, within its stack; or else its logical id. */
+export function nameOf({ logicalId, constructPath, entry }: Resource): string {
+  if (constructPath === undefined) return logicalId;
+  const stack = entry.template.origin.constructPath;
+  const inside =
+    stack !== undefined && constructPath.startsWith(`${stack}/`) ? constructPath.slice(stack.length + 1) : constructPath;
+  return inside.replace(/(\/(Resource|Default|Service))+$/, '') || logicalId;
+}
