@@ -4,6 +4,10 @@ import { CONTROLS } from '../../src/criteria/controls';
 import { RULES } from '../../src/rules';
 import { RETIRED_IDS } from '../../src/rules/retired';
 
+/** What a template says by itself: whether a password stands in it, whether something is there or is referred to at all. */
+const DECIDED =
+  /(no-plaintext-password|^(backup-plan-exists|cfn-parameters-no-secrets|environment-declared|iam-user-no-console-password|secret-not-written|vpc-sg-in-use))$/;
+
 const RULES_FOLDER = join(__dirname, '..', '..', 'src', 'rules');
 
 test('ids are unique', () => {
@@ -41,9 +45,13 @@ describe.each(RULES.map((rule) => ({ rule, slug: rule.slug })))('$slug', ({ rule
     expect(Object.keys(CONTROLS)).toContain(rule.control);
   });
 
-  test('has examples that pass and that fail', () => {
+  test('has an example that passes, and two that fail', () => {
     expect(Object.keys(rule.examples.pass).length).toBeGreaterThan(0);
-    expect(Object.keys(rule.examples.fail).length).toBeGreaterThan(0);
+    expect(Object.keys(rule.examples.fail).length).toBeGreaterThan(1);
+  });
+
+  test('has an example that only deployment decides, where a parameter can', () => {
+    expect(Object.keys(rule.examples.undetermined ?? {}).length > 0).toBe(!DECIDED.test(rule.slug));
   });
 
   test('stands in the folder of its service', () => {

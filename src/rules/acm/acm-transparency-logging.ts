@@ -1,10 +1,13 @@
 import { Criterion } from '../../criteria/criterion';
-import type { JsonObject } from '../../model/json';
+import type { Json, JsonObject } from '../../model/json';
 import { defineRule } from '../rule';
+import { byParameter, byStage } from '../shared/deciding-examples';
 
 const certificate = (properties: JsonObject) => ({
   Certificate: { Type: 'AWS::CertificateManager::Certificate', Properties: { DomainName: 'example.com', ...properties } },
 });
+
+const logged = (CertificateTransparencyLoggingPreference: Json) => certificate({ CertificateTransparencyLoggingPreference });
 
 export default defineRule({
   id: 'ACM.2',
@@ -26,14 +29,9 @@ export default defineRule({
   examples: {
     pass: {
       'logging is not mentioned': certificate({}),
-      'logging is on': certificate({ CertificateTransparencyLoggingPreference: 'ENABLED' }),
+      'logging is on': logged('ENABLED'),
     },
-    fail: { 'logging is off': certificate({ CertificateTransparencyLoggingPreference: 'DISABLED' }) },
-    undetermined: {
-      'logging is a parameter': {
-        Parameters: { Logging: { Type: 'String' } },
-        Resources: certificate({ CertificateTransparencyLoggingPreference: { Ref: 'Logging' } }),
-      },
-    },
+    fail: { 'logging is off': logged('DISABLED'), 'only production logs': byStage(logged, 'ENABLED', 'DISABLED') },
+    undetermined: { 'logging is a parameter': byParameter(logged) },
   },
 });

@@ -1,7 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
 import { defineRule } from '../rule';
-import { byParameter } from '../shared/deciding-examples';
+import { byParameter, byStage } from '../shared/deciding-examples';
 
 const workgroup = (SelectedEngineVersion: Json) => ({
   Group: {
@@ -34,7 +34,10 @@ export default defineRule({
       'no version is mentioned': { Group: { Type: 'AWS::Athena::WorkGroup', Properties: { Name: 'finance' } } },
       'the workgroup runs Spark': workgroup('PySpark engine version 3'),
     },
-    fail: { 'a version is chosen by hand': workgroup('Athena engine version 3') },
+    fail: {
+      'a version is chosen by hand': workgroup('Athena engine version 3'),
+      'only production has one that Athena chooses': byStage(workgroup, 'AUTO', 'Athena engine version 2'),
+    },
     undetermined: { 'the version is a parameter': byParameter(workgroup) },
   },
 });

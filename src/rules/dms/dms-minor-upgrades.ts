@@ -1,7 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
 import { defineRule } from '../rule';
-import { byParameter } from '../shared/deciding-examples';
+import { byParameter, byStage } from '../shared/deciding-examples';
 
 const instance = (AutoMinorVersionUpgrade: Json) => ({
   Instance: {
@@ -35,7 +35,10 @@ export default defineRule({
         Instance: { Type: 'AWS::DMS::ReplicationInstance', Properties: { ReplicationInstanceClass: 'dms.t3.medium' } },
       },
     },
-    fail: { 'versions are not installed': instance(false) },
+    fail: {
+      'versions are not installed': instance(false),
+      'versions are installed in production only': byStage(instance, true, 'false'),
+    },
     undetermined: { 'whether versions are installed is a parameter': byParameter(instance) },
   },
 });

@@ -1,7 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Resource } from '../../model/resource';
 import { defineRule } from '../rule';
-import { byParameter } from '../shared/deciding-examples';
+import { byParameter, byStage } from '../shared/deciding-examples';
 import { byEndpointEngine, DMS_ENDPOINT, dmsEndpoint } from '../shared/dms-endpoint';
 
 const redis = (SslSecurityProtocol: unknown) => dmsEndpoint('redis', { RedisSettings: { SslSecurityProtocol } });
@@ -26,7 +26,10 @@ export default defineRule({
       'TLS is asked for': redis('ssl-encryption'),
       'nothing is said about TLS': dmsEndpoint('redis', { RedisSettings: {} }),
     },
-    fail: { 'data is sent in plain text': redis('plaintext') },
+    fail: {
+      'data is sent in plain text': redis('plaintext'),
+      'only production encrypts': byStage(redis, 'ssl-encryption', 'plaintext'),
+    },
     undetermined: { 'the protocol is a parameter': byParameter(redis) },
   },
 });

@@ -1,6 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import { metBy } from '../../model/observation';
 import { defineRule } from '../rule';
+import { unnamedPointer } from '../shared/unnamed-pointer';
 
 /** A custom resource of CDK; CloudFormation itself cannot change the default security group. */
 const RESTRICTION = 'Custom::VpcRestrictDefaultSG';
@@ -28,6 +29,8 @@ export default defineRule({
     if (added.length > 0) return added;
     const closing = network.pointedAtBy(RESTRICTION, 'DefaultSecurityGroupId');
     if (closing.length > 0) return closing.map((each) => metBy(each, 'it removes the rules of the default security group'));
+    const open = unnamedPointer(network, RESTRICTION, 'DefaultSecurityGroupId', `a '${RESTRICTION}' for the VPC`);
+    if (open.length > 0) return open;
     return [network.fails('the default security group keeps its rules', `a '${RESTRICTION}' for the VPC`)];
   },
   examples: {
@@ -42,6 +45,12 @@ export default defineRule({
         ...vpc,
         ...restriction,
         Rule: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: group, IpProtocol: '-1', CidrIp: '10.0.0.0/8' } },
+      },
+    },
+    undetermined: {
+      'the group of the custom resource is a parameter': {
+        Parameters: { Group: { Type: 'String' } },
+        Resources: { ...vpc, Closed: { Type: RESTRICTION, Properties: { DefaultSecurityGroupId: { Ref: 'Group' } } } },
       },
     },
   },

@@ -1,6 +1,7 @@
 import { Criterion } from '../../criteria/criterion';
 import type { Json, JsonObject } from '../../model/json';
 import { defineRule } from '../rule';
+import { byParameter, byStage } from '../shared/deciding-examples';
 import { attribute, isApplication, LOAD_BALANCER } from '../shared/load-balancers';
 
 const KEY = 'routing.http.desync_mitigation_mode';
@@ -29,9 +30,10 @@ export default defineRule({
       'the mode is left alone': balancer({}),
       'the mode is strictest': mode('strictest'),
     },
-    fail: { 'attacks are only counted': mode('monitor') },
-    undetermined: {
-      'the mode is a parameter': { Parameters: { Mode: { Type: 'String' } }, Resources: mode({ Ref: 'Mode' }) },
+    fail: {
+      'attacks are only counted': mode('monitor'),
+      'only production defends itself': byStage(mode, 'defensive', 'monitor'),
     },
+    undetermined: { 'the mode is a parameter': byParameter(mode) },
   },
 });

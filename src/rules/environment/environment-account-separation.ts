@@ -100,5 +100,11 @@ export default defineRule({
       'a bucket of production stands among tests': declaring('DEVELOPMENT', bucket('Orders', 'prod')),
       'buckets of production and of a test stand side by side': { ...bucket('Orders', 'prod'), ...bucket('Copies', 'test') },
     },
+    undetermined: {
+      'what a bucket in production is for is a parameter': {
+        Parameters: { Stage: { Type: 'String' } },
+        ...declaring('PRODUCTION', bucket('Orders', { Ref: 'Stage' })),
+      },
+    },
   },
 });

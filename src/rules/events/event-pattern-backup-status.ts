@@ -4,6 +4,7 @@ import type { Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import { defineRule } from '../rule';
 import { about, inDoubt } from '../shared/about';
+import { byParameter } from '../shared/deciding-examples';
 import { allowsValue, eventPatternOf, isAbout } from '../shared/event-pattern';
 
 /** Kind of event, the field that says how the job stands, and the one that others have. */
@@ -13,7 +14,7 @@ const JOBS = [
   ['Restore Job State Change', 'status', 'state'],
 ] as const;
 
-const rule = (kinds: string[], detail: Json) => ({
+const rule = (kinds: Json[], detail: Json) => ({
   Jobs: {
     Type: 'AWS::Events::Rule',
     Properties: {
@@ -65,5 +66,6 @@ export default defineRule({
         state: ['FAILED'],
       }),
     },
+    undetermined: { 'the kind of event is a parameter': byParameter((kind) => rule([kind], { state: ['FAILED'] })) },
   },
 });

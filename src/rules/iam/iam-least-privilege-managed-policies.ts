@@ -38,8 +38,13 @@ export default defineRule({
       'a service is allowed on whatever is its own': managedPolicy(allow('S3:*', { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::*' })),
       'all services but one are allowed': managedPolicy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
       'everything is allowed': managedPolicy(allow('*')),
+      'everything is allowed on what one service has': managedPolicy(allow('*', 'arn:aws:s3:::*')),
     },
     undetermined: {
+      'the action on what one service has is a parameter': withParameter(
+        'Action',
+        managedPolicy(allow({ Ref: 'Action' }, 'arn:aws:s3:::*')),
+      ),
       'the resource is a parameter': withParameter('Resource', managedPolicy(allow('s3:*', { Ref: 'Resource' }))),
     },
   },

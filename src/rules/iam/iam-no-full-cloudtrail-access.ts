@@ -13,14 +13,23 @@ function isFullAccess(statement: Statement, reading: Reading): boolean {
     statement.mayAllow(reading) &&
     statement.covers('cloudtrail:AnyAction', reading) &&
     SILENCING.some((action) => statement.covers(action, reading)) &&
-    (statement.actions.some((action) => saysEverything(action, reading)) ||
+    (statement.actions.some((action) => saysEverything(action, statement, reading)) ||
       statement.allowsOnEvery('cloudtrail:trail/any', 'cloudtrail:AnyAction', reading))
   );
 }
 
-/** Whether an action is `cloudtrail:*`, or may be. */
-function saysEverything(action: Value, reading: Reading): boolean {
-  return (action.isKnown ? /^cloudtrail:\*+$/i : /^(cloudtrail:)?\*+$/i).test(patternOf(action, reading));
+/** Whether an action is `cloudtrail:*`, or may turn out to be, where the resources may be trails. */
+function saysEverything(action: Value, { resources }: Statement, reading: Reading): boolean {
+  const pattern = patternOf(action, reading);
+  return (
+    /^cloudtrail:\*+$/i.test(pattern) ||
+    (!action.isKnown && pattern === '*' && resources.some((each) => mayBeTrail(each, reading)))
+  );
+}
+
+function mayBeTrail(resource: Value, reading: Reading): boolean {
+  const [, , service = '*'] = patternOf(resource, reading).split(':');
+  return service === 'cloudtrail' || service.includes('*');
 }
 
 export default defineRule({
@@ -44,6 +53,10 @@ export default defineRule({
       'events may be read': inlinePolicy(allow(['cloudtrail:LookupEvents', 'cloudtrail:Get*', 'cloudtrail:Describe*'])),
       'CloudTrail is left out': inlinePolicy({ Effect: 'Allow', NotAction: ['iam:*', 'cloudtrail:*'], Resource: '*' }),
       'everything is allowed on one bucket': inlinePolicy(allow('*', 'arn:aws:s3:::orders/*')),
+      'a parameter decides what is allowed on one bucket': withParameter(
+        'Action',
+        inlinePolicy(allow({ Ref: 'Action' }, 'arn:aws:s3:::orders/*')),
+      ),
       'it is denied': inlinePolicy({ Effect: 'Deny', Action: 'cloudtrail:*', Resource: '*' }),
     },
     fail: {
@@ -55,6 +68,10 @@ export default defineRule({
       'all but IAM is allowed': inlinePolicy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
     },
     undetermined: {
+      'the action on one trail is a parameter': withParameter(
+        'Action',
+        inlinePolicy(allow({ Ref: 'Action' }, 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/audit')),
+      ),
       'the service is a parameter': withParameter('Service', inlinePolicy(allow({ 'Fn::Sub': '${Service}:*' }))),
     },
   },

@@ -1,19 +1,21 @@
 import { Criterion } from '../../criteria/criterion';
-import type { JsonObject } from '../../model/json';
+import type { Json, JsonObject } from '../../model/json';
 import type { Statement } from '../../model/policy';
 import { defineRule } from '../rule';
 import { when } from '../shared/about';
+import { byParameter } from '../shared/deciding-examples';
 import { deniesUnattested, ENCLAVE_ACTIONS, keyStatements, requiredAttestation } from '../shared/enclave-key';
 
 const HASH = 'a1'.repeat(48);
-const key = (attestation: JsonObject) => ({
+const ONLY_IMAGE = { 'kms:RecipientAttestation:ImageSha384': HASH };
+const key = (attestation: JsonObject, Effect: Json = 'Allow') => ({
   Key: {
     Type: 'AWS::KMS::Key',
     Properties: {
       KeyPolicy: {
         Statement: [
           {
-            Effect: 'Allow',
+            Effect,
             Principal: { AWS: 'arn:aws:iam::111122223333:role/EnclaveHost' },
             Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
             Resource: '*',
@@ -80,11 +82,12 @@ export default defineRule({
       'the signing certificate is asked for': key({ 'kms:RecipientAttestation:PCR8': HASH }),
     },
     fail: {
-      'only the image is asked for': key({ 'kms:RecipientAttestation:ImageSha384': HASH }),
+      'only the image is asked for': key(ONLY_IMAGE),
       'only kernel and application are asked for': key({
         'kms:RecipientAttestation:PCR1': HASH,
         'kms:RecipientAttestation:PCR2': HASH,
       }),
     },
+    undetermined: { 'whether the statement allows is a parameter': byParameter((effect) => key(ONLY_IMAGE, effect)) },
   },
 });
