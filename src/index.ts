@@ -8,6 +8,21 @@ export { BackupProgram } from './backup/backup-program';
 export type { BackupProgramProps } from './backup/backup-program-props';
 export type { BackupSchedule } from './backup/backup-schedule';
 export type { ComplianceLock } from './backup/backup-vault-lock';
+export type {
+  BucketRestoreTestOptions,
+  DatabaseRestoreTestOptions,
+  FileSystemRestoreTestOptions,
+  InstanceRestoreTestOptions,
+  RestoredAssertion,
+  RestoredTable,
+  RestoreTestOptions,
+  TableRestoreTestOptions,
+  VolumeRestoreTestOptions,
+} from './backup/restore-expectations';
+export { RestoreHook, type RestoreHookOptions } from './backup/restore-hook';
+export { RestorableType, RestoreTest } from './backup/restore-test';
+export { RestoreTesting } from './backup/restore-testing';
+export type { RestoreTestingProps } from './backup/restore-testing-props';
 export { SecureBackupVault, type SecureBackupVaultProps } from './backup/secure-backup-vault';
 export type { IAdditionalRule, ICheckedResource, ResolvedProperty, RuleFinding } from './checks/additional-rule';
 export type { InheritedControl, RuleExclusion } from './checks/inherited-control';
@@ -54,6 +69,7 @@ export { WebFirewall, type WebFirewallProps, WebFirewallScope } from './edge/web
 export { EnvironmentKind, Soc2Environment, type Soc2EnvironmentProps } from './environment/soc2-environment';
 export { AuditTrail, type AuditTrailProps, AuditTrailScope } from './logging/audit-trail';
 export { AuditTrailDataEvents } from './logging/audit-trail-selectors';
+export { ConfigurationRecorder, type ConfigurationRecorderProps, ConformancePackScope } from './logging/configuration-recorder';
 export { type ILogArchive, LogArchive, type LogArchiveAttributes, type LogArchiveProps } from './logging/log-archive';
 export { SecurityMetricAlarms, type SecurityMetricAlarmsProps } from './logging/security-metric-alarms';
 export type { DnsFirewallOptions } from './network/dns-firewall';

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderConfigRules } from './config-rules-ts';
 import { renderControls } from './controls-md';
 import { renderRuleIndex, ruleFiles } from './rule-index';
 import { renderRules } from './rules-md';
@@ -15,6 +17,7 @@ const ROOT = join(__dirname, '..', '..');
 /** Every generated file, in the order in which one needs the other: the pages read the rules through the index. */
 export const GENERATED: readonly Generated[] = [
   { path: 'src/rules/index.ts', render: () => renderRuleIndex(ruleFiles(ROOT)) },
+  { path: 'src/logging/config-rules.generated.ts', render: () => renderConfigRules(load().rules, loadManagedRules()) },
   { path: 'RULES.md', render: () => renderRules({ ...load(), leftOut: loadLeftOut(), services: SERVICES }) },
   { path: 'CONTROLS.md', render: () => renderControls(load()) },
 ];
@@ -30,4 +33,8 @@ function load() {
 
 function loadLeftOut() {
   return (require('../../src/rules/left-out') as typeof import('../../src/rules/left-out')).LEFT_OUT;
+}
+
+function loadManagedRules() {
+  return JSON.parse(readFileSync(join(__dirname, 'managed-rules.json'), 'utf8'));
 }

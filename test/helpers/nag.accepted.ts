@@ -64,12 +64,12 @@ const ACCEPTED: readonly AcceptedFinding[] = [
 
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
-    path: /\/AdoptedDetector\/HandlerRole\/DefaultPolicy\/Resource$/,
-    why: 'ListDetectors of GuardDuty has no resources; it reads.',
+    path: /\/(AdoptedDetector|Organization)\/HandlerRole\/DefaultPolicy\/Resource$/,
+    why: 'ListDetectors and UpdateOrganizationConfiguration of GuardDuty have no resources.',
   },
   {
     rule: ':detector/*]',
-    path: /\/(AdoptedDetector|Organization)\/HandlerRole\/DefaultPolicy\/Resource$/,
+    path: /\/AdoptedDetector\/HandlerRole\/DefaultPolicy\/Resource$/,
     why: 'An account has one detector in a Region, and only deployment knows its id.',
   },
   {
@@ -81,6 +81,16 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
     path: /\/Threats\/Scan\w+Role\/DefaultPolicy\/Resource$/,
     why: 'The policy is for one bucket and one role, and goes with them.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /\/DisabledControls\/HandlerRole\/DefaultPolicy\/Resource$/,
+    why: 'ListStandardsControlAssociations and BatchUpdateStandardsControlAssociations of Security Hub have no resources.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /\/Settings\/HandlerRole\/DefaultPolicy\/Resource$/,
+    why: 'Macie has one session in a Region, and the actions on its settings have no resources.',
   },
   // --- Buckets ---
   {
@@ -350,6 +360,70 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
     path: /^Stack\/Runbooks\/[A-Za-z]+Role\/DefaultPolicy\/Resource$/,
     why: 'The policy is of one runbook, lists what its steps call, and goes with it.',
+  },
+
+  // --- Logging ---
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:aws:logs:',
+    path: /Trail\/Role\/Write\/Resource$/,
+    why: 'CloudTrail names a stream after the account or organization and each Region; all are in the log group of the trail.',
+  },
+  {
+    rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
+    path: /Trail\/Role\/Write\/Resource$/,
+    why: 'The policy is of one role, about one log group, and goes with them.',
+  },
+
+  // --- Restore tests ---
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores]',
+    path: /\/RestoreTesting\/RestoreRole\/Resource$/,
+    why: 'AWS keeps the policy in step with what AWS Backup calls to restore; a copy would fail restores when that changes.',
+  },
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBackupServiceRolePolicyForS3Restore]',
+    path: /\/RestoreTesting\/RestoreRole\/Resource$/,
+    why: 'AWS keeps the policy in step with what AWS Backup calls to restore; a copy would fail restores when that changes.',
+  },
+  {
+    rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
+    path: /\/RestoreTesting\/(RestoreRole|Workflow\/StateMachine\/Role|StarterRole)\/DefaultPolicy\/Resource$/,
+    why: 'The policy is of one role, which has one purpose; it goes with it.',
+  },
+  {
+    rule: 'NIST.800.53.R5-LambdaDLQ',
+    path: /\/RestoreTesting\/Functions\/\w+Function\/Resource$/,
+    why: 'The workflow waits for the answer of the function, tries again, and reports failure.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /\/RestoreTesting\/(Functions\/JobFunctionRole|AbsenceFunctionRole)\/DefaultPolicy\/Resource$/,
+    why: 'AWS Backup has no ARN for restore jobs, lists of resources and tags of foreign recovery points; the Region is fixed by a condition.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /\/RestoreTesting\/Functions\/(DataFunctionRole|EBSFunctionRole|EC2FunctionRole)\/DefaultPolicy\/Resource$/,
+    why: 'Describing instances, volumes and snapshots, and joining a network, have no resources in IAM.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /\/RestoreTesting\/Workflow\/StateMachine\/Role\/DefaultPolicy\/Resource$/,
+    why: 'The CDK gives a workflow its rights to deliver logs and traces, which have no resources in IAM.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::',
+    path: /\/RestoreTesting\/(Functions\/\w+FunctionRole|AbsenceFunctionRole)\/DefaultPolicy\/Resource$/,
+    why: 'Names of restored resources and of tickets are not known beforehand; they begin with what restore testing or the library gives them.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::<RestoreTestingAbsenceFunction',
+    path: /^Stack\/SchedulerRoleForTarget-\w+\/DefaultPolicy\/Resource$/,
+    why: 'The CDK lets the schedule invoke any version of the one function.',
+  },
+  {
+    rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
+    path: /^Stack\/SchedulerRoleForTarget-\w+\/DefaultPolicy\/Resource$/,
+    why: 'The CDK makes the role of a schedule; its policy is about one function and goes with it.',
   },
 ];
 
