@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { asset } from '../assets';
 import type { Evidence } from '../evidence';
 import { systemName } from '../system-name';
@@ -9,6 +8,7 @@ import { criteriaSection } from './criteria-section';
 import { exceptionsSection } from './exceptions-section';
 import { foreign, html, Markup } from './markup';
 import { overview } from './overview';
+import { pageOf } from './page-frame';
 import { embeddedJson, reportData } from './report-data';
 import { resultsSection } from './results-section';
 import { systemSection } from './system-section';
@@ -41,34 +41,4 @@ ${overview(evidence)}${criteriaSection(evidence)}${resultsSection(evidence)}${ex
 <script>${new Markup(script)}</script>`,
     script,
   );
-}
-
-/** A page that may load nothing, and runs no script but its own. */
-export function pageOf(title: string, body: Markup, script?: string): string {
-  const css = asset('report.css').toString('utf8');
-  const policy = [
-    "default-src 'none'",
-    `style-src '${hashOf(css)}'`,
-    ...(script === undefined ? [] : [`script-src '${hashOf(script)}'`]),
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return `${
-    html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${new Markup(css)}</style></head>
-<body>
-${body}
-</body></html>`.text
-  }\n`;
-}
-
-function hashOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

@@ -49,7 +49,7 @@ const FACTS: Readonly<Record<string, readonly Fact[]>> = {
   // Both are always encrypted by AWS.
   'AWS::S3::Bucket': [['Encrypted', () => true]],
   'AWS::DynamoDB::Table': [['Encrypted', () => true]],
-  'AWS::EC2::NatGateway': [['Nothing comes in this way', () => true]],
+  'AWS::EC2::NatGateway': [['Nothing comes in', () => true]],
 };
 
 /** What is to be said of a box when the templates say it of any resource in it. */

@@ -123,6 +123,13 @@ function portOf(value: Value): number | '?' | undefined {
   return value.isAbsent ? undefined : (value.number ?? '?');
 }
 
+const ACTIONS: Readonly<Record<string, string>> = {
+  forward: 'forwards to its targets',
+  'fixed-response': 'answers by itself',
+  'authenticate-oidc': 'asks who calls',
+  'authenticate-cognito': 'asks who calls',
+};
+
 function ofListener(state: NetworkState, listener: Resource): FirewallRule {
   const [balancer] = state.targets(listener, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
   const protocol = listener.at('Protocol').text;
@@ -132,7 +139,7 @@ function ofListener(state: NetworkState, listener: Resource): FirewallRule {
   const policy = listener.at('SslPolicy').string;
   const what = isRedirect
     ? `sends the visitor on to ${actions[0].at('RedirectConfig.Protocol').string ?? 'another address'}`
-    : actions.map((action) => action.at('Type').text).join(', ');
+    : actions.map((action) => ACTIONS[action.at('Type').text] ?? action.at('Type').text).join(', ');
   return at(state, listener, {
     firewall: 'Load balancer',
     name: balancer ? nameOf(state.view(balancer)) : listener.at('LoadBalancerArn').text,
@@ -145,6 +152,8 @@ function ofListener(state: NetworkState, listener: Resource): FirewallRule {
     description: '',
   });
 }
+
+const DEFAULTS: Readonly<Record<string, string>> = { allow: 'is let through', block: 'is turned away' };
 
 function ofWebAcl(state: NetworkState, acl: Resource): FirewallRule[] {
   const rules = [...acl.at('Rules').items()].sort((a, b) => (a.at('Priority').number ?? 0) - (b.at('Priority').number ?? 0));
@@ -172,7 +181,7 @@ function ofWebAcl(state: NetworkState, acl: Resource): FirewallRule[] {
     ),
     at(state, acl, {
       ...base,
-      words: `Every other request: ${byDefault}`,
+      words: `Every other request: ${DEFAULTS[byDefault] ?? byDefault}`,
       peer: 'web requests',
       description: acl.at('Description').string ?? '',
     }),

@@ -16,7 +16,7 @@ export function mapOf(assembly: Assembly, environment: Environment): SystemMap {
   const { account, region } = environment;
   return {
     environment,
-    title: titleOfEnvironment(environment),
+    title: titleOfEnvironment(environment, nodes.length === 0 ? dutyOf(state) : undefined),
     place: `${account ? `Account ${account}` : 'Account not known before deployment'}${region ? `, ${region}` : ''}`,
     hasNetwork: state.ofType('AWS::EC2::VPC').length > 0,
     nodes,
@@ -25,12 +25,23 @@ export function mapOf(assembly: Assembly, environment: Environment): SystemMap {
   };
 }
 
-function titleOfEnvironment({ declared, templates }: Environment): string {
+/** What an account is for in which no application runs. */
+function dutyOf(state: NetworkState): string | undefined {
+  const holds = (...types: string[]) => types.some((type) => state.ofType(type).length > 0);
+  if (holds('AWS::CloudTrail::Trail') || state.ofType('AWS::S3::Bucket').some((bucket) => isLogBucket(state, bucket)))
+    return 'Logs';
+  if (holds('AWS::GuardDuty::Detector', 'AWS::SecurityHub::Hub', 'AWS::SecurityHub::HubV2')) return 'Security';
+  return holds('AWS::Backup::BackupVault') ? 'Backup' : undefined;
+}
+
+function titleOfEnvironment({ declared, templates, account }: Environment, duty: string | undefined): string {
   const kinds = [...new Set(declared.flatMap(({ kind }) => kind ?? []))];
   const stage = templates.map(({ origin }) => origin.stage).find((name) => name !== undefined && name !== '');
-  const said = kinds.map((kind) => KIND_TITLES[kind]).join(' and ');
-  if (said !== '' && stage && !stage.toLowerCase().startsWith(said.toLowerCase().slice(0, 4))) return `${said} (${stage})`;
-  return said || stage || 'Environment';
+  const kind = kinds.map((each) => KIND_TITLES[each]).join(' and ');
+  const main = duty ?? kind;
+  const more = duty ? kind : stage && !stage.toLowerCase().startsWith(kind.toLowerCase().slice(0, 4)) ? stage : '';
+  if (main !== '') return more ? `${main} (${more})` : main;
+  return stage ?? (account === undefined && templates.length === 1 ? templates[0].path : 'Environment');
 }
 
 function nodesOf(state: NetworkState): MapNode[] {

@@ -1,25 +1,14 @@
 import type { CriterionCategory } from '../../criteria/trust-services-criteria';
-import { COLUMN_NAMES, COLUMNS, type Column, columnOf, MEANINGS } from '../counts';
-import type { Evidence, Result } from '../evidence';
+import { COLUMN_NAMES, MEANINGS } from '../counts';
+import type { Evidence } from '../evidence';
 import { OWNERS, STATUS_MEANINGS, STATUSES, type Status } from '../status';
 import { systemName } from '../system-name';
 import { reasonOf } from '../tables/result-tables';
 import { counted, spokenTime } from '../text';
 import { wordsOf } from '../words';
-import { type PdfCell, PdfPages } from './document';
-
-/** More results than this are not printed: they are in the workbook. */
-const MOST_RESULTS = 1_000;
-
-const COLUMN_COLOURS: Readonly<Record<Column, string>> = {
-  error: '#b3261e',
-  warning: '#8a5300',
-  info: '#4a5a86',
-  undetermined: '#6b4a8c',
-  exception: '#7a5c00',
-  inherited: '#38618c',
-  pass: '#1c6b43',
-};
+import type { PdfCell, PdfPages } from './document';
+import { newPages } from './new-pages';
+import { addOpen, mark } from './open-results';
 
 const STATUS_COLOURS: Readonly<Record<Status, string>> = {
   open: '#b3261e',
@@ -98,16 +87,6 @@ export async function reportPdf(evidence: Evidence, picture?: PrintedPicture): P
   return pages.end();
 }
 
-/** Pages with the footer of the bundle. */
-export function newPages({ ledger }: Pick<Evidence, 'ledger'>, title: string): PdfPages {
-  const { id, time } = ledger.synthesis;
-  return new PdfPages(
-    title,
-    new Date(time),
-    `Design evidence as of ${time.slice(0, 16)} UTC · ledger ${id.slice(0, 16)} · supports SOC 2 criteria`,
-  );
-}
-
 function addCriteria(pages: PdfPages, { criteria }: Evidence): void {
   pages.newPage();
   pages.heading('Criteria');
@@ -155,35 +134,6 @@ function addControls(pages: PdfPages, { controls }: Evidence): void {
       control.remainder ?? '',
     ]),
   );
-}
-
-/** Results that a person has to look at. */
-export function addOpen(pages: PdfPages, title: string, results: readonly Result[]): void {
-  pages.heading(title);
-  if (results.length === 0) {
-    pages.text('None.');
-    return;
-  }
-  pages.table(
-    [
-      { title: 'Result', width: 13 },
-      { title: 'Rule', width: 11 },
-      { title: 'Where', width: 32 },
-      { title: 'Problem', width: 26 },
-      { title: 'Expected', width: 26 },
-    ],
-    results
-      .slice(0, MOST_RESULTS)
-      .map(({ evaluation }) => [
-        mark(columnOf(evaluation)),
-        evaluation.rule,
-        evaluation.constructPath ?? evaluation.logicalId ?? evaluation.environment,
-        evaluation.findings.map(({ problem }) => problem).join('; '),
-        evaluation.findings.map(({ expected }) => expected).join('; '),
-      ]),
-  );
-  if (results.length > MOST_RESULTS)
-    pages.text(`${counted(results.length - MOST_RESULTS, 'more result')} of these are in results.csv and control-matrix.xlsx.`);
 }
 
 function addExceptions(pages: PdfPages, { ledger, results }: Evidence): void {
@@ -243,10 +193,6 @@ function addPopulation(pages: PdfPages, { ledger }: Evidence): void {
     ],
     ledger.population.map(({ type, count, rules }) => [type, count.toLocaleString('en-US'), String(rules)]),
   );
-}
-
-function mark(column: Column): PdfCell {
-  return { text: COLUMNS[column], colour: COLUMN_COLOURS[column] };
 }
 
 function markStatus(status: Status): PdfCell {

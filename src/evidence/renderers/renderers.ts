@@ -1,13 +1,29 @@
+import { CHECKLIST_PAGES } from './checklist';
+import { CONTROLS_FOLDERS } from './controls';
 import { CSV } from './csv';
 import { DIAGRAM } from './diagram';
 import { FIREWALL } from './firewall';
 import { HTML } from './html';
 import { JUNIT } from './junit';
 import { LEDGER } from './ledger';
+import { OSCAL } from './oscal';
 import { PDF } from './pdf';
 import type { Renderer } from './renderer';
 import { SARIF } from './sarif';
 import { XLSX } from './xlsx';
 
 /** Everything that can be rendered, in the order in which it is. */
-export const RENDERERS: readonly Renderer[] = [LEDGER, HTML, PDF, DIAGRAM, FIREWALL, XLSX, CSV, SARIF, JUNIT];
+export const RENDERERS: readonly Renderer[] = [
+  LEDGER,
+  HTML,
+  CHECKLIST_PAGES,
+  DIAGRAM,
+  FIREWALL,
+  PDF,
+  XLSX,
+  CSV,
+  CONTROLS_FOLDERS,
+  SARIF,
+  JUNIT,
+  OSCAL,
+];

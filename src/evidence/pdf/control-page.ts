@@ -1,0 +1,40 @@
+import type { ControlView, Evidence } from '../evidence';
+import { OWNERS, STATUS_MEANINGS, STATUSES } from '../status';
+import { wordsOf } from '../words';
+import { newPages } from './new-pages';
+import { addOpen } from './open-results';
+
+/** One control as a document, for tools that take one file for each control. */
+export async function controlPdf({ id, control, rules, counts, status }: ControlView, evidence: Evidence): Promise<Buffer> {
+  const pages = newPages(evidence, control.title);
+  pages.title(`Control ${id}`, control.title);
+  pages.facts([
+    ['Criteria', control.criteria.join(', ')],
+    ['Answered by', OWNERS[control.owner]],
+    ['Design', `${STATUSES[status]}. ${STATUS_MEANINGS[status]}`],
+    ['Results', wordsOf(counts)],
+    ['Asked for by', control.checklist.join(', ') || 'no item of the checklists'],
+  ]);
+  if (control.remainder) {
+    pages.heading('What people still do');
+    pages.text(control.remainder);
+  }
+  const judged = rules.filter(({ results }) => results.length > 0);
+  pages.heading('Rules');
+  if (judged.length === 0)
+    pages.text(rules.length === 0 ? 'No rule can test it from templates.' : 'The rules of this control had nothing to judge.');
+  else
+    pages.table(
+      [
+        { title: 'Rule', width: 16 },
+        { title: 'What must be true', width: 54 },
+        { title: 'Results', width: 30 },
+      ],
+      judged.map(({ rule, counts: found }) => [rule.rule, rule.title, wordsOf(found)]),
+    );
+  const open = judged
+    .flatMap(({ results }) => results)
+    .filter(({ evaluation: { verdict } }) => verdict === 'fail' || verdict === 'undetermined');
+  if (open.length > 0) addOpen(pages, 'Findings and open questions', open);
+  return pages.end();
+}
