@@ -23,6 +23,11 @@ export class LedgerFile {
     return new LedgerFile(join(folder, 'soc2', 'ledger.json'));
   }
 
+  /** The ledger in a file. */
+  public static at(path: string): LedgerFile {
+    return new LedgerFile(path);
+  }
+
   private constructor(public readonly path: string) {}
 
   public get exists(): boolean {

@@ -76,6 +76,18 @@ export async function main(argv: readonly string[], tool?: string): Promise<numb
       outcome = verify(folder, options);
     });
 
+  program
+    .command('diff')
+    .description('say in words what changed between two bundles of evidence, cloud assemblies or ledgers')
+    .argument('<old>', 'what was')
+    .argument('<new>', 'what is')
+    .option('--format <format>', 'text, or markdown for a comment on a change', 'text')
+    .addHelpText('after', '\nExit codes: 0 nothing got worse that blocks, 1 something did, 2 input that cannot be read.')
+    .action(async (old: string, now: string, options) => {
+      const { diff } = await import('./diff.js');
+      outcome = diff(old, now, options);
+    });
+
   try {
     await program.parseAsync(argv, { from: 'user' });
     return outcome;
