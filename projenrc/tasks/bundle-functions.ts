@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 
@@ -19,6 +19,7 @@ const FUNCTION_BUNDLE = {
   keepNames: true,
   legalComments: 'none',
   logLevel: 'warning',
+  metafile: true,
   write: false,
 } satisfies BuildOptions;
 
@@ -39,17 +40,42 @@ export function functionSources(): Readonly<Record<string, string>> {
   return sources;
 }
 
-/** Write each bundle that differs from what is there, so that test runners can do it at the same time. */
+/** Bundle the functions whose source changed since they were bundled; test runners may do it at the same time. */
 export function bundleFunctions(): void {
-  for (const [name, entryPoint] of Object.entries(functionSources())) {
-    const [{ contents }] = buildSync({ ...FUNCTION_BUNDLE, entryPoints: [join(root, entryPoint)] }).outputFiles;
-    const file = join(target, name, 'index.js');
-    if (existsSync(file) && readFileSync(file).equals(contents)) continue;
-    mkdirSync(dirname(file), { recursive: true });
-    const temporary = join(target, `${name}.${process.pid}.tmp`);
-    writeFileSync(temporary, contents);
-    renameSync(temporary, file);
-  }
+  for (const [name, entryPoint] of Object.entries(functionSources())) if (!isCurrent(name)) bundleFunction(name, entryPoint);
+}
+
+function bundleFunction(name: string, entryPoint: string): void {
+  const started = Date.now();
+  const { outputFiles, metafile } = buildSync({ ...FUNCTION_BUNDLE, entryPoints: [join(root, entryPoint)] });
+  replace(join(target, name, 'index.js'), outputFiles[0].contents);
+  const made: Made = { started, inputs: Object.keys(metafile.inputs) };
+  replace(noteOf(name), Buffer.from(JSON.stringify(made)));
+}
+
+/** When a bundle was made, and of which files. */
+interface Made {
+  readonly started: number;
+  readonly inputs: readonly string[];
+}
+
+function isCurrent(name: string): boolean {
+  if (!existsSync(join(target, name, 'index.js')) || !existsSync(noteOf(name))) return false;
+  const { started, inputs }: Made = JSON.parse(readFileSync(noteOf(name), 'utf8'));
+  const files = [...inputs, 'package-lock.json', relative(root, __filename)].map((file) => join(root, file));
+  return files.every((file) => existsSync(file) && statSync(file).mtimeMs < started);
+}
+
+function noteOf(name: string): string {
+  return join(root, 'node_modules', '.cache', 'cdk-soc2', 'functions', `${name}.json`);
+}
+
+/** Write a file in one step, so that nobody reads half of it. */
+function replace(file: string, contents: Uint8Array): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const temporary = `${dirname(file)}.${basename(file)}.${process.pid}.tmp`;
+  writeFileSync(temporary, contents);
+  renameSync(temporary, file);
 }
 
 function foldersIn(folder: string): string[] {
