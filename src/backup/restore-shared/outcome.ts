@@ -27,8 +27,9 @@ export function allChecks(state: State): readonly Check[] {
   return [check('something is checked', 'the workflow', 'at least one check', `there is no validator for ${kind}`, false)];
 }
 
-/** What a hook returned; undefined when it is not what hooks return. */
-export function hookReport(hook: unknown): HookReport | undefined {
+/** What a hook returned; undefined when it is not what hooks return. That of a workflow is one step further in. */
+export function hookReport(returned: unknown): HookReport | undefined {
+  const hook = (returned as { readonly output?: unknown } | null | undefined)?.output ?? returned;
   if (typeof hook !== 'object' || hook === null || !Array.isArray((hook as HookReport).checks)) return undefined;
   const { checks, bytes, ...rest } = hook as HookReport & Readonly<Record<string, unknown>>;
   if (checks.length === 0 || !checks.every(isCheck)) return undefined;

@@ -1,0 +1,251 @@
+import { ArnFormat, Duration, Stack, Token } from 'aws-cdk-lib';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as efs from 'aws-cdk-lib/aws-efs';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { IConstruct } from 'constructs';
+import type {
+  BucketRestoreTestOptions,
+  DatabaseRestoreTestOptions,
+  FileSystemRestoreTestOptions,
+  InstanceRestoreTestOptions,
+  TableRestoreTestOptions,
+  VolumeRestoreTestOptions,
+} from './restore-expectations';
+import type { RestoreHook } from './restore-hook';
+import type { Expectations, Kind, TestedKind } from './restore-messages';
+
+/** Kinds of resources that AWS Backup restores and this library checks. */
+export enum RestorableType {
+  /** Clusters of Aurora. */
+  AURORA = 'Aurora',
+  /** Tables of DynamoDB. */
+  DYNAMODB = 'DynamoDB',
+  /** Volumes of EBS. */
+  EBS = 'EBS',
+  /** Instances of EC2. */
+  EC2 = 'EC2',
+  /** File systems of EFS. */
+  EFS = 'EFS',
+  /** Databases of RDS other than Aurora. */
+  RDS = 'RDS',
+  /** Buckets of S3. */
+  S3 = 'S3',
+}
+
+/**
+ * What is known of a test.
+ *
+ * @internal
+ */
+export interface TestParts {
+  readonly kind: TestedKind;
+  readonly source?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly expect: Expectations;
+  readonly hook?: RestoreHook;
+  readonly secret?: secretsmanager.ISecret;
+  readonly parameterGroupName?: string;
+  readonly instanceType?: ec2.InstanceType;
+  readonly instanceRole?: iam.IRole;
+}
+
+/**
+ * Something whose backups are restored as a test, and what must be true of what comes back.
+ *
+ * @example
+ * declare const orders: rds.DatabaseInstance;
+ * RestoreTest.database(orders, {
+ *   databaseName: 'shop',
+ *   tables: [{ name: 'orders', minimumRows: 1000, freshnessColumn: 'updated_at' }],
+ *   assertions: [{ name: 'every order has a customer', sql: 'SELECT count(*) FROM orders WHERE customer IS NULL', expected: '0' }],
+ * });
+ */
+export class RestoreTest {
+  /**
+   * A database of RDS: PostgreSQL, MySQL or MariaDB are looked into; of others settings are compared.
+   *
+   * @param database the database.
+   * @param options what must be true of it.
+   * @throws when an option is out of range, or needs another one.
+   */
+  public static database(database: rds.IDatabaseInstance, options: DatabaseRestoreTestOptions = {}): RestoreTest {
+    const resource = database.node.defaultChild;
+    const group = resource instanceof rds.CfnDBInstance ? resource.dbParameterGroupName : undefined;
+    return new RestoreTest({ kind: 'RDS', source: database.instanceArn, ...databaseParts(options, group) });
+  }
+
+  /**
+   * A cluster of Aurora. AWS Backup restores it without an instance; one is added for the test, and removed.
+   *
+   * @param cluster the cluster.
+   * @param options what must be true of it.
+   * @throws when an option is out of range, or needs another one.
+   */
+  public static databaseCluster(cluster: rds.IDatabaseCluster, options: DatabaseRestoreTestOptions = {}): RestoreTest {
+    const resource = cluster.node.defaultChild;
+    const group = resource instanceof rds.CfnDBCluster ? resource.dbClusterParameterGroupName : undefined;
+    const source = Stack.of(cluster).formatArn({
+      service: 'rds',
+      resource: 'cluster',
+      resourceName: cluster.clusterIdentifier,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    return new RestoreTest({ kind: 'Aurora', source, ...databaseParts(options, group) });
+  }
+
+  /**
+   * A table of DynamoDB.
+   *
+   * @param table the table.
+   * @param options what must be true of it.
+   * @throws when an option is out of range.
+   */
+  public static table(table: dynamodb.ITable, options: TableRestoreTestOptions = {}): RestoreTest {
+    const { hook, ...expect } = options;
+    inRange('minimumItems', expect.minimumItems, 0, Number.MAX_SAFE_INTEGER);
+    inRange('sampleSize', expect.sampleSize, 0, 100);
+    return new RestoreTest({ kind: 'DynamoDB', source: table.tableArn, expect, hook });
+  }
+
+  /**
+   * A bucket.
+   *
+   * @param bucket the bucket.
+   * @param options what must be true of it.
+   * @throws when an option is out of range.
+   */
+  public static bucket(bucket: s3.IBucket, options: BucketRestoreTestOptions = {}): RestoreTest {
+    const { hook, ...expect } = options;
+    inRange('minimumObjects', expect.minimumObjects, 0, Number.MAX_SAFE_INTEGER);
+    inRange('minimumBytes', expect.minimumBytes, 0, Number.MAX_SAFE_INTEGER);
+    inRange('sampleSize', expect.sampleSize, 0, 100);
+    return new RestoreTest({ kind: 'S3', source: bucket.bucketArn, expect, hook });
+  }
+
+  /**
+   * A volume. Its blocks are read from a snapshot, which is erased after the test.
+   *
+   * @param volume the volume.
+   * @param options what must be true of it.
+   */
+  public static volume(volume: ec2.IVolume, options: VolumeRestoreTestOptions = {}): RestoreTest {
+    const { hook, ...expect } = options;
+    return new RestoreTest({ kind: 'EBS', source: ec2Arn(volume, 'volume', volume.volumeId), expect, hook });
+  }
+
+  /**
+   * An instance, with its volumes.
+   *
+   * @param instance the instance.
+   * @param options what must be true of it.
+   * @throws when there is a health command, and no role.
+   */
+  public static instance(instance: ec2.IInstance, options: InstanceRestoreTestOptions = {}): RestoreTest {
+    const { hook, healthCommand, instanceRole } = options;
+    if (healthCommand !== undefined && instanceRole === undefined) {
+      throw new Error(
+        "'instanceRole' must be set with 'healthCommand', got none: without a role, Systems Manager does not reach the restored " +
+          'instance. Set it to the role of the instance',
+      );
+    }
+    const source = ec2Arn(instance, 'instance', instance.instanceId);
+    return new RestoreTest({ kind: 'EC2', source, expect: healthCommand ? { healthCommand } : {}, hook, instanceRole });
+  }
+
+  /**
+   * A file system.
+   *
+   * @param fileSystem the file system.
+   * @param options what must be true of it.
+   */
+  public static fileSystem(fileSystem: efs.IFileSystem, options: FileSystemRestoreTestOptions = {}): RestoreTest {
+    const { hook, ...expect } = options;
+    return new RestoreTest({ kind: 'EFS', source: fileSystem.fileSystemArn, expect, hook });
+  }
+
+  /**
+   * Every resource of a kind that AWS Backup protects, or those with tags. Settings are compared, and that there is something inside.
+   *
+   * Restore testing compares the tags of the latest recovery point, not those that a resource has today.
+   *
+   * @param type the kind.
+   * @param tags tags that it must have, all of them; none for every resource of the kind.
+   */
+  public static tagged(type: RestorableType, tags: Record<string, string> = {}): RestoreTest {
+    return new RestoreTest({ kind: type as Kind, tags, expect: {} });
+  }
+
+  /**
+   * A database that AWS Backup does not know. On the schedule of the plan, the hook restores and validates it, and removes the copy.
+   *
+   * @param name its name in tickets and metrics: letters, digits and dashes.
+   * @param hook what restores and validates it.
+   * @throws when the name has other characters.
+   */
+  public static selfHosted(name: string, hook: RestoreHook): RestoreTest {
+    if (!/^[A-Za-z0-9-]{1,40}$/.test(name))
+      throw new Error(`'name' of a self-hosted database must be 1 to 40 letters, digits and dashes, got '${name}': change it`);
+    return new RestoreTest({ kind: 'SelfHosted', source: name, expect: {}, hook });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _parts: TestParts,
+  ) {}
+}
+
+/** The user that looks into databases, unless another is named. */
+const USER = 'restore_validator';
+
+function databaseParts(options: DatabaseRestoreTestOptions, group?: string): Omit<TestParts, 'kind' | 'source'> {
+  const { databaseName, user = USER, secret, tables = [], assertions = [], hook, instanceType } = options;
+  const looks = Object.entries({ tables: options.tables, assertions: options.assertions, secret, user: options.user });
+  const [needing] = looks.find(([, value]) => value !== undefined) ?? [];
+  if (databaseName === undefined && needing !== undefined)
+    throw new Error(`'databaseName' must be set with '${needing}', got none: say which database to look into`);
+  inRange('number of tables', tables.length, 0, 50);
+  inRange('number of assertions', assertions.length, 0, 50);
+  const statementSeconds = (options.statementTimeout ?? Duration.minutes(1)).toSeconds();
+  inRange('statementTimeout', statementSeconds, 1, 300, ' seconds');
+  return {
+    hook,
+    secret,
+    instanceType,
+    parameterGroupName: options.parameterGroupName ?? group,
+    expect: {
+      ...(instanceType && { instanceClass: `db.${instanceType.toString()}` }),
+      ...(databaseName !== undefined && {
+        data: {
+          database: databaseName,
+          user,
+          ...(secret && { secretArn: secret.secretArn }),
+          tables: tables.map(({ name, schema, minimumRows = 1, freshnessColumn, maximumAge }) => {
+            inRange(`minimumRows of ${name}`, minimumRows, 0, Number.MAX_SAFE_INTEGER);
+            return {
+              name,
+              minimumRows,
+              ...(schema && { schema }),
+              ...(freshnessColumn && { freshColumn: freshnessColumn }),
+              ...(maximumAge && { maximumAgeSeconds: maximumAge.toSeconds() }),
+            };
+          }),
+          assertions: assertions.map(({ name, sql, expected }) => ({ name, sql, expected })),
+          statementSeconds,
+        },
+      }),
+    },
+  };
+}
+
+function ec2Arn(resource: IConstruct, type: string, id: string): string {
+  return Stack.of(resource).formatArn({ service: 'ec2', resource: type, resourceName: id });
+}
+
+function inRange(name: string, value: number | undefined, least: number, most: number, unit = ''): void {
+  if (value === undefined || Token.isUnresolved(value) || (Number.isInteger(value) && value >= least && value <= most)) return;
+  throw new Error(`'${name}' must be a whole number from ${least} to ${most}${unit}, got ${value}: change it, or leave it out`);
+}
