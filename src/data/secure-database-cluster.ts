@@ -83,7 +83,7 @@ export interface SecureDatabaseClusterProps extends rds.DatabaseClusterProps {
  * cluster: a secret, a parameter group, log groups, a function that changes the password, six alarms. What it costs in kind: the
  * keys and their requests, the secret, alarms, log data (an audit log grows with what is written), backup storage beyond the size of
  * the cluster, and in production a reader, which doubles the price of the instances. Performance Insights are kept for the seven
- * days that are free.
+ * days that are free; `DatabaseInsightsMode.ADVANCED` keeps them for 15 months, and is billed.
  *
  * To encrypt a deployed cluster: snapshot it, make a second `SecureDatabaseCluster` of it with `snapshotIdentifier`, point clients
  * to it, and remove the first. `docs/migrating-data.md` has it step by step.

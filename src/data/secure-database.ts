@@ -81,7 +81,8 @@ export interface SecureDatabaseProps extends rds.DatabaseInstanceProps {
  * database: a secret, a parameter group, log groups, a function that changes the password, five alarms; for SQL Server also a bucket
  * and a role for audit files. What it costs in kind: the keys and their requests, the secret, alarms, log data (an audit log grows
  * with what is written), backup storage beyond the size of the database, and in production the standby, which doubles the price of
- * the database. Performance Insights are kept for the seven days that are free.
+ * the database. Performance Insights are kept for the seven days that are free; `DatabaseInsightsMode.ADVANCED` keeps them for
+ * 15 months, and is billed.
  *
  * To encrypt a deployed database: snapshot it, copy the snapshot with a key, make a second `SecureDatabase` of the copy with
  * `snapshotIdentifier`, point clients to it, and remove the first. `docs/migrating-data.md` has it step by step.

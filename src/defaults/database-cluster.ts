@@ -3,7 +3,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { domainKey } from '../environment/domain-keys';
 import { Soc2Environment } from '../environment/soc2-environment';
-import { backupRetention, engineSettings } from './database';
+import { backupRetention, engineSettings, insightsRetention } from './database';
 import { databaseEngine } from './database-engines';
 import { databaseSubnets } from './database-placement';
 import type { Defaults, Hardening } from './hardening';
@@ -34,6 +34,7 @@ function always(props: rds.DatabaseClusterProps, { scope }: Hardening): Common {
   return {
     ...(environment.isProduction ? { deletionProtection: true } : {}),
     ...(engine === undefined ? {} : { cloudwatchLogsExports: [...engine.logs], iamAuthentication: engine.iamAuthentication }),
+    ...insightsRetention(props),
     cloudwatchLogsRetention: logs.RetentionDays.ONE_YEAR,
     backup: { retention: backupRetention(environment) },
     deleteAutomatedBackups: false,

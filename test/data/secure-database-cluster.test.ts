@@ -130,7 +130,6 @@ describe('Performance Insights', () => {
     expect(
       cluster({
         databaseInsightsMode: rds.DatabaseInsightsMode.ADVANCED,
-        performanceInsightRetention: rds.PerformanceInsightRetention.MONTHS_15,
       }),
     ).toMatchObject({ DatabaseInsightsMode: 'advanced', PerformanceInsightsRetentionPeriod: 465 }));
 });

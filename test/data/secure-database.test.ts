@@ -217,6 +217,13 @@ describe('what an app sets comes before a default', () => {
   });
 });
 
+test('advanced Database Insights reach back fifteen months, without a word about it', () => {
+  const databaseInsightsMode = rds.DatabaseInsightsMode.ADVANCED;
+  const expected = { DatabaseInsightsMode: 'advanced', PerformanceInsightsRetentionPeriod: 465 };
+  expect(instance({ databaseInsightsMode })).toMatchObject(expected);
+  expect(instance({ databaseInsightsMode, alreadyDeployed: true })).toMatchObject(expected);
+});
+
 test('an instance type without Performance Insights has none', () => {
   const instanceType = ec2.InstanceType.of(ec2.InstanceClass.T4G, ec2.InstanceSize.MICRO);
   expect(instance({ engine: ENGINES.MySQL, instanceType }).EnablePerformanceInsights).toBeUndefined();
