@@ -1,0 +1,196 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
+import readSheets from 'read-excel-file/node';
+import type { Evidence } from '../../src/evidence/evidence';
+import { CSV } from '../../src/evidence/renderers/csv';
+import { JUNIT } from '../../src/evidence/renderers/junit';
+import { OSCAL } from '../../src/evidence/renderers/oscal';
+import { PDF } from '../../src/evidence/renderers/pdf';
+import type { Renderer } from '../../src/evidence/renderers/renderer';
+import { SARIF } from '../../src/evidence/renderers/sarif';
+import { XLSX } from '../../src/evidence/renderers/xlsx';
+import { readCsv } from '../helpers/csv';
+import { describeWithTool } from '../helpers/optional';
+import { temporaryFolder } from '../helpers/temporary';
+import { evidenceOf, HOSTILE, ledgerOf, manyResults } from './sample';
+
+const evidence = evidenceOf();
+const folder = temporaryFolder('documents');
+
+async function files(renderer: Renderer, of: Evidence = evidence): Promise<Map<string, Buffer>> {
+  const result = new Map<string, Buffer>();
+  for await (const { path, content } of renderer.render(of)) result.set(path, Buffer.from(content as string));
+  return result;
+}
+
+describe('the workbook', () => {
+  const open = async () => {
+    const bytes = (await files(XLSX)).get('control-matrix.xlsx')!;
+    const file = join(folder, 'control-matrix.xlsx');
+    writeFileSync(file, bytes);
+    return new Map((await readSheets(file)).map(({ sheet, data }) => [sheet, data]));
+  };
+
+  test('is read by another library, with a sheet for each list', async () => {
+    const sheets = await open();
+    expect([...sheets.keys()]).toEqual([
+      'About',
+      'Criteria',
+      'Controls',
+      'Rules',
+      'Results',
+      'Undetermined',
+      'Exceptions',
+      'Inherited',
+      'Left out',
+      'Population',
+      'Templates',
+      'Checklist',
+    ]);
+    expect(sheets.get('Results')).toHaveLength(evidence.results.length + 1);
+    expect(sheets.get('Criteria')).toHaveLength(61 + 1);
+    expect(sheets.get('Checklist')).toHaveLength(167 + 1);
+  });
+
+  test('holds hostile names as text: no formula, and nothing lost of a long one', async () => {
+    const cells = (await open()).get('Results')!.flat();
+    expect(cells).toContain(HOSTILE.formula);
+    expect(cells).toContain(HOSTILE.long);
+    expect(cells).toContain('evil⟨U+202E⟩gpj.exe');
+  });
+
+  test('is the same bytes for the same ledger', async () => {
+    expect(await files(XLSX)).toEqual(await files(XLSX));
+  });
+});
+
+describe('the lists', () => {
+  test('have a row for each record, and no cell that a spreadsheet takes for a formula', async () => {
+    for (const [name, bytes] of await files(CSV)) {
+      const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+      const rows = readCsv(text, text.split('\r\n')[0].split('\n')[0].split(','));
+      if (name === 'results.csv') expect(rows).toHaveLength(evidence.results.length);
+      for (const cell of rows.flatMap((row) => Object.values(row))) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+    }
+  });
+});
+
+describeWithTool('pdftotext', 'the document', () => {
+  const textOf = async (of: Evidence = evidence) => {
+    const file = join(folder, 'report.pdf');
+    writeFileSync(file, (await files(PDF, of)).get('report.pdf')!);
+    return spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).stdout;
+  };
+
+  test('says what was found, as of when, and where it comes from', async () => {
+    const text = await textOf();
+    expect(text).toContain('20 November 2026, 09:30 UTC');
+    expect(text).toContain(evidence.ledger.synthesis.id);
+    expect(text).toContain('Open is wrong');
+    expect(text).toMatch(/Page 1 of \d+/);
+    expect(text).not.toMatch(/\bcompliant\b/i);
+  });
+
+  test('shows hostile names as text, and letters of other scripts', async () => {
+    const text = (await textOf()).replace(/\s+/g, '');
+    expect(text).toContain('<script>window.hacked');
+    expect(text).toContain('U+202E');
+  });
+
+  test('is the same bytes for the same ledger', async () => {
+    expect(await files(PDF)).toEqual(await files(PDF));
+  });
+});
+
+describe('the findings for code scanning', () => {
+  // The schema is of draft 4, which differs from draft 7 in nothing that it uses but how it is named, and has a pattern that is wrong in Unicode.
+  const {
+    $schema: _,
+    id: __,
+    ...schema
+  } = JSON.parse(readFileSync(require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'));
+  const validate = addFormats(new Ajv({ strict: false, allErrors: true, unicodeRegExp: false })).compile(schema);
+  const sarif = async (of: Evidence = evidence) => JSON.parse((await files(SARIF, of)).get('findings.sarif')!.toString());
+
+  test('fit the schema of SARIF 2.1.0', async () => {
+    validate(await sarif());
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  test('hold what failed, with what is accepted as suppressed, and where a person wrote it', async () => {
+    const [{ results }] = (await sarif()).runs;
+    expect(results).toHaveLength(10);
+    expect(results.filter(({ suppressions }: { suppressions?: unknown }) => suppressions)).toHaveLength(1);
+    expect(results[0].locations[0].physicalLocation).toEqual({
+      artifactLocation: { uri: 'lib/shop.ts', uriBaseId: 'ROOT' },
+      region: { startLine: 12 },
+    });
+  });
+
+  test('stay within what code scanning takes, and say what was cut', async () => {
+    const many = manyResults(26_000).map((each) => ({ ...each, verdict: 'fail' as const }));
+    const [run] = (await sarif(evidenceOf(ledgerOf(many)))).runs;
+    expect(run.results).toHaveLength(25_000);
+    expect(run.invocations[0].toolExecutionNotifications[0].message.text).toContain('1000 more results');
+  });
+});
+
+describeWithTool('xmllint', 'the results for CI', () => {
+  test('are well formed whatever resources are called, and fail for what blocks only', async () => {
+    const file = join(folder, 'junit.xml');
+    writeFileSync(file, (await files(JUNIT)).get('junit.xml')!);
+    const ask = (path: string) => {
+      const { status, stdout, stderr } = spawnSync('xmllint', ['--huge', '--xpath', path, file], { encoding: 'utf8' });
+      expect(`${status} ${stderr}`).toBe('0 ');
+      return stdout.trim();
+    };
+    expect(ask('count(//testcase)')).toBe('13');
+    expect(ask('count(//failure)')).toBe('7');
+    expect(ask('string(/testsuites/@failures)')).toBe('7');
+    expect(ask('count(//skipped)')).toBe('5');
+    expect(ask('count(//script)')).toBe('0');
+  });
+});
+
+describe('OSCAL', () => {
+  const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+  const documents = async () => new Map([...(await files(OSCAL))].map(([name, bytes]) => [name, JSON.parse(bytes.toString())]));
+
+  /** Every member with a name, at any depth. */
+  function every(node: unknown, name: string): unknown[] {
+    if (typeof node !== 'object' || node === null) return [];
+    return Object.entries(node).flatMap(([key, value]) => [...(key === name ? [value] : []), ...every(value, name)]);
+  }
+
+  test('gives everything an identifier of version 5, once', async () => {
+    for (const document of (await documents()).values()) {
+      const ids = every(document, 'uuid') as string[];
+      expect(ids.filter((id) => !UUID.test(id))).toEqual([]);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+  });
+
+  test('has no empty list, and no value of a property that OSCAL refuses', async () => {
+    for (const document of (await documents()).values()) {
+      const text = JSON.stringify(document);
+      expect(text).not.toContain('[]');
+      for (const value of every(document, 'value') as string[]) expect(value).toMatch(/^\S(.*\S)?$/);
+    }
+  });
+
+  test('points from findings to observations that are there, and calls nothing satisfied that is open', async () => {
+    const results = (await documents()).get('oscal/assessment-results.json');
+    const [{ observations, findings }] = results['assessment-results'].results;
+    const known = new Set(observations.map(({ uuid }: { uuid: string }) => uuid));
+    for (const uuid of every(findings, 'observation-uuid')) expect(known).toContain(uuid);
+    const states = new Map(
+      findings.map((each: { title: string; target: { status: { state: string } } }) => [each.title, each.target.status.state]),
+    );
+    expect(states.get('CC6.6')).toBe('not-satisfied');
+    expect(states.get('A1.2')).toBe('not-satisfied');
+    expect(states.get('C1.1')).toBe('satisfied');
+  });
+});

@@ -1,0 +1,234 @@
+import { firewallRulesOf } from '../../src/evidence/network/firewall-rules';
+import { mapOf } from '../../src/evidence/network/map-system';
+import { picturesOf } from '../../src/evidence/network/pictures';
+import { pngOf } from '../../src/evidence/network/png';
+import { portLabel, portWords } from '../../src/evidence/network/port-words';
+import { DIAGRAM } from '../../src/evidence/renderers/diagram';
+import { Assembly } from '../../src/model/assembly';
+import { ORIGIN, templateOf } from '../helpers/model';
+import { assemblyOf, evidenceOf, HOSTILE, SHOP, TIME } from './sample';
+
+function linksIn(assembly: Assembly): string[] {
+  const { nodes, links } = mapOf(assembly, assembly.environments[0]);
+  const titles = new Map(nodes.map(({ id, title }) => [id, title]));
+  return links.map(({ from, to, label }) => `${titles.get(from) ?? from} > ${titles.get(to) ?? to}: ${label}`);
+}
+
+test('arrows are what security groups let through', () => {
+  expect(linksIn(assemblyOf())).toEqual([
+    'internet > Load balancer: HTTPS 443',
+    'Load balancer > Application in containers: port 8080',
+    'Application in containers > PostgreSQL database: PostgreSQL 5432',
+  ]);
+});
+
+test('a database that the internet reaches is shown as such', () => {
+  const open = {
+    IpProtocol: 'tcp',
+    FromPort: 5432,
+    ToPort: 5432,
+    CidrIp: '0.0.0.0/0',
+    GroupId: { 'Fn::GetAtt': ['DataGroup', 'GroupId'] },
+  };
+  const assembly = assemblyOf({ ...SHOP, Hole: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: open } });
+  expect(linksIn(assembly)).toContain('internet > PostgreSQL database: PostgreSQL 5432');
+  const [picture] = picturesOf([assembly], TIME);
+  expect(picture.svg).toContain('The internet is let in here');
+  expect(picturesOf([assemblyOf()], TIME)[0].svg).not.toContain('The internet is let in here');
+});
+
+test('a box says that it is encrypted only when every template says so', () => {
+  const facts = (resources: object) => {
+    const assembly = assemblyOf(resources);
+    return mapOf(assembly, assembly.environments[0]).nodes.find(({ title }) => /database/i.test(title))?.facts;
+  };
+  expect(facts(SHOP)).toEqual(['Encrypted', 'In two places at once']);
+  const plain = { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'postgres', StorageEncrypted: false } };
+  expect(facts({ ...SHOP, Plain: plain })).toEqual(['! Not encrypted']);
+  const unknown = { Type: 'AWS::RDS::DBInstance', Properties: { StorageEncrypted: { 'Fn::ImportValue': 'x' } } };
+  expect(facts({ Unknown: unknown })).toEqual([]);
+});
+
+test('a web application firewall stands before the load balancer that it guards', () => {
+  const assembly = assemblyOf({
+    ...SHOP,
+    Waf: { Type: 'AWS::WAFv2::WebACL', Properties: { Scope: 'REGIONAL', DefaultAction: { Allow: {} } } },
+    Guard: {
+      Type: 'AWS::WAFv2::WebACLAssociation',
+      Properties: { ResourceArn: { Ref: 'Balancer' }, WebACLArn: { 'Fn::GetAtt': ['Waf', 'Arn'] } },
+    },
+  });
+  expect(linksIn(assembly)).toEqual(
+    expect.arrayContaining([
+      'internet > Web application firewall: HTTPS 443',
+      'Web application firewall > Load balancer: filtered',
+    ]),
+  );
+});
+
+test('serverless parts are joined by permissions', () => {
+  const assembly = assemblyOf({
+    Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' } },
+    Permission: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: { FunctionName: { Ref: 'Handler' }, SourceArn: { 'Fn::Sub': 'arn:aws:execute-api:*:*:${Api}/*' } },
+    },
+    Handler: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
+    Role: { Type: 'AWS::IAM::Role', Properties: {} },
+    Policy: {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        Roles: [{ Ref: 'Role' }],
+        PolicyDocument: { Statement: [{ Action: 'dynamodb:GetItem', Resource: { 'Fn::GetAtt': ['Table', 'Arn'] } }] },
+      },
+    },
+    Table: { Type: 'AWS::DynamoDB::Table', Properties: {} },
+  });
+  expect(linksIn(assembly)).toEqual([
+    'internet > Programming interface: HTTPS 443',
+    'Programming interface > Function: calls',
+    'Function > Table: HTTPS 443',
+  ]);
+});
+
+describe('pictures', () => {
+  const many = (count: number) =>
+    new Assembly(
+      Array.from({ length: count }, (_, index) => {
+        const kind = index === count - 1 ? 'PRODUCTION' : 'DEVELOPMENT';
+        return templateOf(
+          { Resources: SHOP, Metadata: { 'cdk-soc2': { environment: { kind } } } },
+          { ...ORIGIN, account: String(100_000_000_000 + index), path: `${index}.template.json` },
+        );
+      }),
+      true,
+    );
+
+  test('are the same for the same templates', async () => {
+    const [first, second] = [picturesOf([assemblyOf()], TIME), picturesOf([assemblyOf()], TIME)];
+    expect(first).toEqual(second);
+    expect(Buffer.from(await pngOf(first[0].svg)).equals(Buffer.from(await pngOf(second[0].svg)))).toBe(true);
+  });
+
+  test('show production first beside the others, with a page for each', () => {
+    const pictures = picturesOf([many(3)], TIME);
+    expect(pictures.map(({ file }) => file)).toEqual([
+      'network-diagram',
+      'network/production-100000000002-eu-west-1',
+      'network/development-100000000000-eu-west-1',
+      'network/development-100000000001-eu-west-1',
+    ]);
+    expect(pictures[0].svg.indexOf('Production')).toBeLessThan(pictures[0].svg.indexOf('Development'));
+    expect(pictures[0].svg).toContain('No template joins the network of one environment to another.');
+  });
+
+  test('of two hundred stacks are drawn all the same', () => {
+    expect(picturesOf([many(200)], TIME)).toHaveLength(201);
+  });
+
+  test('of nothing are none, and of an empty environment one that says so', () => {
+    expect(picturesOf([], TIME)).toEqual([]);
+    expect(picturesOf([assemblyOf({})], TIME)[0].svg).toContain('No backup plan here');
+  });
+
+  test('show hostile names as text', () => {
+    const resources = Object.fromEntries(
+      Object.values(HOSTILE).map((name) => [name, { Type: 'AWS::SQS::Queue', Properties: {} }]),
+    );
+    const [{ svg, cells }] = picturesOf([assemblyOf(resources)], TIME);
+    for (const markup of [svg, cells]) {
+      expect(markup).not.toMatch(/<script|onerror="|\u202e|\u0007/);
+      expect(markup.length).toBeLessThan(60_000);
+    }
+  });
+
+  test('have letters: the same picture without text has other pixels', async () => {
+    const [{ svg }] = picturesOf([assemblyOf()], TIME);
+    const png = Buffer.from(await pngOf(svg));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(png.equals(Buffer.from(await pngOf(svg.replace(/<text[^]*?<\/text>/g, ''))))).toBe(false);
+  });
+
+  test('come as SVG, PNG and draw.io', async () => {
+    const paths: string[] = [];
+    for await (const { path } of DIAGRAM.render(evidenceOf())) paths.push(path);
+    expect(paths).toEqual(['network-diagram.svg', 'network-diagram.png', 'network-diagram.drawio']);
+  });
+});
+
+describe('firewall rules', () => {
+  const words = (resources: object) => firewallRulesOf([assemblyOf(resources)]).map((rule) => rule.words);
+
+  test('are told in words', () => {
+    expect(words(SHOP)).toEqual(
+      expect.arrayContaining([
+        'Lets in HTTPS (port 443) from everyone on the internet (IPv4)',
+        'Lets in TCP port 8080 from members of the security group EdgeGroup',
+        'Lets in PostgreSQL (port 5432) from members of the security group AppGroup',
+      ]),
+    );
+  });
+
+  test('tell which are open to the internet', () => {
+    const open = firewallRulesOf([assemblyOf()]).filter(({ isOpenToInternet }) => isOpenToInternet);
+    expect(open.map(({ name }) => name)).toEqual(['EdgeGroup']);
+  });
+
+  test('of network ACLs and web application firewalls are told as well', () => {
+    const found = words({
+      Acl: { Type: 'AWS::EC2::NetworkAcl', Properties: {} },
+      Entry: {
+        Type: 'AWS::EC2::NetworkAclEntry',
+        Properties: {
+          NetworkAclId: { Ref: 'Acl' },
+          RuleNumber: 100,
+          Protocol: 6,
+          RuleAction: 'deny',
+          CidrBlock: '203.0.113.0/24',
+          PortRange: { From: 22, To: 22 },
+        },
+      },
+      Waf: {
+        Type: 'AWS::WAFv2::WebACL',
+        Properties: {
+          DefaultAction: { Block: {} },
+          Rules: [
+            {
+              Name: 'slow',
+              Priority: 1,
+              Action: { Block: {} },
+              Statement: { RateBasedStatement: { Limit: 500, AggregateKeyType: 'IP' } },
+            },
+          ],
+        },
+      },
+    });
+    expect(found).toEqual([
+      'Rule 100: Keeps out SSH (port 22) from the addresses 203.0.113.0/24',
+      'Rule 1, slow: more than 500 requests in 300 seconds from one address; then it blocks',
+      'Every other request: is turned away',
+    ]);
+  });
+
+  test('say what only deployment knows', () => {
+    const group = {
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: {
+        SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: { Ref: 'Port' }, ToPort: { Ref: 'Port' }, CidrIp: '10.0.0.0/8' }],
+      },
+    };
+    expect(words({ G: group })[0]).toBe('Lets in TCP, a port that only deployment knows from the addresses 10.0.0.0/8');
+  });
+});
+
+test.each([
+  [{ protocol: '-1' }, 'everything', 'everything'],
+  [{ protocol: 'tcp', from: 443, to: 443 }, 'HTTPS (port 443)', 'HTTPS 443'],
+  [{ protocol: 'udp', from: 53, to: 53 }, 'Name service (UDP port 53)', 'Name service 53'],
+  [{ protocol: 'tcp', from: 8000, to: 8100 }, 'TCP ports 8000 to 8100', '8000–8100'],
+  [{ protocol: 'tcp', from: 0, to: 65535 }, 'every TCP port', 'TCP'],
+  [{ protocol: 'icmp', from: 8, to: -1 }, 'ICMP (signals such as ping)', '8–-1'],
+] as const)('ports in words: %j', (range, words, label) => {
+  expect(portWords(range)).toBe(words);
+  if (range.protocol !== 'icmp') expect(portLabel(range)).toBe(label);
+});
