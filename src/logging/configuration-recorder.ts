@@ -146,7 +146,7 @@ export class ConfigurationRecorder extends Construct {
 
   private addRecorder(props: ConfigurationRecorderProps, isHome: boolean): config.CfnConfigurationRecorder {
     const isContinuous = props.continuous ?? Soc2Environment.of(this).isProduction;
-    const recorder = new config.CfnConfigurationRecorder(this, 'Resource', {
+    return new config.CfnConfigurationRecorder(this, 'Resource', {
       roleArn: this.addRole(props.alarmTopic),
       recordingGroup: {
         allSupported: true,
@@ -154,9 +154,7 @@ export class ConfigurationRecorder extends Construct {
         recordingStrategy: { useOnly: 'ALL_SUPPORTED_RESOURCE_TYPES' },
       },
       recordingMode: { recordingFrequency: isContinuous ? 'CONTINUOUS' : 'DAILY' },
-      startedOnCreate: true,
     });
-    return recorder;
   }
 
   /** Security Hub wants the recorder to have the role that AWS makes; CloudFormation fails where it is there already. */
