@@ -55,6 +55,8 @@ export class Functions extends Component {
     project.addDevDeps('aws-local-stepfunctions@^3');
     // The shapes of events; and for tests of what no emulator answers.
     project.addDevDeps('@types/aws-lambda@^8', 'aws-sdk-client-mock@^4');
+    // The schema of documents of Systems Manager Automation, for tests of the runbooks.
+    project.addDevDeps('aws-ssm-document-language-service@^1');
 
     const bundle = project.addTask('bundle:functions', {
       description: 'Bundle the Lambda functions that the constructs deploy',
