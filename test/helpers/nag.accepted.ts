@@ -92,6 +92,18 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     path: /\/Settings\/HandlerRole\/DefaultPolicy\/Resource$/,
     why: 'Macie has one session in a Region, and the actions on its settings have no resources.',
   },
+  // --- Operations ---
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /\/ReportFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'GetMetricData and GetMetricWidgetImage of CloudWatch have no resources; they read.',
+  },
+  {
+    rule: '/operations/*]',
+    path: /\/ReportFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'A report has the day in its name; the function may write below its prefix only.',
+  },
+
   // --- Buckets ---
   {
     rule: 'AwsSolutions-S1',
@@ -213,7 +225,7 @@ const ACCEPTED: readonly AcceptedFinding[] = [
   },
   {
     rule: 'NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW',
-    path: /\/PublicSubnet1\/DefaultRoute/,
+    path: /\/PublicSubnet\d+\/DefaultRoute/,
     why: 'Public subnets are where load balancers and NAT gateways stand, and what makes them public is this route.',
   },
   {
