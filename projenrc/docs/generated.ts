@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RUNBOOKS } from '../../src/alerting/runbook-catalogue';
 import { renderConfigRules } from './config-rules-ts';
 import { renderControls } from './controls-md';
 import { renderRuleIndex, ruleFiles } from './rule-index';
 import { renderRules } from './rules-md';
+import { renderRunbook, renderRunbookList } from './runbook-pages';
 import { SERVICES } from './services';
 
 /** A file that is derived from others. */
@@ -20,6 +22,8 @@ export const GENERATED: readonly Generated[] = [
   { path: 'src/logging/config-rules.generated.ts', render: () => renderConfigRules(load().rules, loadManagedRules()) },
   { path: 'RULES.md', render: () => renderRules({ ...load(), leftOut: loadLeftOut(), services: SERVICES }) },
   { path: 'CONTROLS.md', render: () => renderControls(load()) },
+  { path: 'docs/runbooks/README.md', render: () => renderRunbookList(RUNBOOKS) },
+  ...RUNBOOKS.map((runbook) => ({ path: `docs/runbooks/${runbook.family}.md`, render: () => renderRunbook(runbook) })),
 ];
 
 /** What the pages are about, loaded only when they are rendered: by then the index is up to date. */

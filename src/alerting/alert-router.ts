@@ -90,9 +90,10 @@ export interface AlertRouterProps {
   readonly alarmRunbook?: string;
 
   /**
-   * Where alarms on the delivery of alerts itself are sent.
+   * Where alarms are sent: those of constructs that are made later, and those on the delivery of alerts itself. A topic of yours gets
+   * its subscriptions from you.
    *
-   * @default - the topic of this router; name another one, and they arrive even where this one fails
+   * @default - a topic of its own, with the same subscriptions
    */
   readonly alarmTopic?: sns.ITopic;
 }
@@ -108,10 +109,13 @@ export interface AlertRouterProps {
  * unless its severity or state changes. A heartbeat passes the whole way every hour, and an alarm goes off when it does not arrive.
  * A production environment whose topic nobody is subscribed to is not synthesized.
  *
- * Constructs that are made after it send their alarms to its topic, so make it first. Services that are global (IAM, sign-ins of the
+ * Alarms of CloudWatch go to a topic of their own: SNS lets through no filter what has no attributes, and alarms have none. So whoever
+ * is subscribed is subscribed to both, confirms both, and hears by the one when the other fails.
+ *
+ * Constructs that are made after it send their alarms to its topic for alarms, so make it first. Services that are global (IAM, sign-ins of the
  * root user) report in us-east-1: make one there as well.
  *
- * What it creates: a topic, rules of EventBridge, two functions, two queues, a table that keeps alerts for 400 days, parameters with
+ * What it creates: two topics, rules of EventBridge, two functions, two queues, a table that keeps alerts for 400 days, parameters with
  * what is usual, and alarms. What it costs in kind: the requests of these, most of them for heartbeats (some 750 a month); the table
  * by size; contributor insights of the table; a KMS key for data and one for logs, once for each stack.
  *
@@ -123,6 +127,8 @@ export interface AlertRouterProps {
 export class AlertRouter extends Construct {
   /** Where alerts are published. */
   public readonly topic: sns.Topic;
+  /** Where alarms are sent. */
+  public readonly alarmTopic: sns.ITopic;
   /** The rules of EventBridge, by their ids. */
   public readonly rules: Record<string, events.Rule> = {};
   /** What was told, when, and the whole findings. */
@@ -131,6 +137,7 @@ export class AlertRouter extends Construct {
   public readonly undelivered: sqs.IQueue;
   /** The alarm that goes off when heartbeats do not arrive. */
   public readonly heartbeatAlarm: cloudwatch.Alarm;
+  private readonly ownAlarmTopic?: sns.Topic;
   private readonly enrich: BundledFunction;
 
   /**
@@ -144,7 +151,9 @@ export class AlertRouter extends Construct {
     validate(props);
     const { minimumSeverity = 4, sources = Object.values(AlertSource), usualActivity = [] } = props;
     this.topic = new SecureTopic(this, 'Topic', { displayName: 'Alerts' });
-    const alarmTopic = props.alarmTopic ?? this.topic;
+    this.ownAlarmTopic = props.alarmTopic ? undefined : new SecureTopic(this, 'AlarmTopic', { displayName: 'Alarms' });
+    this.alarmTopic = props.alarmTopic ?? this.ownAlarmTopic!;
+    const { alarmTopic } = this;
     const table = this.makeRegister(alarmTopic);
     this.register = table;
     const usual = new DeclaredActivities(
@@ -164,20 +173,22 @@ export class AlertRouter extends Construct {
 
     for (const each of props.subscriptions ?? []) this.subscribe(each);
     this.refuseSilence();
-    Soc2Environment.of(this).sendAlarmsTo(this.topic, props.alarmRunbook);
+    Soc2Environment.of(this).sendAlarmsTo(alarmTopic, props.alarmRunbook);
   }
 
   /**
-   * Tell somebody: by mail, to a web address, a queue or a function.
+   * Tell somebody of alerts and of alarms: by mail, to a web address, a queue or a function.
    *
-   * Heartbeats are left out. Alarms of CloudWatch always arrive: they have no severity.
+   * Heartbeats are left out. Alarms have no severity: all of them arrive.
    *
    * @param subscription who is told, and how.
-   * @param minimumSeverity the least severity to tell, from 0 to 10; every one by default.
+   * @param minimumSeverity the least severity of alerts to tell, from 0 to 10; every one by default.
+   * @throws when the severity is out of range.
    */
-  public subscribe(subscription: sns.ITopicSubscription, minimumSeverity?: number): sns.Subscription {
+  public subscribe(subscription: sns.ITopicSubscription, minimumSeverity?: number): void {
     checkSeverity(minimumSeverity);
-    return this.topic.addSubscription(new PagedSubscription(subscription, minimumSeverity));
+    this.topic.addSubscription(new PagedSubscription(subscription, minimumSeverity));
+    this.ownAlarmTopic?.addSubscription(subscription);
   }
 
   private makeRegister(alarmTopic: sns.ITopic): SecureTable {
@@ -319,7 +330,7 @@ export class AlertRouter extends Construct {
     if (!Soc2Environment.of(this).isProduction) return;
     this.node.addValidation({
       validate: () =>
-        isSubscribed(this.topic, this)
+        [this.topic, this.ownAlarmTopic].every((topic) => topic === undefined || isSubscribed(topic, this))
           ? []
           : [
               `'subscriptions' of the AlertRouter '${this.node.path}' must name somebody who is told, got nobody: in production alerts ` +

@@ -1,11 +1,7 @@
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { ATTRIBUTES, KINDS } from './alert-settings';
 
-/**
- * A subscription to what people are to be told: no heartbeats, and nothing below a severity.
- *
- * Alarms of CloudWatch have none of the attributes, and arrive. A filter of its own is kept.
- */
+/** A subscription to what people are to be told: no heartbeats, and nothing below a severity. A filter of its own is kept. */
 export class PagedSubscription implements sns.ITopicSubscription {
   constructor(
     private readonly subscription: sns.ITopicSubscription,
@@ -19,10 +15,10 @@ export class PagedSubscription implements sns.ITopicSubscription {
     return {
       ...config,
       filterPolicy: {
-        [ATTRIBUTES.kind]: new sns.SubscriptionFilter([{ 'anything-but': [KINDS.heartbeat] }, { exists: false }]),
-        ...(minimumSeverity === undefined
-          ? {}
-          : { [ATTRIBUTES.severity]: new sns.SubscriptionFilter([{ numeric: ['>=', minimumSeverity] }, { exists: false }]) }),
+        [ATTRIBUTES.kind]: sns.SubscriptionFilter.stringFilter({ allowlist: [KINDS.alert] }),
+        ...(minimumSeverity !== undefined && {
+          [ATTRIBUTES.severity]: sns.SubscriptionFilter.numericFilter({ greaterThanOrEqualTo: minimumSeverity }),
+        }),
         ...config.filterPolicy,
       },
     };

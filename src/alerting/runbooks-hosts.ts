@@ -39,6 +39,7 @@ const COMPROMISED_INSTANCE: Runbook = {
   people: {
     contain: [
       'If the server is in an Auto Scaling group, detach it first and let the group start a clean one; otherwise the group may terminate it.',
+      'If the server has several network interfaces, set the group without rules on each: the document can set it only on a single one.',
       'Connections that are open may stay open for a while after the security group changed: a rule of the network access list ends them.',
       'Treat the keys of its role as stolen: quarantine the role with the runbook for data exfiltration.',
     ],

@@ -4,9 +4,10 @@ import { type Declared, declaredIn } from '../model/declared';
 import type { Template } from '../model/template';
 import type { Rule, Severity } from '../rules/rule';
 import { type AuditScope, isInScope } from './audit-scope';
-import type { ExceptionDeclaration, ExclusionDeclaration, InheritedDeclaration } from './declarations';
+import { type ExceptionDeclaration, type ExclusionDeclaration, type InheritedDeclaration, isOver } from './declarations';
 import { type AppliedException, inOrderOfIds, type Judgement, type Verdict } from './judge';
 import { describeJudgement, JudgementLines, type SourceOf } from './ledger-evaluations';
+import { type UsualActivityDeclaration, usualActivityIn } from './usual-activity-declarations';
 
 /** The version of the ledger's format; see `schema/ledger.schema.json`. */
 export const SCHEMA_VERSION = '1.0';
@@ -25,6 +26,8 @@ export interface Ledger {
   readonly exceptions: readonly LedgerException[];
   readonly inherited: readonly InheritedDeclaration[];
   readonly excluded: readonly ExclusionDeclaration[];
+  /** Activity that is declared as usual, and does not alert. */
+  readonly usualActivity: readonly LedgerUsualActivity[];
   /** What blocks although it is no verdict on a resource. */
   readonly alarms: readonly string[];
   readonly notes: readonly string[];
@@ -136,11 +139,19 @@ export interface LedgerException extends ExceptionDeclaration {
   readonly findings: number;
 }
 
+/** Activity that a template declares as usual. */
+export interface LedgerUsualActivity extends UsualActivityDeclaration {
+  /** Whether it counted on the day of the synthesis. */
+  readonly state: 'active' | 'expired';
+  readonly template: string;
+}
+
 /** What one assembly adds to a ledger. It holds no template, so that many assemblies can be judged one after the other. */
 export interface LedgerPart {
   readonly templates: readonly LedgerTemplate[];
   readonly declarations: readonly LedgerDeclaration[];
   readonly counts: ReadonlyMap<string, number>;
+  readonly usualActivity: readonly (UsualActivityDeclaration & { readonly template: string })[];
   readonly evaluations: readonly LedgerEvaluation[];
 }
 
@@ -201,6 +212,9 @@ function describeAssembly(assembly: Assembly): Omit<LedgerPart, 'evaluations'> {
       declaredIn(body).map((declared) => ({ template: path, ...declared })),
     ),
     counts: new Map(assembly.types.map((type) => [type, assembly.ofType(type).length])),
+    usualActivity: assembly.templates.flatMap(({ body, path }) =>
+      usualActivityIn(body).map((each) => ({ ...each, template: path })),
+    ),
   };
 }
 
@@ -253,6 +267,9 @@ function contentOf(input: LedgerInput<Omit<LedgerPart, 'evaluations'>>): LedgerC
     exceptions,
     inherited,
     excluded,
+    usualActivity: parts
+      .flatMap((part) => part.usualActivity)
+      .map((each) => ({ ...each, state: isOver(each.expires, input.time) ? 'expired' : 'active' })),
     alarms,
     notes,
   };

@@ -44,6 +44,14 @@ export function compareLedgers(ledger: Ledger, again: LedgerContent): string[] {
       ({ kind, at, template }) => `${kind} of '${at}' in ${template}`,
     ),
     ...differences(
+      'this usual activity',
+      again.usualActivity,
+      ledger.usualActivity,
+      ({ template, at, name, expires }) => `${name} at '${at}' in ${template}, until ${expires}`,
+      // Whether it counts still depends on the day.
+      ({ state: _, ...declared }) => declared,
+    ),
+    ...differences(
       'this exception',
       again.exceptions.filter(isKnown).filter(isApplied),
       ledger.exceptions.filter(isKnown).filter(isApplied),

@@ -202,7 +202,8 @@ describeWithTool(EMULATOR, 'with the event bus of an emulator', () => {
     return routes;
   }
 
-  test.each(ROUTED)('%s takes its route, and no other', async (_what, event, ...routes) => {
+  const cases = ROUTED.map(([what, event, ...routes]) => ({ what, event, routes }));
+  test.each(cases)('$what takes its route, if any, and no other', async ({ event, routes }) => {
     expect(await taken(event)).toEqual(routes);
   });
 

@@ -107,3 +107,46 @@ test('what constructs declare is listed by template, and what is not well formed
   const { declarations } = buildLedger(input([ledgerPart(assembly, judgements)]));
   expect(declarations).toEqual(['b', 'a'].map((name) => ({ template: `${name}.template.json`, ...declared })));
 });
+
+describe('usual activity', () => {
+  const declared = {
+    name: 'deployment role',
+    reason: 'deployments of the shop',
+    owner: 'platform team',
+    expires: '1970-01-01',
+    principals: [{ 'Fn::GetAtt': ['Deploy', 'Arn'] }],
+    types: ['rds.amazonaws.com:*'],
+    at: 'Stack/Alerts/UsualActivity',
+  };
+  const declaring = (usualActivity: JsonObject[]) =>
+    new Assembly(
+      [new Template({ Metadata: { 'cdk-soc2': { usualActivity } }, Resources: {} }, { path: 'a.json', sha256: '0'.repeat(64) })],
+      true,
+    );
+  const listed = (usualActivity: JsonObject[], time = new Date(0)) =>
+    buildLedger({ ...input([ledgerPart(declaring(usualActivity), [])]), time }).usualActivity;
+
+  test('is listed with what it covers, what only deployment knows as it is written', () => {
+    expect(listed([declared])).toEqual([
+      {
+        name: 'deployment role',
+        reason: 'deployments of the shop',
+        owner: 'platform team',
+        expires: '1970-01-01',
+        covers: ['principal {"Fn::GetAtt":["Deploy","Arn"]}', 'type rds.amazonaws.com:*'],
+        at: 'Stack/Alerts/UsualActivity',
+        template: 'a.json',
+        state: 'active',
+      },
+    ]);
+  });
+
+  test('is expired from the day after its last one', () => {
+    expect(listed([declared], new Date('1970-01-02T00:00:00Z'))).toMatchObject([{ state: 'expired' }]);
+    expect(listed([{ ...declared, expires: 'never' }])).toMatchObject([{ state: 'expired' }]);
+  });
+
+  test('that lacks a reason or an owner is listed all the same', () => {
+    expect(listed([{ expires: '2999-12-31' }])).toMatchObject([{ reason: '', owner: '', covers: [], state: 'active' }]);
+  });
+});

@@ -30,9 +30,9 @@ export function rawMessages({ body, messageAttributes }: Pick<SQSRecord, 'body' 
   });
   const parts = split(ascii(body));
   return parts.map((part, index) => {
-    const place = parts.length === 1 ? '' : ` (part ${index + 1} of ${parts.length})`;
+    const place = parts.length === 1 ? '' : `, part ${index + 1} of ${parts.length}`;
     return {
-      Subject: subject(`[NOT ENRICHED] ${nameOf(body)}${place}`),
+      Subject: subject(`[NOT ENRICHED${place}] ${nameOf(body)}`),
       Message: [
         `An alert that could not be explained: here is the event as it came${place}.`,
         'NOTE: Who, which way in and what is hit were not looked up. The log of the function says why.',

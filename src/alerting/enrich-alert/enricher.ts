@@ -60,7 +60,7 @@ export async function tell(event: unknown, run: string, enricher: Enricher): Pro
     register.claim(alert, event, run, now(), signal).catch(inProgress),
   );
   if (claimed instanceof InProgressError) throw claimed;
-  if (claimed === 'told already') {
+  if (claimed?.isTold) {
     await bounded('how often it was told', (signal) => register.folded(alert, signal));
     enricher.log({ outcome: 'told already', ...summaryOf(alert) });
     return 'told already';
@@ -69,7 +69,7 @@ export async function tell(event: unknown, run: string, enricher: Enricher): Pro
   const isElsewhere = alert.account !== undefined && alert.account !== enricher.account;
   if (isElsewhere) notes.push(`It is about account ${alert.account}: nothing was looked up there.`);
   const known = isElsewhere ? alert : await lookUp(alert, enricher, bounded, now());
-  const around: Around = { ...enricher, event, record: claimed === 'tell' ? register.placeOf(alert) : undefined };
+  const around: Around = { ...enricher, event, record: claimed?.record };
   const messageId = await publish(messageFor(known, notes, around), enricher);
   await bounded('that it was told', (signal) => register.told(alert, messageId, now(), signal));
   enricher.log({ outcome: 'told', ...summaryOf(alert), messageId, notes });

@@ -57,7 +57,7 @@ export function readSecurityHub(event: Fields): Partial<Alert> {
         text(each, 'Type') === 'AwsEc2Instance' ? (text(each, 'Id')?.split('/').at(-1) ?? []) : [],
       ),
     },
-    more: [join(' ', 'Reported by', product, control && `(${control})`)!],
+    more: product ? [join(' ', 'Reported by', product, control && `(${control})`)!] : [],
   };
 }
 

@@ -24,8 +24,13 @@ export class InProgressError extends Error {
   public override readonly name = 'InProgressError';
 }
 
-/** What became of an attempt to tell an alert: it is for this run to tell, or it was told already. */
-export type Claim = 'tell' | 'told already';
+/** What became of an attempt to tell an alert. */
+export interface Claim {
+  /** Whether it was told already; otherwise it is for this run to tell. */
+  readonly isTold: boolean;
+  /** Where the whole finding is, for people. */
+  readonly record?: string;
+}
 
 export interface RegisterOptions {
   readonly table: string;
@@ -52,11 +57,6 @@ export class Register {
       .digest('hex');
   }
 
-  /** Where the record of an alert is, for people. */
-  public placeOf(alert: Alert): string {
-    return `record ${Register.keyOf(alert)} in table ${this.options.table} (attribute 'event', packed by gzip)`;
-  }
-
   /**
    * Say that this run is about to tell an alert.
    *
@@ -65,6 +65,7 @@ export class Register {
   public async claim(alert: Alert, event: unknown, run: string, now: Date, abortSignal: AbortSignal): Promise<Claim> {
     const seconds = Math.floor(now.getTime() / 1000);
     const packed = gzipSync(JSON.stringify(event ?? null));
+    const isKept = packed.length <= MOST_PACKED;
     try {
       await this.client.send(
         new PutItemCommand({
@@ -79,7 +80,7 @@ export class Register {
             finding: { S: alert.id.slice(0, 1_000) },
             begun: { S: now.toISOString() },
             [TABLE_EXPIRY]: { N: String(seconds + this.options.keepSeconds) },
-            ...(packed.length <= MOST_PACKED ? { event: { B: packed } } : {}),
+            ...(isKept ? { event: { B: packed } } : {}),
           },
           // 'until' ends the time for telling, or for folding.
           ConditionExpression: `attribute_not_exists(#key) OR #until < :now OR (#state = :telling AND #run = :run)`,
@@ -89,12 +90,17 @@ export class Register {
         }),
         { abortSignal },
       );
-      return 'tell';
+      return { isTold: false, record: this.placeOf(alert, isKept) };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       if (error.Item?.state?.S !== 'told') throw new InProgressError('another run is about to tell this alert');
-      return 'told already';
+      return { isTold: true };
     }
+  }
+
+  private placeOf(alert: Alert, isKept: boolean): string {
+    if (!isKept) return 'it is too large to be kept: look it up where it comes from';
+    return `record ${Register.keyOf(alert)} in table ${this.options.table} (attribute 'event', packed by gzip)`;
   }
 
   /** Say that an alert was told, so that it is not told again for a while. */
