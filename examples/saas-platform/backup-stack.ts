@@ -1,27 +1,26 @@
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import * as backup from 'aws-cdk-lib/aws-backup';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as kms from 'aws-cdk-lib/aws-kms';
+import { Duration, type Environment, Stack, type StackProps } from 'aws-cdk-lib';
+import { BackupProgram, SecureBackupVault } from 'cdk-soc2';
 import type { Construct } from 'constructs';
 
-/** A copy, every night, of everything with the tag of production. */
+export interface BackupStackProps extends StackProps {
+  /** Where copies go: another Region. */
+  readonly elsewhere: Environment;
+}
+
+/** Backups every day, week and month, with a copy of each in another Region. */
 export class BackupStack extends Stack {
-  constructor(scope: Construct, id: string, props: StackProps) {
+  /** Takes what is to be backed up. */
+  public readonly program: BackupProgram;
+
+  constructor(scope: Construct, id: string, { elsewhere, ...props }: BackupStackProps) {
     super(scope, id, props);
-    const vault = new backup.BackupVault(this, 'Vault', {
-      encryptionKey: new kms.Key(this, 'BackupKey', { description: 'Encrypts backups' }),
-      lockConfiguration: { minRetention: Duration.days(35) },
+    const copyStack = new Stack(scope, `${id}Elsewhere`, { env: elsewhere });
+    const copies = new SecureBackupVault(copyStack, 'Vault', { backupVaultName: 'copies-of-production' });
+
+    this.program = new BackupProgram(this, 'Backups', {
+      rpo: Duration.hours(24),
+      rto: Duration.hours(4),
+      copyTo: [copies],
     });
-    const plan = new backup.BackupPlan(this, 'Plan', {
-      backupVault: vault,
-      backupPlanRules: [
-        new backup.BackupPlanRule({
-          ruleName: 'daily',
-          scheduleExpression: events.Schedule.cron({ hour: '3', minute: '0' }),
-          deleteAfter: Duration.days(35),
-        }),
-      ],
-    });
-    plan.addSelection('Production', { resources: [backup.BackupResource.fromTag('Environment', 'production')] });
   }
 }

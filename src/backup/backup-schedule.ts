@@ -52,9 +52,10 @@ export function defaultSchedules(isProduction: boolean): readonly BackupSchedule
   return isProduction ? [daily, weekly, monthly] : [daily];
 }
 
-/** The longest time between two backups, in hours; that of the schedule that runs most often. */
+/** The longest time between two backups, in hours, to the minute; that of the schedule that runs most often. */
 export function hoursBetween(schedules: readonly BackupSchedule[]): number {
-  return Math.min(...schedules.map(({ schedule }) => (longestGap(schedule.expressionString) ?? Number.POSITIVE_INFINITY) * 24));
+  const days = schedules.map(({ schedule }) => longestGap(schedule.expressionString) ?? Number.POSITIVE_INFINITY);
+  return Math.round(Math.min(...days) * 24 * 60) / 60;
 }
 
 /** Whether a schedule is rare enough for the archive of EBS. */

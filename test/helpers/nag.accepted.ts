@@ -302,6 +302,11 @@ const ACCEPTED: readonly AcceptedFinding[] = [
 
   // --- Backups ---
   {
+    rule: 'AwsSolutions-SQS3',
+    path: /^Stack\/Backups\/Jobs\/DeadLetters\/Resource$/,
+    why: 'It is the dead-letter queue of rules of EventBridge, which cdk-nag does not look at.',
+  },
+  {
     rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup]',
     path: /^Stack\/Backups\/Role\/Resource$/,
     why: 'AWS keeps the list of what AWS Backup calls to back up each type; a list of our own would fail with the next change of theirs.',
