@@ -74,4 +74,6 @@ export { type ILogArchive, LogArchive, type LogArchiveAttributes, type LogArchiv
 export { SecurityMetricAlarms, type SecurityMetricAlarmsProps } from './logging/security-metric-alarms';
 export type { DnsFirewallOptions } from './network/dns-firewall';
 export { SecureVpc, type SecureVpcProps } from './network/secure-vpc';
+export { DashboardSection } from './operations/dashboard-section';
+export { OperationsDashboard, type OperationsDashboardProps } from './operations/operations-dashboard';
 export { Soc2, type Soc2EnableProps } from './soc2';

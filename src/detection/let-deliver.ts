@@ -31,21 +31,17 @@ export function letDeliver(scope: Construct, { service, sources, bucket, key = b
       ArnLike: { 'aws:SourceArn': sources },
     },
   };
-  const results = [
-    bucket.addToResourcePolicy(
-      new iam.PolicyStatement({ ...common, actions: ['s3:GetBucketLocation'], resources: [bucket.bucketArn] }),
-    ),
-    bucket.addToResourcePolicy(
-      new iam.PolicyStatement({ ...common, actions: ['s3:PutObject'], resources: [bucket.arnForObjects('*')] }),
-    ),
-    key.addToResourcePolicy(new iam.PolicyStatement({ ...common, actions: [...keyActions], resources: ['*'] })),
-  ];
-  if (results.some(({ statementAdded }) => !statementAdded)) {
+  const onBucket = [
+    new iam.PolicyStatement({ ...common, actions: ['s3:GetBucketLocation'], resources: [bucket.bucketArn] }),
+    new iam.PolicyStatement({ ...common, actions: ['s3:PutObject'], resources: [bucket.arnForObjects('*')] }),
+  ].map((statement) => bucket.addToResourcePolicy(statement));
+  const onKey = key.addToResourcePolicy(new iam.PolicyStatement({ ...common, actions: [...keyActions], resources: ['*'] }));
+  if ([...onBucket, onKey].some(({ statementAdded }) => !statementAdded)) {
     Annotations.of(scope).addWarningV2(
       'cdk-soc2:delivery-policy',
       `The policy of the bucket '${bucket.node.path}', or of its key, is not in this app: let ${service} write there, or nothing is delivered`,
     );
   }
-  const before: IDependable[] = results.flatMap(({ policyDependable }) => policyDependable ?? []);
+  const before: IDependable[] = [key, ...onBucket.flatMap(({ policyDependable }) => policyDependable ?? [])];
   return { key, before };
 }

@@ -10,6 +10,7 @@ import { featuresOf, plainFeaturesOf } from './detector-features';
 import { type FindingSuppression, suppress } from './finding-suppression';
 import { letDeliver } from './let-deliver';
 import { protectFromMalware } from './malware-protection';
+import { refuseForMembers } from './refuse-for-members';
 import { SecurityServiceMode } from './security-service-mode';
 import { mayCreateServiceLinkedRole } from './service-linked-role';
 
@@ -125,7 +126,7 @@ export class ThreatDetection extends Construct {
   constructor(scope: Construct, id: string, props: ThreatDetectionProps = {}) {
     super(scope, id);
     const { mode = SecurityServiceMode.CREATE, runtimeMonitoring = true, suppressions = [], malwareScannedBuckets = [] } = props;
-    if (mode === SecurityServiceMode.DELEGATED) refuseForMembers(props);
+    if (mode === SecurityServiceMode.DELEGATED) refuseForMembers(props, 'malwareScannedBuckets');
     if (mode === SecurityServiceMode.CREATE) {
       this.detector = this.create(runtimeMonitoring, props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
       this.detectorId = this.detector.attrId;
@@ -195,30 +196,13 @@ export class ThreatDetection extends Construct {
       description: 'turn GuardDuty on in the accounts of the organization',
       resourceType: 'Custom::Soc2GuardDutyOrganization',
       properties: { DetectorId: detectorId, Features: plainFeaturesOf(watchesRuntime) },
-      statements: [
-        new iam.PolicyStatement({ actions: ['guardduty:UpdateOrganizationConfiguration'], resources: [this.anyDetector()] }),
-      ],
+      // It has no resources.
+      statements: [new iam.PolicyStatement({ actions: ['guardduty:UpdateOrganizationConfiguration'], resources: ['*'] })],
       alarmTopic,
     });
   }
 
   private anyDetector(): string {
     return Stack.of(this).formatArn({ service: 'guardduty', resource: 'detector', resourceName: '*' });
-  }
-}
-
-/** What a member account of an organization cannot do itself. */
-function refuseForMembers({ suppressions = [], exportBucket, forOrganization, removalPolicy }: ThreatDetectionProps): void {
-  const asked = Object.entries({
-    suppressions: suppressions.length > 0,
-    exportBucket: exportBucket !== undefined,
-    forOrganization: forOrganization === true,
-    removalPolicy: removalPolicy !== undefined,
-  });
-  const [name] = asked.find(([, isAsked]) => isAsked) ?? [];
-  if (name) {
-    throw new Error(
-      `'${name}' must not be given where 'mode' is ${SecurityServiceMode.DELEGATED}: only the account of the delegated administrator can do that. Say it there`,
-    );
   }
 }

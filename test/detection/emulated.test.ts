@@ -1,4 +1,6 @@
+import { CreateDetectorCommand, GetDetectorCommand, GuardDutyClient } from '@aws-sdk/client-guardduty';
 import { BatchGetAccountStatusCommand, Inspector2Client } from '@aws-sdk/client-inspector2';
+import { makeHandler as makeAdoptDetector } from '../../src/detection/adopt-detector/handler';
 import { makeHandler as makeEnableInspector } from '../../src/detection/enable-inspector/handler';
 import { ENV } from '../helpers/construct';
 import { EMULATOR, Emulator } from '../helpers/emulator';
@@ -33,5 +35,23 @@ describeWithTool(EMULATOR, 'on an emulator of AWS', () => {
     expect(await states()).toEqual(['ENABLED', 'DISABLED', 'DISABLED']);
     for (const _ of [1, 2]) await handler(deleted(one));
     expect(await states()).toEqual(['DISABLED', 'DISABLED', 'DISABLED']);
+  });
+
+  test('a detector is adopted twice, and left as it is twice', async () => {
+    const client = new GuardDutyClient(emulator.options);
+    const handler = makeAdoptDetector(client);
+    const wanted = {
+      Enable: true,
+      FindingPublishingFrequency: 'FIFTEEN_MINUTES',
+      Features: [{ Name: 'S3_DATA_EVENTS', Status: 'ENABLED' }],
+    };
+    await expect(handler(created(wanted))).rejects.toThrow('There is no detector to adopt in this Region');
+    const { DetectorId } = await client.send(
+      new CreateDetectorCommand({ Enable: true, FindingPublishingFrequency: 'SIX_HOURS' }),
+    );
+    for (const _ of [1, 2]) expect(await handler(created(wanted))).toMatchObject({ Data: { DetectorId } });
+    for (const _ of [1, 2]) await handler(deleted(wanted));
+    const detector = await client.send(new GetDetectorCommand({ DetectorId }));
+    expect(detector).toMatchObject({ Status: 'ENABLED', FindingPublishingFrequency: 'FIFTEEN_MINUTES' });
   });
 });

@@ -13,7 +13,7 @@ const SUPPRESSION = {
   name: 'port-scans',
   reason: 'Port scans of our own scanner - ticket SEC-12',
   owner: 'security team',
-  expires: '2999-03-31',
+  expires: '2099-03-31',
   findingTypes: ['Recon:EC2/Portscan'],
   criteria: { 'resource.instanceDetails.instanceId': ['i-1234'] },
 };
@@ -238,7 +238,7 @@ describe('a suppression', () => {
     expect(only(template(everything()), 'AWS::GuardDuty::Filter').Properties).toMatchObject({
       Name: 'port-scans',
       Action: 'ARCHIVE',
-      Description: 'Port scans of our own scanner - ticket SEC-12 - until 2999-03-31',
+      Description: 'Port scans of our own scanner - ticket SEC-12 - until 2099-03-31',
       FindingCriteria: {
         Criterion: {
           type: { Equals: ['Recon:EC2/Portscan'] },
@@ -246,7 +246,7 @@ describe('a suppression', () => {
         },
       },
       Tags: [
-        { Key: 'expires', Value: '2999-03-31' },
+        { Key: 'expires', Value: '2099-03-31' },
         { Key: 'owner', Value: 'security team' },
       ],
     });

@@ -6,7 +6,7 @@ export type Answer = string | object;
 
 interface Request {
   readonly path: string;
-  readonly body?: unknown;
+  readonly body?: string | Uint8Array;
 }
 
 /**
@@ -16,7 +16,8 @@ interface Request {
 export function scriptedAnswers(answers: readonly Answer[]) {
   const requests: { path: string; body: unknown }[] = [];
   const handle = async ({ path, body }: Request) => {
-    requests.push({ path, body: typeof body === 'string' && body !== '' ? JSON.parse(body) : undefined });
+    const said = typeof body === 'object' ? new TextDecoder().decode(body) : (body ?? '');
+    requests.push({ path, body: said === '' ? undefined : JSON.parse(said) });
     const answer = answers[Math.min(requests.length, answers.length) - 1];
     const text = JSON.stringify(typeof answer === 'string' ? { message: `${answer} of the test` } : answer);
     return {
