@@ -89,6 +89,8 @@ export interface Target {
   readonly expect: Expectations;
   /** The state of the workflow that runs the user's own validation; `NO_HOOK` for none. */
   readonly hook: string;
+  /** Set when the plan does not name what was restored. */
+  readonly isUnknown?: true;
 }
 
 export const NO_HOOK = 'none';

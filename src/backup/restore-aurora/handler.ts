@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-rds';
 import { CLIENT_OPTIONS } from '../../functions/client-options';
 import { RESTORED_PREFIX, type Step, type ValidatorCall } from '../restore-messages';
-import { check, reason } from '../restore-shared/checks';
+import { check } from '../restore-shared/checks';
 import { again, beforeDeadline, done, nameIn } from '../restore-shared/steps';
 
 /** What is asked of this function. */
@@ -85,7 +85,6 @@ async function erase(rds: RDSClient, DBInstanceIdentifier: string): Promise<void
     if (isMissing(error)) return;
     // It is being made: it can be deleted a little later.
     if (!/^InvalidDBInstanceState/.test((error as Error).name)) throw error;
-    console.warn(`${DBInstanceIdentifier} cannot be deleted yet: ${reason(error)}`);
   }
 }
 

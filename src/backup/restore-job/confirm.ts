@@ -30,7 +30,7 @@ function verdictOf({ status }: RestoreJob, isInterrupted: boolean): Confirmed['v
 function targetOf(job: RestoreJob, targets: readonly Target[]): Target {
   const ofKind = targets.filter(({ kind }) => kind === job.kind);
   const found = ofKind.find(({ source }) => source === job.source) ?? ofKind.find(({ source }) => source === undefined);
-  return found ?? { kind: job.kind as Target['kind'], expect: {}, hook: NO_HOOK };
+  return found ?? { kind: job.kind as Target['kind'], expect: {}, hook: NO_HOOK, isUnknown: true };
 }
 
 function selfHosted(name: string, settings: JobCall['settings'], targets: readonly Target[], isInterrupted: boolean): Confirmed {

@@ -21,10 +21,17 @@ export function allChecks(state: State): readonly Check[] {
     ...(error ? [trouble('the test runs without an error', error)] : []),
     ...(removalError ? [trouble('what the test made is removed', removalError)] : []),
   ];
-  const all = [...checks, ...fromHook, ...troubles];
-  if (all.length > 0) return all;
+  const seen = [...checks, ...fromHook];
+  const unknown = test?.target?.isUnknown
+    ? [check('the plan says what is expected', 'the plan', 'a test', test.job?.source, false)]
+    : [];
+  const all = [...unknown, ...seen, ...troubles];
+  if (seen.length + troubles.length > 0) return all;
   const kind = test?.job?.kind ?? 'unknown';
-  return [check('something is checked', 'the workflow', 'at least one check', `there is no validator for ${kind}`, false)];
+  return [
+    ...unknown,
+    check('something is checked', 'the workflow', 'at least one check', `there is no validator for ${kind}`, false),
+  ];
 }
 
 /** What a hook returned; undefined when it is not what hooks return. That of a workflow is one step further in. */
