@@ -5,22 +5,14 @@ import {
   InvalidInputException,
   ServiceFailureException,
 } from '@aws-sdk/client-iam';
-import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { makeHandler } from '../../src/logging/config-role/handler';
 import { ENV } from '../helpers/construct';
 import { EMULATOR, Emulator } from '../helpers/emulator';
+import { created, deleted, updated } from '../helpers/lifecycle-events';
 import { describeWithTool } from '../helpers/optional';
 
 const Arn = `arn:aws:iam::${ENV.account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`;
-
-const event = (RequestType: 'Create' | 'Update' | 'Delete') =>
-  ({
-    RequestType,
-    PhysicalResourceId: 'AWSServiceRoleForConfig',
-    ResourceProperties: { ServiceToken: 'arn' },
-    OldResourceProperties: {},
-  }) as unknown as CloudFormationCustomResourceEvent;
 
 describeWithTool(EMULATOR, 'the role of AWS Config, on an emulator of AWS', () => {
   let emulator: Emulator;
@@ -32,8 +24,9 @@ describeWithTool(EMULATOR, 'the role of AWS Config, on an emulator of AWS', () =
   test('is made where it is missing, and stays when the stack goes', async () => {
     const iam = new IAMClient(emulator.options);
     const handle = makeHandler(iam);
-    await expect(handle(event('Create'))).resolves.toEqual({ PhysicalResourceId: 'AWSServiceRoleForConfig', Data: { Arn } });
-    await expect(handle(event('Delete'))).resolves.toEqual({ PhysicalResourceId: 'AWSServiceRoleForConfig' });
+    for (const _ of [1, 2])
+      expect(await handle(created({}))).toEqual({ PhysicalResourceId: 'AWSServiceRoleForConfig', Data: { Arn } });
+    await handle(deleted({}));
     await expect(iam.send(new GetRoleCommand({ RoleName: 'AWSServiceRoleForConfig' }))).resolves.toMatchObject({ Role: { Arn } });
   });
 });
@@ -46,15 +39,18 @@ describe('the role of AWS Config', () => {
   const refuse = (message: string) =>
     iam.on(CreateServiceLinkedRoleCommand).rejects(new InvalidInputException({ message, $metadata: {} }));
 
-  test.each(['Create', 'Update'] as const)('that is there already is used (%s)', async (type) => {
+  test.each([
+    ['created', created({})],
+    ['updated', updated({}, {})],
+  ])('that is there already is used when the stack is %s', async (_, event) => {
     refuse('Service role name AWSServiceRoleForConfig has been taken in this account, please try a different suffix.');
     iam.on(GetRoleCommand).resolves({ Role: { Arn } as never });
-    await expect(handle(event(type))).resolves.toMatchObject({ Data: { Arn } });
+    await expect(handle(event)).resolves.toMatchObject({ Data: { Arn } });
   });
 
   test('is made for AWS Config and no other service', async () => {
     iam.on(GetRoleCommand).resolves({ Role: { Arn } as never });
-    await handle(event('Create'));
+    await handle(created({}));
     expect(iam.commandCalls(CreateServiceLinkedRoleCommand).map(({ args: [{ input }] }) => input)).toEqual([
       { AWSServiceName: 'config.amazonaws.com' },
     ]);
@@ -62,13 +58,13 @@ describe('the role of AWS Config', () => {
 
   test('fails the deployment when IAM refuses for another reason', async () => {
     refuse('AWSServiceName is invalid');
-    await expect(handle(event('Create'))).rejects.toThrow('AWSServiceName is invalid');
+    await expect(handle(created({}))).rejects.toThrow('AWSServiceName is invalid');
     iam.on(CreateServiceLinkedRoleCommand).rejects(new ServiceFailureException({ message: 'try again', $metadata: {} }));
-    await expect(handle(event('Create'))).rejects.toThrow('try again');
+    await expect(handle(created({}))).rejects.toThrow('try again');
   });
 
   test('a deletion calls nothing', async () => {
-    await handle(event('Delete'));
+    await handle(deleted({}));
     expect(iam.calls()).toEqual([]);
   });
 });
