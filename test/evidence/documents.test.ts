@@ -3,7 +3,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import readSheets from 'read-excel-file/node';
 import type { Evidence } from '../../src/evidence/evidence';
 import { CSV } from '../../src/evidence/renderers/csv';
 import { JUNIT } from '../../src/evidence/renderers/junit';
@@ -16,6 +15,9 @@ import { readCsv } from '../helpers/csv';
 import { describeWithTool } from '../helpers/optional';
 import { temporaryFolder } from '../helpers/temporary';
 import { evidenceOf, HOSTILE, ledgerOf, manyResults } from './sample';
+
+type Sheet = { readonly sheet: string; readonly data: readonly (readonly unknown[])[] };
+const { default: readSheets } = require('read-excel-file/node') as { default(file: string): Promise<Sheet[]> };
 
 const evidence = evidenceOf();
 const folder = temporaryFolder('documents');
@@ -94,7 +96,7 @@ describeWithTool('pdftotext', 'the document', () => {
     expect(text).not.toMatch(/\bcompliant\b/i);
   });
 
-  test('shows hostile names as text, and letters of other scripts', async () => {
+  test('shows hostile names as text', async () => {
     const text = (await textOf()).replace(/\s+/g, '');
     expect(text).toContain('<script>window.hacked');
     expect(text).toContain('U+202E');

@@ -137,7 +137,9 @@ describe('pictures', () => {
     );
     const [{ svg, cells }] = picturesOf([assemblyOf(resources)], TIME);
     for (const markup of [svg, cells]) {
-      expect(markup).not.toMatch(/<script|onerror="|\u202e|\u0007/);
+      expect(markup).not.toMatch(/<script|onerror="/);
+      expect(markup).not.toContain('\u202e');
+      expect(markup).not.toContain('\u0007');
       expect(markup.length).toBeLessThan(60_000);
     }
   });
@@ -146,7 +148,7 @@ describe('pictures', () => {
     const [{ svg }] = picturesOf([assemblyOf()], TIME);
     const png = Buffer.from(await pngOf(svg));
     expect(png.subarray(1, 4).toString()).toBe('PNG');
-    expect(png.equals(Buffer.from(await pngOf(svg.replace(/<text[^]*?<\/text>/g, ''))))).toBe(false);
+    expect(png.equals(Buffer.from(await pngOf(svg.replace(/<text[\s\S]*?<\/text>/g, ''))))).toBe(false);
   });
 
   test('come as SVG, PNG and draw.io', async () => {

@@ -1,5 +1,6 @@
 import { escaped } from '../text';
 import type { Arrow, Box, Drawing, Words } from './drawing';
+import { n } from './shapes';
 
 /** A drawing as a page of draw.io, with boxes that can be moved and arrows that follow them. */
 export function drawioPage({ width, height, boxes, arrows, words }: Drawing, name: string): string {
@@ -38,8 +39,4 @@ function arrowCell({ from, to, points, label, colour }: Arrow, id: string, ids: 
   const last = rest.pop() ?? first;
   const way = rest.map(({ x, y }) => `<mxPoint x="${n(x)}" y="${n(y)}"/>`).join('');
   return `<mxCell id="${id}" value="${escaped(label)}" style="edgeStyle=orthogonalEdgeStyle;rounded=1;html=0;strokeColor=${colour};fontColor=${colour};fontSize=10;labelBackgroundColor=#ffffff;" edge="1" parent="1"${ends}><mxGeometry relative="1" as="geometry"><mxPoint x="${n(first.x)}" y="${n(first.y)}" as="sourcePoint"/><mxPoint x="${n(last.x)}" y="${n(last.y)}" as="targetPoint"/>${way ? `<Array as="points">${way}</Array>` : ''}</mxGeometry></mxCell>`;
-}
-
-function n(value: number): string {
-  return String(Math.round(value * 10) / 10);
 }

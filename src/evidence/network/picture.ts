@@ -1,3 +1,5 @@
+import type { Drawing } from './drawing';
+
 /** One page of the network diagram. */
 export interface Picture {
   /** Path of its files in the bundle, without the ending. */
@@ -8,6 +10,5 @@ export interface Picture {
   readonly svg: string;
   /** The page of the draw.io file. */
   readonly cells: string;
-  readonly width: number;
-  readonly height: number;
+  readonly drawing: Drawing;
 }

@@ -39,8 +39,7 @@ function pictureOf(file: string, title: string, description: string, drawing: Dr
     description,
     svg: svgOf(drawing, title, description),
     cells: drawioPage(drawing, title),
-    width: Math.ceil(drawing.width),
-    height: Math.ceil(drawing.height),
+    drawing,
   };
 }
 

@@ -1,6 +1,7 @@
 import { escaped } from '../text';
 import { type Arrow, type Box, type Drawing, type Words, widthOf } from './drawing';
 import { GLYPHS } from './glyphs';
+import { glyphPlace, n, pathOf } from './shapes';
 import { SOFT, WHITE } from './style';
 
 /** A drawing as SVG without styles or scripts: what may stand anywhere. */
@@ -21,41 +22,16 @@ ${words.map(wordsMarkup).join('\n')}
 `;
 }
 
-function boxMarkup({ x, y, width, height, fill, stroke, isDashed, radius, glyph, accent = SOFT }: Box): string {
+function boxMarkup(box: Box): string {
+  const { x, y, width, height, fill, stroke, isDashed, radius, glyph, accent = SOFT } = box;
   const rect = `<rect x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}" rx="${radius}" fill="${fill}" stroke="${stroke}" stroke-width="1.3"${isDashed ? ' stroke-dasharray="6 4"' : ''}/>`;
   if (!glyph) return rect;
-  // A box of its own for the drawing, or a place for it at the left.
-  const scale = stroke === 'none' ? Math.min(width, height) / 34 : 1;
-  const side = 24 * scale;
-  const left = stroke === 'none' ? x + (width - side) / 2 : x + 16;
-  const top = y + (height - side) / 2;
+  const { left, top, scale } = glyphPlace(box);
   return `${rect}<path d="${GLYPHS[glyph]}" transform="translate(${n(left)} ${n(top)}) scale(${n(scale)})" fill="none" stroke="${accent}" stroke-width="${n(1.6 / Math.sqrt(scale))}" stroke-linecap="round" stroke-linejoin="round"/>`;
 }
 
 function arrowMarkup({ points, colour }: Arrow, head: number): string {
   return `<path d="${pathOf(points)}" fill="none" stroke="${colour}" stroke-width="1.6" marker-end="url(#head-${head})"/>`;
-}
-
-/** A way along points with round corners. */
-function pathOf(points: Arrow['points']): string {
-  const parts = [`M${n(points[0].x)} ${n(points[0].y)}`];
-  for (let index = 1; index < points.length - 1; index++) {
-    const [before, at, after] = points.slice(index - 1, index + 2);
-    const radius = Math.min(7, distance(before, at) / 2, distance(at, after) / 2);
-    const [into, out] = [toward(at, before, radius), toward(at, after, radius)];
-    parts.push(`L${n(into.x)} ${n(into.y)}Q${n(at.x)} ${n(at.y)} ${n(out.x)} ${n(out.y)}`);
-  }
-  const end = points[points.length - 1];
-  return `${parts.join('')}L${n(end.x)} ${n(end.y)}`;
-}
-
-function distance(a: Arrow['labelAt'], b: Arrow['labelAt']): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
-}
-
-function toward(from: Arrow['labelAt'], to: Arrow['labelAt'], by: number): Arrow['labelAt'] {
-  const length = distance(from, to) || 1;
-  return { x: from.x + ((to.x - from.x) * by) / length, y: from.y + ((to.y - from.y) * by) / length };
 }
 
 function labelMarkup({ label, labelAt, colour }: Arrow): string {
@@ -66,8 +42,4 @@ function labelMarkup({ label, labelAt, colour }: Arrow): string {
 
 function wordsMarkup({ x, y, text, size, colour, isBold, anchor }: Words): string {
   return `<text x="${n(x)}" y="${n(y)}" font-size="${size}" fill="${colour}"${isBold ? ' font-weight="bold"' : ''}${anchor ? ` text-anchor="${anchor}"` : ''}>${escaped(text)}</text>`;
-}
-
-function n(value: number): string {
-  return String(Math.round(value * 10) / 10);
 }

@@ -1,6 +1,8 @@
 import PDFDocument from 'pdfkit';
 import { asset } from '../assets';
+import type { Drawing } from '../network/drawing';
 import { shorten, visible } from '../text';
+import { draw } from './draw';
 
 export const INK = '#1d2329';
 export const SOFT = '#57616b';
@@ -59,7 +61,7 @@ export class PdfPages {
   }
 
   public title(over: string, title: string): void {
-    this.document.font('plain').fontSize(10).fillColor(SOFT).text(over, MARGIN, 110);
+    this.document.font('plain').fontSize(10).fillColor(SOFT).text(over, MARGIN, 84);
     this.document.moveDown(0.4).font('bold').fontSize(24).fillColor(INK).text(visible(title), { width: this.width });
     this.document.moveDown(0.6);
   }
@@ -111,12 +113,17 @@ export class PdfPages {
     }
   }
 
-  public image(png: Uint8Array, width: number, height: number): void {
-    const scale = Math.min(this.width / width, 420 / height);
-    this.room(height * scale + 10);
-    const { y } = this.document;
-    this.document.image(Buffer.from(png), MARGIN, y, { width: width * scale, height: height * scale });
-    this.document.y = y + height * scale + 8;
+  /** A picture as wide as the page. */
+  public picture(drawing: Drawing): void {
+    const { document } = this;
+    const scale = Math.min(this.width / drawing.width, 420 / drawing.height);
+    this.room(drawing.height * scale + 10);
+    const { y } = document;
+    document.save().translate(MARGIN, y).scale(scale);
+    draw(document, drawing);
+    document.restore();
+    document.x = MARGIN;
+    document.y = y + drawing.height * scale + 8;
   }
 
   public table(columns: readonly PdfColumn[], rows: readonly (readonly PdfCell[])[]): void {

@@ -26,16 +26,10 @@ const CATEGORIES: Readonly<Record<CriterionCategory, string>> = {
   privacy: 'Privacy',
 };
 
-/** A picture to print, as PNG. */
-export interface PrintedPicture {
-  readonly png: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** The report as a document of pages. */
-export async function reportPdf(evidence: Evidence, picture?: PrintedPicture): Promise<Buffer> {
+export async function reportPdf(evidence: Evidence): Promise<Buffer> {
   const { ledger, counts } = evidence;
+  const [picture] = evidence.input.pictures;
   const { synthesis } = ledger;
   const pages = newPages(evidence, 'SOC 2 design evidence');
   pages.title('SOC 2 design evidence', systemName(ledger));
@@ -71,9 +65,10 @@ export async function reportPdf(evidence: Evidence, picture?: PrintedPicture): P
     ],
     COLUMN_NAMES.map((column) => [mark(column), counts[column].toLocaleString('en-US'), MEANINGS[column]]),
   );
+  pages.newPage();
   if (picture) {
     pages.heading('Network');
-    pages.image(picture.png, picture.width, picture.height);
+    pages.picture(picture.drawing);
     pages.text('Drawn from the templates. Every firewall rule in words is in firewall-rules.xlsx.', {
       colour: '#57616b',
       size: 8,
@@ -88,7 +83,6 @@ export async function reportPdf(evidence: Evidence, picture?: PrintedPicture): P
 }
 
 function addCriteria(pages: PdfPages, { criteria }: Evidence): void {
-  pages.newPage();
   pages.heading('Criteria');
   pages.text('The Trust Services Criteria by number, in our own words.', { colour: '#57616b' });
   pages.table(
