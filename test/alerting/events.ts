@@ -86,6 +86,7 @@ export const guardDutyInstance = withDetail(guardDutyKey, {
   arn: `arn:aws:guardduty:${REGION}:${ACCOUNT}:detector/12abc34d567e8fa901bc2d34e56789f0/finding/24afba5c5c43e07c9e3e5e2e544e95aa`,
   type: 'CryptoCurrency:EC2/BitcoinTool.B',
   title: 'The EC2 instance i-0a1b2c3d4e5f60718 is communicating outbound with a known Bitcoin-related IP address.',
+  description: 'The EC2 instance i-0a1b2c3d4e5f60718 is communicating with an IP address that is known for mining of Bitcoin.',
   resource: {
     resourceType: 'Instance',
     instanceDetails: {

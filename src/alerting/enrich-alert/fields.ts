@@ -13,10 +13,10 @@ export function at(value: unknown, path: string): unknown {
   }, value);
 }
 
-/** The text, or the number as text, at the first of some paths that has one. */
+/** The text, or the number as text, at the first of some paths that has one; of a list, the first. */
 export function text(value: unknown, ...paths: readonly string[]): string | undefined {
   for (const path of paths) {
-    const found = at(value, path);
+    const [found] = [at(value, path)].flat();
     if (typeof found === 'string' && found.trim() !== '') return found;
     if (typeof found === 'number' || typeof found === 'boolean') return String(found);
   }

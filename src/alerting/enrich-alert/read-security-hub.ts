@@ -14,13 +14,13 @@ const OF_GUARDDUTY = /(?:^|\/)([A-Z][A-Za-z]+):([A-Za-z0-9]+)[-/](.+)$/;
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html
  */
 export function readSecurityHub(event: Fields): Partial<Alert> {
-  const finding = at(event, 'detail.findings.0') ?? list(event, 'detail.findings')[0];
+  const finding = list(event, 'detail.findings')[0];
   const product = text(finding, 'ProductName');
   const label = text(finding, 'FindingProviderFields.Severity.Label', 'Severity.Label');
   const normalized = number(finding, 'Severity.Normalized');
   // That of GuardDuty itself, so that what both tell is one alert.
   const original = product === 'GuardDuty' ? number(finding, 'Severity.Product') : undefined;
-  const type = text(finding, 'Types')?.replace(OF_GUARDDUTY, '$1:$2/$3') ?? firstOf(at(finding, 'Types'));
+  const type = typeOf(finding, 'Types');
   const next = nextFor(type);
   const control = text(finding, 'Compliance.SecurityControlId', 'GeneratorId');
   return {
@@ -61,8 +61,8 @@ export function readSecurityHub(event: Fields): Partial<Alert> {
   };
 }
 
-function firstOf(value: unknown): string | undefined {
-  return Array.isArray(value) && typeof value[0] === 'string' ? value[0].replace(OF_GUARDDUTY, '$1:$2/$3') : undefined;
+function typeOf(finding: unknown, path: string): string | undefined {
+  return text(finding, path)?.replace(OF_GUARDDUTY, '$1:$2/$3');
 }
 
 function whoOf(finding: unknown): Who {
@@ -101,9 +101,10 @@ function remediation(finding: unknown): string[] {
  */
 export function readSecurityHubV2(event: Fields): Partial<Alert> {
   const finding = list(event, 'detail.findings')[0];
-  const type = firstOf(at(finding, 'finding_info.types'));
+  const type = typeOf(finding, 'finding_info.types');
   const next = nextFor(type);
   const said = join(' ', text(finding, 'remediation.desc'), text(finding, 'remediation.references'));
+  const product = text(finding, 'metadata.product.name');
   return {
     source: AlertSource.SECURITY_HUB_V2,
     id: text(finding, 'finding_info.uid', 'metadata.uid'),
@@ -128,7 +129,7 @@ export function readSecurityHubV2(event: Fields): Partial<Alert> {
       )
       .filter(({ id }) => id !== ''),
     next: { ...next, steps: [...next.steps, ...(said ? [said] : [])] },
-    more: [join(' ', 'Reported by', text(finding, 'metadata.product.name')) ?? ''],
+    more: product ? [`Reported by ${product}`] : [],
   };
 }
 
