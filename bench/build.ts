@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
+import { bundleCli } from '../projenrc/tasks/bundle-cli';
 
 const ROOT = join(__dirname, '..');
 
@@ -34,9 +35,7 @@ export function build(): Built {
   const memoryHook = join(folder, 'memory-hook.js');
   buildSync({ ...OPTIONS, entryPoints: [join(__dirname, 'memory-hook.ts')], outfile: memoryHook });
 
-  require('../projenrc/tasks/bundle-cli');
-  const tool = join(folder, 'cdk-soc2.js');
-  copyFileSync(join(ROOT, 'assets', 'cli', 'cdk-soc2.js'), tool);
+  const tool = bundleCli(join(folder, 'cli'));
   return { folder, library: join(lib, 'index.js'), synthChild, tool, memoryHook };
 }
 

@@ -3,22 +3,23 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type AuditMeasurement, measureAudits, measureHelp } from './audit';
 import { build } from './build';
+import { type EvidenceMeasurement, measureEvidence } from './evidence';
 import { count, megabytes, microseconds, milliseconds, percent, type Target, table, targetTable, times } from './format';
 import { type AppMeasurement, measureApp, perPair, type Variant } from './synthesis';
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const plan = options.quick
-  ? { sizes: [500, 1_000], flawed: 500, oneStack: [200, 400], rounds: 2, templates: 100 }
-  : { sizes: [1_000, 5_000, 20_000], flawed: 5_000, oneStack: [500, 1_000, 2_000], rounds: 3, templates: 1_000 };
+  ? { sizes: [500, 1_000], flawed: 500, oneStack: [200, 400], rounds: 2, templates: 100, results: 2_000 }
+  : { sizes: [1_000, 5_000, 20_000], flawed: 5_000, oneStack: [500, 1_000, 2_000], rounds: 3, templates: 1_000, results: 20_000 };
 
 const OURS = 'ours, engine off';
 const AWS = 'AwsSolutions, engine off';
 const NIST = 'NIST R5, engine off';
 const ALL: readonly Variant[] = ['bare', 'bare, engine off', 'ours', OURS, AWS, NIST];
 
-main();
+void main();
 
-function main(): void {
+async function main(): Promise<void> {
   console.log(
     `Node.js ${process.version}, ${cpus().length} × ${cpus()[0].model}, load ${load()}. Every measurement runs in a new process, so all\n` +
       `times are cold; each number is the median of ${plan.rounds} rounds. 'pack' is what the pack adds, ledger included. Ratios compare\n` +
@@ -35,12 +36,14 @@ function main(): void {
     );
     const audits = measureAudits(plan.templates, plan.rounds, built);
     const help = measureHelp(plan.rounds, built);
+    const evidence = await measureEvidence(plan.results, built);
 
     console.log(synthesisTable([...apps, flawed]));
     console.log(comparisonTable([...apps, flawed]));
     console.log(growthTable('One stack, engine off: processor time of the packs', stacks));
     console.log(auditTable(audits));
-    console.log(targetTable(targets(apps, [...apps, flawed], audits, help)));
+    console.log(evidenceTable(evidence));
+    console.log(targetTable(targets(apps, [...apps, flawed], audits, help, evidence)));
     console.log(`Load at the end: ${load()}.`);
   } finally {
     rmSync(built.folder, { recursive: true, force: true });
@@ -133,6 +136,15 @@ function growthTable(title: string, apps: readonly AppMeasurement[]): string {
   );
 }
 
+function evidenceTable({ results, wall, peakMemory, report, firstRender, filter }: EvidenceMeasurement): string {
+  const felt = (value: number | undefined) => (value === undefined ? 'no browser' : milliseconds(value));
+  return table(
+    'cdk-soc2 evidence with every format, and its report in Chromium',
+    ['results', 'time', 'peak', 'report', 'first render', 'slowest search'],
+    [[count(results), milliseconds(wall), megabytes(peakMemory), `${report.toFixed(1)} MB`, felt(firstRender), felt(filter)]],
+  );
+}
+
 function auditTable(audits: readonly AuditMeasurement[]): string {
   return table(
     'cdk-soc2 audit of loose templates with 100 resources each',
@@ -158,6 +170,7 @@ function targets(
   all: readonly AppMeasurement[],
   audits: readonly AuditMeasurement[],
   help: number,
+  evidence: EvidenceMeasurement,
 ): Target[] {
   const target = (text: string, value: number, limit: number, format: (value: number) => string): Target => ({
     target: text,
@@ -179,5 +192,11 @@ function targets(
       target(`audit of ${count(templates)} × 100 ${input}, ${format}: < 500 MB`, peakMemory, 500, megabytes),
     ]),
     target('--help: < 0.3 s', help, 300, milliseconds),
+    target(`evidence of ${count(evidence.results)} results: < 15 s`, evidence.wall, 15_000, milliseconds),
+    target(`evidence of ${count(evidence.results)} results: < 1 GB`, evidence.peakMemory, 1_000, megabytes),
+    ...(evidence.firstRender === undefined
+      ? []
+      : [target('the report, until its results are there: < 2 s', evidence.firstRender, 2_000, milliseconds)]),
+    ...(evidence.filter === undefined ? [] : [target('the report, a search: < 100 ms', evidence.filter, 100, milliseconds)]),
   ];
 }

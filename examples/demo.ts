@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** A line of the example as it is, and as somebody in a hurry might leave it. */
@@ -122,10 +122,9 @@ expectCode('The example with mistakes', synthesize(BAD, badOut), 1);
 expectCode('The audit of the example with mistakes', run('cdk-soc2', ['audit', relative(ROOT, badOut)]), 1);
 expectCode('The gate of the example with mistakes', run('cdk-soc2', ['gate', relative(ROOT, badOut)]), 1);
 
-heading('What is left for an auditor');
-for (const folder of [goodOut, badOut]) {
-  const ledger = join(folder, 'soc2', 'ledger.json');
-  if (!existsSync(ledger)) throw new Error(`${ledger} is missing`);
-  const { evaluations } = JSON.parse(readFileSync(ledger, 'utf8')) as { evaluations: unknown[] };
-  console.log(`${relative(ROOT, ledger)}: ${evaluations.length} verdicts`);
-}
+heading('3. What is left for an auditor');
+const bundle = join(OUT, 'evidence');
+expectCode('The evidence of the example', run('cdk-soc2', ['evidence', relative(ROOT, goodOut), '--out', relative(ROOT, bundle)]), 0);
+expectCode('The check of the evidence', run('cdk-soc2', ['verify', relative(ROOT, bundle)]), 0);
+expectCode('What the mistakes changed', run('cdk-soc2', ['diff', relative(ROOT, goodOut), relative(ROOT, badOut)]), 1);
+console.log(`Open ${relative(ROOT, join(bundle, 'index.html'))} first: it is the report, and leads to everything else.`);
