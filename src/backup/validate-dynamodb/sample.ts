@@ -58,17 +58,25 @@ export async function sampleItems(client: DynamoDBClient, sample: Sample): Promi
 }
 
 async function draw(client: DynamoDBClient, { table, seed, size }: Sample): Promise<readonly Item[]> {
-  const { TableName } = table;
-  const drawn: Item[] = [];
-  for (let number = 0; number < TRIES && drawn.length < size; number++) {
+  const { TableName, KeySchema: keys = [] } = table;
+  const drawn = new Map<string, Item>();
+  const add = (items: readonly Item[] = []) => {
+    for (const item of items)
+      if (drawn.size < size) drawn.set(JSON.stringify(keys.map(({ AttributeName }) => item[AttributeName!])), item);
+  };
+  for (let number = 0; number < TRIES && drawn.size < size; number++) {
     const Segment = createHash('sha256').update(`${seed} ${number}`).digest().readUInt32BE() % SEGMENTS;
-    const { Items: items = [] } = await client.send(
-      new ScanCommand({ TableName, Segment, TotalSegments: SEGMENTS, Limit: size - drawn.length }),
-    );
-    drawn.push(...items);
+    add((await client.send(new ScanCommand({ TableName, Segment, TotalSegments: SEGMENTS, Limit: size }))).Items);
   }
-  if (drawn.length > 0) return drawn;
-  return (await client.send(new ScanCommand({ TableName, Limit: size }))).Items ?? [];
+  // What is missing is taken from the beginning.
+  let ExclusiveStartKey: Item | undefined;
+  for (let pages = 0; pages < TRIES && drawn.size < size; pages++) {
+    const page = await client.send(new ScanCommand({ TableName, Limit: size, ...(ExclusiveStartKey && { ExclusiveStartKey }) }));
+    add(page.Items);
+    ExclusiveStartKey = page.LastEvaluatedKey;
+    if (ExclusiveStartKey === undefined) break;
+  }
+  return [...drawn.values()];
 }
 
 async function readByKey(
