@@ -21,14 +21,8 @@ const called = () => client.calls().map(({ args }) => args[0].constructor.name.r
 
 beforeEach(() => {
   client.reset();
+  client.onAnyCommand().resolves({});
   client.on(GetMacieSessionCommand).resolves({ status: 'ENABLED' });
-  for (const each of [
-    PutClassificationExportConfigurationCommand,
-    PutFindingsPublicationConfigurationCommand,
-    UpdateAutomatedDiscoveryConfigurationCommand,
-    UpdateMacieSessionCommand,
-  ])
-    client.on(each).resolves({});
 });
 
 test('discovery is turned on and findings go to Security Hub, each time', async () => {

@@ -68,11 +68,11 @@ test('results are kept once Macie may write them, for this account only', () => 
   const all = [...resources(built, 'AWS::S3::BucketPolicy'), ...resources(built, 'AWS::KMS::Key')]
     .flatMap(({ Properties }) => (Properties.PolicyDocument ?? Properties.KeyPolicy).Statement)
     .filter(({ Principal }) => Principal?.Service === 'macie.amazonaws.com');
-  expect(all.flatMap(({ Action }) => Action)).toEqual([
+  expect(all.flatMap(({ Action }) => Action).sort()).toEqual([
+    'kms:Encrypt',
+    'kms:GenerateDataKey',
     's3:GetBucketLocation',
     's3:PutObject',
-    'kms:GenerateDataKey',
-    'kms:Encrypt',
   ]);
   for (const { Condition } of all) {
     expect(Condition.StringEquals).toEqual({ 'aws:SourceAccount': '111122223333' });
