@@ -5,6 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { SecureBucket } from '../data/secure-bucket';
+import { domainKey } from '../environment/domain-keys';
 import type { Retention } from './air-gapped-vault';
 
 /** What backups are held against. */
@@ -21,7 +22,8 @@ export interface BackupAuditProps {
   readonly scans: boolean;
   /** Where reports go; a bucket of its own when it is not given. */
   readonly bucket?: s3.IBucket;
-  readonly key: kms.IKey;
+  /** The key of that bucket; the one for backups when it is not given. */
+  readonly key?: kms.IKey;
 }
 
 /** What AWS Backup reports every day. */
@@ -40,7 +42,7 @@ export class BackupAudit extends Construct {
       frameworkDescription: `What ${scope.node.path} promises, held against what is there`,
       frameworkControls: controls(props),
     });
-    this.bucket = props.bucket ?? this.makeBucket(props.key);
+    this.bucket = props.bucket ?? this.makeBucket(props.key ?? domainKey(this, 'backup'));
     const plan = (template: string, more: object = {}) =>
       new backup.CfnReportPlan(this, template, {
         reportPlanName: this.nameOf(template.toLowerCase()),

@@ -61,7 +61,7 @@ export interface BackupProgramProps {
   readonly existingVault?: backup.IBackupVault;
 
   /**
-   * The key of the vault and of reports.
+   * The key of the vault and of reports. With `existingVault`, name the key of that vault: accounts that copies go to may then use it.
    *
    * @default - the key for backups of the stack
    */

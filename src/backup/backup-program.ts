@@ -60,8 +60,8 @@ export class BackupProgram extends Construct {
   public readonly tagValue: string;
   /** Where backups are kept. */
   public readonly vault: backup.IBackupVault;
-  /** The key of the vault that is made. */
-  public readonly encryptionKey: kms.IKey;
+  /** The key of the vault; not set for a vault that there is already, unless it is given. */
+  public readonly encryptionKey?: kms.IKey;
   /** The role that AWS Backup makes backups with. */
   public readonly role: iam.Role;
   /** The plan, by its schedules. */
@@ -101,12 +101,12 @@ export class BackupProgram extends Construct {
 
     const stack = Stack.of(this);
     const retention = retentionOf(schedules, isContinuous);
-    this.encryptionKey = props.encryptionKey ?? domainKey(this, 'backup');
+    this.encryptionKey = props.encryptionKey ?? (props.existingVault ? undefined : domainKey(this, 'backup'));
     this.vault = props.existingVault ?? this.makeVault(props, retention);
     const copies = (props.copyTo ?? []).map((vault) => destinationOf(vault, stack));
     for (const copy of copies) mustBeElsewhere(copy, stack);
     this.copyAccounts = otherAccounts(copies, stack);
-    shareKey(this.encryptionKey, this.copyAccounts);
+    if (this.encryptionKey) shareKey(this.encryptionKey, this.copyAccounts);
     if (props.airGappedVault)
       this.airGappedVault = new AirGappedVault(this, 'AirGapped', props.airGappedVault, retention).resource;
 

@@ -15,7 +15,8 @@ function vault(props: SecureBackupVaultProps = {}, kind = EnvironmentKind.PRODUC
   const stack = new Stack(app, 'Stack', { env: ENV });
   new SecureBackupVault(stack, 'Vault', props);
   const [{ Properties, DeletionPolicy }] = Object.values(Template.fromStack(stack).findResources('AWS::Backup::BackupVault'));
-  return { ...Properties, DeletionPolicy, statements: Properties.AccessPolicy.Statement as Record<string, unknown>[] };
+  const statements: Record<string, unknown>[] = Properties.AccessPolicy.Statement;
+  return { ...Properties, DeletionPolicy, statements } as Record<string, unknown> & { statements: typeof statements };
 }
 
 const GLASS = `arn:aws:iam::${ENV.account}:role/break-glass`;
