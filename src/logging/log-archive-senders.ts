@@ -73,7 +73,11 @@ interface Origin extends Senders {
   readonly resource?: string;
 }
 
-/** A service, on behalf of the organization or of the account: no other customer of AWS can make it write here. */
+/**
+ * A service, on behalf of the organization or of the account: no other customer of AWS can make it write here.
+ *
+ * AWS documents the condition on the organization for buckets. That these services send it to KMS too could not be confirmed.
+ */
 function sentBy(scope: s3.Bucket | kms.Key, principal: string, { organizationId, service, resource }: Origin): Sender {
   const stack = Stack.of(scope);
   const of = new iam.ServicePrincipal(principal);

@@ -4,9 +4,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { addAlarms } from '../defaults/alarms';
+import { ALL_ALARMS } from './all-alarms';
 import type { AuditTrail } from './audit-trail';
-import { CIS_ALARMS } from './cis-alarms';
-import { FURTHER_ALARMS } from './further-alarms';
 import type { MetricAlarm } from './metric-alarm';
 
 /** Options of `SecurityMetricAlarms`. */
@@ -53,8 +52,6 @@ const PERIOD_MINUTES = 5;
 /** The namespace that AWS documents for the metrics of the benchmark. */
 const NAMESPACE = 'LogMetrics';
 
-const ALARMS = [...CIS_ALARMS, ...FURTHER_ALARMS];
-
 /**
  * Alarms on what a trail records: those of the CIS AWS Foundations Benchmark, in the words that Security Hub CSPM looks for, and
  * those on deleted data and backups, failed sign-ins, secrets, sharing and exports, and logging, detection or alerting that stops.
@@ -99,7 +96,7 @@ export class SecurityMetricAlarms extends Construct {
     checkThresholds(thresholds);
     const logGroup = logGroupOf(props);
 
-    this.alarms = ALARMS.filter((each) => !without.includes(each.id)).flatMap((each) =>
+    this.alarms = ALL_ALARMS.filter((each) => !without.includes(each.id)).flatMap((each) =>
       addAlarms(this, props.alarmTopic, {
         [`${each.id}-alarm`]: {
           metric: this.addFilter(each, logGroup),
@@ -146,7 +143,7 @@ function logGroupOf({ trail, logGroup }: SecurityMetricAlarmsProps): logs.ILogGr
 }
 
 function checkNames(option: string, names: readonly string[]): void {
-  const known = ALARMS.map(({ id }) => id);
+  const known = ALL_ALARMS.map(({ id }) => id);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new Error(`'${option}' must name alarms, got '${unknown}': ${known.join(', ')}`);

@@ -24,8 +24,7 @@ import { GetKeyPolicyCommand, GetKeyRotationStatusCommand, KMSClient } from '@aw
 import { CreateBucketCommand, GetBucketEncryptionCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Stack } from 'aws-cdk-lib';
 import { AuditTrail, ConfigurationRecorder, LogArchive } from '../../src';
-import { CIS_ALARMS } from '../../src/logging/cis-alarms';
-import { FURTHER_ALARMS } from '../../src/logging/further-alarms';
+import { ALL_ALARMS } from '../../src/logging/all-alarms';
 import { build, ENV, only } from '../helpers/construct';
 import { type Deployed, EMULATOR, Emulator } from '../helpers/emulator';
 import { describeWithTool } from '../helpers/optional';
@@ -119,13 +118,14 @@ describeWithTool(EMULATOR, 'on an emulator of AWS', () => {
   test('CloudWatch Logs takes every pattern, all on one log group', async () => {
     const client = new CloudWatchLogsClient(emulator.options);
     const logGroupName = deployed.id('AWS::Logs::LogGroup', /^TrailLogs/);
-    const alarms = [...CIS_ALARMS, ...FURTHER_ALARMS];
-    for (const { id, pattern: filterPattern } of alarms) {
+    for (const { id, pattern: filterPattern } of ALL_ALARMS) {
       const metricTransformations = [{ metricName: id, metricNamespace: 'LogMetrics', metricValue: '1', defaultValue: 0 }];
       await client.send(new PutMetricFilterCommand({ logGroupName, filterName: id, filterPattern, metricTransformations }));
     }
     const { metricFilters = [] } = await client.send(new DescribeMetricFiltersCommand({ logGroupName }));
-    expect(metricFilters.map(({ filterPattern }) => filterPattern).sort()).toEqual(alarms.map(({ pattern }) => pattern).sort());
+    expect(metricFilters.map(({ filterPattern }) => filterPattern).sort()).toEqual(
+      ALL_ALARMS.map(({ pattern }) => pattern).sort(),
+    );
   });
 
   test('AWS Config takes what the template says of recorder and channel', async () => {

@@ -10,8 +10,7 @@ import {
   type SecurityMetricAlarmsProps,
   Soc2Environment,
 } from '../../src';
-import { CIS_ALARMS } from '../../src/logging/cis-alarms';
-import { FURTHER_ALARMS } from '../../src/logging/further-alarms';
+import { ALL_ALARMS } from '../../src/logging/all-alarms';
 import type { JsonObject } from '../../src/model/json';
 import { readFilterPattern } from '../../src/rules/shared/filter-pattern';
 import { type Built, build, ENV } from '../helpers/construct';
@@ -21,7 +20,6 @@ import { SAMPLES } from './trail-records';
 
 /** The rules of ours about alarms on what a trail records. */
 const TRAIL_RULES = /^alarm-(?:.*-(?:changes|deletion|failures|no-mfa|usage)|unauthorized-api)$/;
-const ALARMS = [...CIS_ALARMS, ...FURTHER_ALARMS];
 
 const alarms =
   (props: SecurityMetricAlarmsProps = {}) =>
@@ -72,10 +70,10 @@ describe('the evaluator of filter patterns agrees with the examples of its docum
 
 describe('patterns', () => {
   test('there are samples for every alarm, and for no other', () => {
-    expect(Object.keys(SAMPLES).sort()).toEqual(ALARMS.map(({ id }) => id).sort());
+    expect(Object.keys(SAMPLES).sort()).toEqual(ALL_ALARMS.map(({ id }) => id).sort());
   });
 
-  const rows = ALARMS.flatMap(({ id, pattern }) => {
+  const rows = ALL_ALARMS.flatMap(({ id, pattern }) => {
     const row = (record: JsonObject, picked: boolean) =>
       [id, picked ? 'picks' : 'passes over', nameOf(record), pattern, record, picked] as const;
     const { picks, passesOver } = SAMPLES[id];
@@ -86,7 +84,7 @@ describe('patterns', () => {
     expect(readFilterPattern(pattern)(record)).toBe(picked);
   });
 
-  test.each(ALARMS.map(({ id, pattern }) => [id, pattern]))('%s is short enough for CloudWatch Logs', (_, pattern) => {
+  test.each(ALL_ALARMS.map(({ id, pattern }) => [id, pattern]))('%s is short enough for CloudWatch Logs', (_, pattern) => {
     expect(pattern.length).toBeLessThanOrEqual(1024);
   });
 
@@ -98,16 +96,16 @@ describe('patterns', () => {
       readOnly: true,
     };
     const record = { ...harmless, userIdentity: { type: 'AssumedRole' } };
-    expect(ALARMS.filter(({ pattern }) => readFilterPattern(pattern)(record) !== false).map(({ id }) => id)).toEqual([]);
+    expect(ALL_ALARMS.filter(({ pattern }) => readFilterPattern(pattern)(record) !== false).map(({ id }) => id)).toEqual([]);
   });
 
   test('the fourteen that Security Hub looks for are there', () => {
-    expect(ALARMS.flatMap(({ securityHub }) => securityHub ?? [])).toEqual(
+    expect(ALL_ALARMS.flatMap(({ securityHub }) => securityHub ?? [])).toEqual(
       Array.from({ length: 14 }, (_, index) => `CloudWatch.${index + 1}`),
     );
   });
 
-  test('names are unique', () => expect(new Set(ALARMS.map(({ id }) => id)).size).toBe(ALARMS.length));
+  test('names are unique', () => expect(new Set(ALL_ALARMS.map(({ id }) => id)).size).toBe(ALL_ALARMS.length));
 });
 
 describe('each alarm', () => {
@@ -117,7 +115,7 @@ describe('each alarm', () => {
   test('has a metric filter on the log group, as Security Hub expects it', () => {
     const filters = all(built, 'AWS::Logs::MetricFilter').map(({ Properties }) => Properties);
     expect(filters).toEqual(
-      ALARMS.map(({ id, pattern }) => ({
+      ALL_ALARMS.map(({ id, pattern }) => ({
         LogGroupName: 'organization-trail',
         FilterPattern: pattern,
         MetricTransformations: [{ MetricNamespace: 'LogMetrics', MetricName: id, MetricValue: '1', DefaultValue: 0 }],
@@ -127,8 +125,8 @@ describe('each alarm', () => {
 
   test('goes off when enough events are there within five minutes, tells the topic, and says what to look at', () => {
     const made = all(built, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
-    expect(made).toHaveLength(ALARMS.length);
-    for (const { id, threshold, happened, lookAt } of ALARMS) {
+    expect(made).toHaveLength(ALL_ALARMS.length);
+    for (const { id, threshold, happened, lookAt } of ALL_ALARMS) {
       expect(made).toContainEqual(
         expect.objectContaining({
           MetricName: id,
@@ -153,7 +151,7 @@ describe('each alarm', () => {
     const made = all(other, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
     expect(made.find(({ MetricName }) => MetricName === 'access-denied')).toMatchObject({ Threshold: 50 });
     expect(made.map(({ MetricName }) => MetricName)).not.toContain('vpc-changed');
-    expect(all(other, 'AWS::Logs::MetricFilter')).toHaveLength(ALARMS.length - 1);
+    expect(all(other, 'AWS::Logs::MetricFilter')).toHaveLength(ALL_ALARMS.length - 1);
   });
 
   test('is sent where the environment sends alarms when no topic is given', () => {

@@ -1,71 +1,15 @@
 import { Criterion } from '../criteria/criterion';
-import { anyCall, calls, callsOf, type MetricAlarm } from './metric-alarm';
+import { anyCall, calls, type MetricAlarm } from './metric-alarm';
 
-const { A1_2, C1_1, C1_2, CC6_1, CC6_2, CC6_3, CC6_6, CC6_7, CC7_1, CC7_2, CC7_3, CC8_1 } = Criterion;
+const { A1_2, C1_1, C1_2, CC6_1, CC6_6, CC6_7, CC7_2, CC7_3 } = Criterion;
 
 /** A person's session: an IAM user, the root user, the console, or a permission set of IAM Identity Center. */
 const BY_A_PERSON =
   '(($.userIdentity.type=IAMUser) || ($.userIdentity.type=Root) || ($.sessionCredentialFromConsole="true") || ' +
   '($.userIdentity.sessionContext.sessionIssuer.userName="AWSReservedSSO_*"))';
 
-/** What an auditor and a responder ask for beyond the benchmark: deleted data, secrets, sharing, and whoever covers tracks. */
-export const FURTHER_ALARMS: readonly MetricAlarm[] = [
-  {
-    id: 'organization-changed',
-    happened: 'The organization changes: accounts, units, or the policies that hold for them',
-    pattern: callsOf(
-      'organizations',
-      'AcceptHandshake',
-      'AttachPolicy',
-      'CreateAccount',
-      'CreateOrganizationalUnit',
-      'CreatePolicy',
-      'DeclineHandshake',
-      'DeleteOrganization',
-      'DeleteOrganizationalUnit',
-      'DeletePolicy',
-      'DetachPolicy',
-      'DisablePolicyType',
-      'EnablePolicyType',
-      'InviteAccountToOrganization',
-      'LeaveOrganization',
-      'MoveAccount',
-      'RemoveAccountFromOrganization',
-      'UpdatePolicy',
-      'UpdateOrganizationalUnit',
-    ),
-    threshold: 1,
-    lookAt: 'Find the change that was agreed; an account that leaves also leaves its policies and its trail',
-    criteria: [CC6_3, CC8_1],
-  },
-  {
-    id: 'identity-center-sign-in-failed',
-    happened: 'Many sign-ins to IAM Identity Center fail',
-    pattern: '{($.eventName=CredentialVerification) && ($.serviceEventDetails.CredentialVerification=Failure)}',
-    threshold: 5,
-    lookAt: 'See whether one user is tried or many, from which addresses, and whether a sign-in succeeded afterwards',
-    criteria: [CC6_1, CC7_2, CC7_3],
-  },
-  {
-    id: 'credentials-changed',
-    happened: 'Somebody makes credentials, or takes a second factor away',
-    pattern: callsOf(
-      'iam',
-      'CreateAccessKey',
-      'CreateLoginProfile',
-      'UpdateLoginProfile',
-      'CreateServiceSpecificCredential',
-      'DeactivateMFADevice',
-      'DeleteVirtualMFADevice',
-      'UpdateAssumeRolePolicy',
-      'CreateSAMLProvider',
-      'UpdateSAMLProvider',
-      'CreateOpenIDConnectProvider',
-    ),
-    threshold: 1,
-    lookAt: 'Ask whose credentials they are and who asked for them: whoever breaks in makes a way back',
-    criteria: [CC6_1, CC6_2, CC7_2],
-  },
+/** What becomes of data: it is deleted, shared, copied out, opened to the public, or its secrets are read. */
+export const DATA_ALARMS: readonly MetricAlarm[] = [
   {
     id: 'secret-read-by-person',
     happened: 'A person reads a secret: the login of a database for example',
@@ -219,65 +163,5 @@ export const FURTHER_ALARMS: readonly MetricAlarm[] = [
     threshold: 1,
     lookAt: 'See whether all four settings are still on, and who could read the bucket or snapshot since',
     criteria: [CC6_6, CC6_1, C1_1],
-  },
-  {
-    id: 'logging-disabled',
-    happened: 'Something stops to log, or logs are deleted',
-    pattern: `{${anyCall([
-      'PutEventSelectors',
-      'PutInsightSelectors',
-      'DeleteFlowLogs',
-      'DeleteLogGroup',
-      'DeleteLogStream',
-      'DeleteDelivery',
-      'DeleteSubscriptionFilter',
-      'DeleteLoggingConfiguration',
-      'DeleteResolverQueryLogConfig',
-      'DisassociateResolverQueryLogConfig',
-      'DeleteConfigurationRecorder',
-      'DeleteModelInvocationLoggingConfiguration',
-    ])} || (($.eventName=PutBucketLogging) && ($.requestParameters.BucketLoggingStatus.LoggingEnabled NOT EXISTS))}`,
-    threshold: 1,
-    lookAt: 'Turn it on again; whoever covers tracks starts here, so look at what the same user did before and after',
-    criteria: [CC7_2, CC7_3, CC8_1],
-  },
-  {
-    id: 'detection-disabled',
-    happened: 'Something that finds threats or weaknesses is turned off',
-    pattern: calls(
-      'DeleteDetector',
-      'UpdateDetector',
-      'StopMonitoringMembers',
-      'DisassociateFromAdministratorAccount',
-      'DisassociateMembers',
-      'CreateFilter',
-      'DisableSecurityHub',
-      'DisableSecurityHubV2',
-      'BatchDisableStandards',
-      'DisableMacie',
-      'DeleteAnalyzer',
-      'DeleteConfigRule',
-      'DeleteConformancePack',
-    ),
-    threshold: 1,
-    lookAt: 'Turn it on again, then ask; a new filter of GuardDuty hides findings as well as turning it off does',
-    criteria: [CC7_1, CC7_2, CC7_3],
-  },
-  {
-    id: 'alerting-changed',
-    happened: 'An alarm, or the way from an alarm to people, is removed',
-    pattern: calls(
-      'DeleteAlarms',
-      'DisableAlarmActions',
-      'DeleteMetricFilter',
-      'Unsubscribe',
-      'DeleteTopic',
-      'DisableRule',
-      'DeleteRule',
-      'RemoveTargets',
-    ),
-    threshold: 1,
-    lookAt: 'Find the deployment that changed it; when a person did, look at what they did next',
-    criteria: [CC7_2, CC7_3, CC8_1],
   },
 ];
