@@ -99,7 +99,7 @@ export class FindingWatch extends Construct {
         comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
         evaluationPeriods: 2,
         treatMissingData: cloudwatch.TreatMissingData.BREACHING,
-        alarmDescription: `Nobody looked at the findings of Inspector for two days in account ${account}, ${region}. Look at the log of ${this.handler.node.path}.`,
+        alarmDescription: `Nobody looked at the findings of Inspector for two days in account ${account}, ${region}. After the first deployment that is so until the first look, at 05:20 UTC. Look at the log of ${this.handler.node.path}.`,
       },
     };
   }

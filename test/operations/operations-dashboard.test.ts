@@ -165,20 +165,18 @@ describe('a report', () => {
   });
 
   test('is written by a function that may do nothing else', () => {
-    expect(actions(built, /ReportFunctionRole/)).toEqual(
-      [
-        'cloudwatch:GetDashboard',
-        'cloudwatch:GetMetricData',
-        'cloudwatch:GetMetricWidgetImage',
-        'kms:Decrypt',
-        'kms:GenerateDataKey',
-        'logs:CreateLogStream',
-        'logs:PutLogEvents',
-        'sqs:SendMessage',
-      ]
-        .concat('s3:PutObject')
-        .sort(),
-    );
+    // The queue of what failed has a key as well.
+    expect([...new Set(actions(built, /ReportFunctionRole/))]).toEqual([
+      'cloudwatch:GetDashboard',
+      'cloudwatch:GetMetricData',
+      'cloudwatch:GetMetricWidgetImage',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:PutObject',
+      'sqs:SendMessage',
+    ]);
     const [dashboard] = statements(built, /ReportFunctionRole/).filter(({ Action }) => Action === 'cloudwatch:GetDashboard');
     expect(JSON.stringify(dashboard.Resource)).toContain(':cloudwatch::111122223333:dashboard/');
   });

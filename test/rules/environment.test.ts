@@ -2,8 +2,11 @@ import { evaluate } from '../../src/checks/evaluate';
 import { Assembly } from '../../src/model/assembly';
 import separation from '../../src/rules/environment/environment-account-separation';
 import links from '../../src/rules/environment/environment-no-cross-link';
+import guardduty from '../../src/rules/guardduty/guardduty-enabled';
 import inspector from '../../src/rules/inspector/inspector-enabled';
+import macie from '../../src/rules/macie/macie-enabled';
 import type { Rule } from '../../src/rules/rule';
+import securityhub from '../../src/rules/securityhub/securityhub-enabled';
 import { ordering } from '../../src/rules/shared/inspector-examples';
 import { ORIGIN, templateOf } from '../helpers/model';
 
@@ -114,5 +117,24 @@ describe('a policy of the organization', () => {
   test('leaves it to an inherited control whether an account is in the unit that it is attached to', () => {
     const management = stack('STAGING', TWO, 'eu-west-1', policy(['ou-ab12-workloads']));
     expect(verdicts(inspector, stack('PRODUCTION', ONE, 'eu-west-1', functions), management)[0]).toBe('missing');
+  });
+});
+
+describe('a service that a construct turns on by API', () => {
+  const work = { Work: { Type: 'AWS::Lambda::Function', Properties: {} }, Bucket: { Type: 'AWS::S3::Bucket', Properties: {} } };
+  const setting = (Type: string, properties: object) => ({
+    ...work,
+    Setting: { Type, Properties: { ServiceToken: 'handler', ...properties } },
+  });
+
+  test.each<[string, Rule, object, object]>([
+    ['Custom::Soc2Detector', guardduty, { Enable: true }, { Enable: false }],
+    ['Custom::Soc2Inspector', inspector, { ResourceTypes: ['LAMBDA'] }, { ResourceTypes: ['CODE_REPOSITORY'] }],
+    ['Custom::Soc2MacieSession', macie, { Status: 'ENABLED' }, { Status: 'PAUSED' }],
+    ['Custom::Soc2SecurityHub', securityhub, { Standards: ['arn'] }, { Standards: [] }],
+  ])('is on in the Region of the template, and in no other: %s', (type, rule, on, off) => {
+    const [here, there] = [stack('PRODUCTION', ONE, 'eu-west-1', setting(type, on)), stack('PRODUCTION', ONE, 'eu-west-2', work)];
+    expect(verdicts(rule, here, there)).toEqual(['pass', 'missing']);
+    expect(verdicts(rule, stack('PRODUCTION', ONE, 'eu-west-1', setting(type, off)))).not.toContain('pass');
   });
 });
