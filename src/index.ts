@@ -1,4 +1,6 @@
-export { AlertRouter, type AlertRouterProps } from './alerting/alert-router';
+export { EnvironmentStage, type EnvironmentStageProps } from './accounts/environment-stage';
+export { AlertRouter } from './alerting/alert-router';
+export type { AlertRouterProps } from './alerting/alert-router-props';
 export { AlertSource } from './alerting/alert-source';
 export { RunbookFamily } from './alerting/runbook-family';
 export { Runbooks, type RunbooksProps } from './alerting/runbooks';

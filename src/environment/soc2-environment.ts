@@ -1,4 +1,4 @@
-import { type IAspect, Stack } from 'aws-cdk-lib';
+import { type IAspect, Stack, Stage } from 'aws-cdk-lib';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import { METADATA_KEY } from '../model/metadata-key';
@@ -28,6 +28,16 @@ export interface Soc2EnvironmentProps {
    * @default - not said
    */
   readonly dataClassification?: string;
+
+  /**
+   * Whether it serves production and the other environments alike: a pipeline that deploys to all of them, a log archive, the tools
+   * of the security team. Then it may refer to any of them, and they to it.
+   *
+   * It must be of kind `PRODUCTION`: who changes it changes production.
+   *
+   * @default false
+   */
+  readonly servesEveryEnvironment?: boolean;
 }
 
 /**
@@ -45,16 +55,26 @@ export class Soc2Environment {
   /**
    * Say what an app, a stage or a stack is for.
    *
-   * Stages that an app gets later must each say it themselves for it to be in their templates.
+   * Stages that an app gets later must each say it themselves for it to be in their templates. What a stack says does not hold for
+   * stages in it: the stack of a pipeline has the stages that it deploys elsewhere.
    *
    * @param scope an app, a stage or a stack.
    * @param props what it is for, and who answers for it.
-   * @throws when `owner` is empty, or when the scope, something above it or something below it is of another kind.
+   * @throws when `owner` is empty, when the scope, something above it or something below it is of another kind, or when what serves
+   * every environment is not of kind `PRODUCTION`.
    */
   public static declare(scope: IConstruct, props: Soc2EnvironmentProps): Soc2Environment {
     if (props.owner.trim() === '')
       throw new Error("'owner' of an environment must not be empty: name the team that answers for it");
-    const others = [...scope.node.scopes, ...scope.node.findAll()].flatMap((each) => DECLARED.get(each) ?? []);
+    if (props.servesEveryEnvironment && props.kind !== EnvironmentKind.PRODUCTION) {
+      throw new Error(
+        `'kind' of the environment of '${scope.node.path}' must be PRODUCTION, got ${props.kind}: it serves every environment, and ` +
+          "who changes it changes production. Change 'kind', or leave out 'servesEveryEnvironment'",
+      );
+    }
+    const above = scope.node.scopes.filter((each) => reaches(each, scope));
+    const below = scope.node.findAll().filter((each) => reaches(scope, each));
+    const others = [...above, ...below].flatMap((each) => DECLARED.get(each) ?? []);
     const other = others.find(({ kind }) => kind !== props.kind);
     if (other) {
       throw new Error(
@@ -76,7 +96,7 @@ export class Soc2Environment {
   public static of(scope: IConstruct): Soc2Environment {
     for (const each of [...scope.node.scopes].reverse()) {
       const declared = DECLARED.get(each);
-      if (declared) return declared;
+      if (declared && reaches(each, scope)) return declared;
     }
     const { root } = scope.node;
     const undeclared = UNDECLARED.get(root) ?? new Soc2Environment(root, { kind: EnvironmentKind.PRODUCTION });
@@ -90,6 +110,8 @@ export class Soc2Environment {
   public readonly owner?: string;
   /** How sensitive the data in it may be. */
   public readonly dataClassification?: string;
+  /** Whether it serves production and the other environments alike. */
+  public readonly servesEveryEnvironment: boolean;
   private topic?: sns.ITopic;
   private runbook?: string;
 
@@ -100,6 +122,7 @@ export class Soc2Environment {
     this.kind = props.kind;
     this.owner = props.owner;
     this.dataClassification = props.dataClassification;
+    this.servesEveryEnvironment = props.servesEveryEnvironment ?? false;
   }
 
   /** Whether it serves customers. */
@@ -136,16 +159,30 @@ export class Soc2Environment {
 const DECLARED = new WeakMap<IConstruct, Soc2Environment>();
 const UNDECLARED = new WeakMap<IConstruct, Soc2Environment>();
 
+/** Whether what is said of a construct holds for another below it: it ends at the next stage, unless a stage says it. */
+function reaches(above: IConstruct, below: IConstruct): boolean {
+  return Stage.isStage(above) || stageOf(above) === stageOf(below);
+}
+
+/** The stage that a construct is in; a stage is in itself. */
+function stageOf(construct: IConstruct): Stage | undefined {
+  return Stage.isStage(construct) ? construct : Stage.of(construct);
+}
+
 class WriteIntoTemplates implements IAspect {
   constructor(private readonly environment: Soc2Environment) {}
 
   public visit(node: IConstruct): void {
     if (!Stack.isStack(node) || Soc2Environment.of(node) !== this.environment) return;
     const { kind, owner, dataClassification } = this.environment;
+    const servesEveryEnvironment = this.environment.servesEveryEnvironment || undefined;
     const { metadata } = node.templateOptions;
     node.templateOptions.metadata = {
       ...metadata,
-      [METADATA_KEY]: { ...metadata?.[METADATA_KEY], environment: { kind, owner, dataClassification } },
+      [METADATA_KEY]: {
+        ...metadata?.[METADATA_KEY],
+        environment: { kind, owner, dataClassification, servesEveryEnvironment },
+      },
     };
   }
 }

@@ -51,6 +51,37 @@ test('an environment has an owner', () => {
   );
 });
 
+test('what a stack says does not hold for stages in it, whichever is declared first', () => {
+  for (const isFirst of [true, false]) {
+    const app = new App();
+    const delivery = new Stack(app, 'Delivery');
+    const [trial, silent] = ['Trial', 'Silent'].map((id) => new Stage(delivery, id));
+    if (isFirst) Soc2Environment.declare(delivery, PRODUCTION);
+    Soc2Environment.declare(trial, DEVELOPMENT);
+    if (!isFirst) Soc2Environment.declare(delivery, PRODUCTION);
+    expect([delivery, trial].map((each) => Soc2Environment.of(each).kind)).toEqual(['PRODUCTION', 'DEVELOPMENT']);
+    expect(Soc2Environment.of(silent).owner).toBeUndefined();
+  }
+});
+
+test('what an app says holds for stages in its stacks', () => {
+  const app = new App();
+  Soc2Environment.declare(app, PRODUCTION);
+  const stage = new Stage(new Stack(app, 'Delivery'), 'Live');
+  expect(Soc2Environment.of(stage).owner).toBe('platform team');
+  expect(() => Soc2Environment.declare(stage, DEVELOPMENT)).toThrow('must be PRODUCTION, got DEVELOPMENT');
+});
+
+test('what serves every environment says so in its templates, and is production', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Delivery');
+  Soc2Environment.declare(stack, { ...PRODUCTION, servesEveryEnvironment: true });
+  expect(environmentIn(app, stack)).toEqual({ ...PRODUCTION, servesEveryEnvironment: true });
+  expect(() => Soc2Environment.declare(new App(), { ...DEVELOPMENT, servesEveryEnvironment: true })).toThrow(
+    "must be PRODUCTION, got DEVELOPMENT: it serves every environment, and who changes it changes production. Change 'kind'",
+  );
+});
+
 test('an exception of an app reaches into its stages', () => {
   const app = new App();
   const stack = new Stack(new Stage(app, 'Live'), 'Stack');

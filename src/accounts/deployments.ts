@@ -1,0 +1,37 @@
+import { Stack, Stage, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { outermostStack } from '../environment/outermost-stack';
+import { Soc2Environment } from '../environment/soc2-environment';
+
+/** A stack or a stage, and where it is deployed. */
+export interface Deployment {
+  readonly construct: Stack | Stage;
+  /** What an app calls it: the stage, or the stack where it is in none. */
+  readonly name: string;
+  /** Not set when only deployment knows. */
+  readonly account?: string;
+  /** What is said of it; not set when nothing is. */
+  readonly environment?: Soc2Environment;
+}
+
+/** What is deployed on its own: stages that have an account, and stacks that no other stack deploys. */
+export function deploymentsIn(root: IConstruct): readonly Deployment[] {
+  return root.node.findAll().flatMap((construct) => {
+    if (Stack.isStack(construct)) return construct.nested ? [] : [deploymentOf(construct)];
+    return Stage.isStage(construct) && construct !== root && construct.account !== undefined ? [deploymentOf(construct)] : [];
+  });
+}
+
+/** Where the stack that a construct belongs to is deployed. */
+export function deploymentOf(construct: IConstruct): Deployment {
+  const deployed = Stage.isStage(construct) ? construct : outermostStack(construct);
+  const stage = Stage.isStage(deployed) ? deployed : Stage.of(deployed);
+  const { account } = deployed;
+  const environment = Soc2Environment.of(deployed);
+  return {
+    construct: deployed,
+    name: stage?.node.path || deployed.node.path,
+    account: Token.isUnresolved(account) ? undefined : account,
+    environment: environment.owner === undefined ? undefined : environment,
+  };
+}
