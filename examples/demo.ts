@@ -37,10 +37,10 @@ const MISTAKES: readonly Mistake[] = [
     wrong: 'isMultiRegionTrail: false,',
   },
   {
-    what: 'A tag is renamed, and the backup plan selects nothing any more',
+    what: 'The database is forgotten in the list of what is backed up',
     file: 'app.ts',
-    right: "Tags.of(app).add('Environment', 'production');",
-    wrong: "Tags.of(app).add('Stage', 'production');",
+    right: 'backups.program.protect(data.database, data.uploads);',
+    wrong: 'backups.program.protect(data.uploads);',
   },
 ];
 
