@@ -25,10 +25,13 @@ export default defineRule({
   check: (environment) => {
     const hubs = environment.resources('AWS::SecurityHub::Hub');
     const successors = environment.resources('AWS::SecurityHub::HubV2');
-    const checking = environment.resources(ADOPTED).filter((each) => each.at('Standards').items().length > 0);
+    const adoptions = environment.resources(ADOPTED).map((each) => ({ each, standards: each.at('Standards') }));
+    const checking = adoptions.filter(({ standards }) => !standards.isUnknown && standards.items().length > 0);
+    const open = adoptions.find(({ standards }) => standards.isUnknown);
     const standards = environment.resources('AWS::SecurityHub::Standard');
     if (successors.length > 0) return successors.map((each) => metBy(each, 'Security Hub is on'));
-    if (checking.length > 0) return checking.map((each) => metBy(each, 'Security Hub is on, and checks standards'));
+    if (checking.length > 0) return checking.map(({ each }) => metBy(each, 'Security Hub is on, and checks standards'));
+    if (open) return [open.standards.undetermined('a standard')];
     if (hubs.length === 0)
       return [
         missing(
@@ -65,6 +68,10 @@ export default defineRule({
       'the hub has no standards': hub({ EnableDefaultStandards: false }),
     },
     undetermined: {
+      'the standards of a hub that is adopted are a parameter': {
+        Parameters: { Standards: { Type: 'CommaDelimitedList' } },
+        Resources: { Hub: { Type: ADOPTED, Properties: { ServiceToken: 'handler', Standards: { Ref: 'Standards' } } } },
+      },
       'the default standards are a parameter': {
         Parameters: { Standards: { Type: 'String' } },
         Resources: hub({ EnableDefaultStandards: { Ref: 'Standards' } }),
