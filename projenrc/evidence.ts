@@ -8,8 +8,6 @@ export class Evidence extends Component {
     project.addDevDeps(
       'csv-stringify@^6.9.0',
       'dejavu-fonts-ttf@^2.37.3',
-      'elkjs@^0.12.1',
-      'exceljs@^4.4.0',
       'fflate@^0.8.3',
       'pdfkit@^0.20.2',
       '@types/pdfkit@^0.17.0',

@@ -16,8 +16,19 @@ export type AssetName = keyof typeof ASSETS;
 /** Name of the folder beside the bundled tool that holds them. */
 export const ASSET_FOLDER = 'evidence';
 
+const READ = new Map<AssetName, Buffer>();
+
 /** The content of such a file. */
 export function asset(name: AssetName): Buffer {
+  let content = READ.get(name);
+  if (!content) {
+    content = read(name);
+    READ.set(name, content);
+  }
+  return content;
+}
+
+function read(name: AssetName): Buffer {
   try {
     return readFileSync(join(__dirname, ASSET_FOLDER, name));
   } catch {

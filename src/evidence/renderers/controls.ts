@@ -34,7 +34,7 @@ export const CONTROLS_FOLDERS: Renderer = {
         what: `Every result of the rules that test the control ${id}.`,
         ...listOf(evidence, results),
       };
-      yield { path: `controls/${id}/sheet.xlsx`, content: await workbookOf(evidence, control.title, [table]) };
+      yield { path: `controls/${id}/sheet.xlsx`, content: workbookOf(evidence, control.title, [table]) };
     }
   },
 };

@@ -6,9 +6,9 @@ import type { Renderer } from './renderer';
 export const FIREWALL: Renderer = {
   format: 'firewall',
   what: 'the firewall rules',
-  async *render(evidence) {
+  *render(evidence) {
     const table = firewallTable(evidence);
-    yield { path: `${table.name}.xlsx`, content: await workbookOf(evidence, 'Firewall rules', [table]) };
+    yield { path: `${table.name}.xlsx`, content: workbookOf(evidence, 'Firewall rules', [table]) };
     yield { path: `${table.name}.csv`, content: csvOf(table) };
   },
 };

@@ -5,7 +5,7 @@ import type { Renderer } from './renderer';
 export const XLSX: Renderer = {
   format: 'xlsx',
   what: 'the workbook',
-  async *render(evidence) {
-    yield { path: 'control-matrix.xlsx', content: await workbookOf(evidence, 'Control matrix', tablesOf(evidence)) };
+  *render(evidence) {
+    yield { path: 'control-matrix.xlsx', content: workbookOf(evidence, 'Control matrix', tablesOf(evidence)) };
   },
 };
