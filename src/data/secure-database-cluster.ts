@@ -25,16 +25,24 @@ export interface SecureDatabaseClusterProps extends rds.DatabaseClusterProps {
    * Then what CloudFormation changes only with a new, empty cluster in its place stays as it is: encryption and its key, the
    * name, subnets, the name of the master user. So do the version of the engine, certificates, the key of Performance Insights,
    * and the password, which clients may have been given as a value: call `addRotationSingleUser` once they read it from the
-   * secret. Log groups exist already, and keep their key; a function of the CDK sets how long they keep logs. The rules report
-   * what remains; `docs/migrating-data.md` has the way from there.
+   * secret. Log groups exist already, and keep their key; a function of the CDK sets how long they keep logs. Nothing restarts
+   * instances: `mayRestart` says when that is all right. The rules report what remains; `docs/migrating-data.md` has the way from
+   * there.
    *
-   * What is changed: a parameter group is attached, unless the cluster has its own. Instances have to be restarted for it, and
-   * from then on they refuse connections without TLS: see to the clients first, and choose a quiet hour. A cluster in production
-   * that has only a writer gets a reader, which costs as much as the writer.
+   * What is changed: a cluster in production that has only a writer gets a reader, which costs as much as the writer.
    *
    * @default false
    */
   readonly alreadyDeployed?: boolean;
+
+  /**
+   * Whether the instances of a cluster that is deployed already may be restarted. Then a parameter group that forces TLS and turns
+   * on auditing is attached, unless the cluster has its own. From then on it refuses connections without TLS: see to the clients
+   * first, and choose a quiet hour.
+   *
+   * @default - true for a new cluster, false with `alreadyDeployed`
+   */
+  readonly mayRestart?: boolean;
 
   /**
    * A snapshot of a cluster to make the cluster of: its name, or its ARN when another account shares it. The cluster is encrypted
@@ -108,13 +116,20 @@ export class SecureDatabaseCluster extends rds.DatabaseCluster {
    * do not reach back 7 to 35 days; it says what to change. Of a cluster that is deployed already, only backups are looked at.
    */
   constructor(scope: Construct, id: string, props: SecureDatabaseClusterProps) {
-    const { alreadyDeployed = false, snapshotIdentifier, alarmTopic, alarmThresholds = {}, ...own } = props;
+    const {
+      alreadyDeployed = false,
+      mayRestart = !alreadyDeployed,
+      snapshotIdentifier,
+      alarmTopic,
+      alarmThresholds = {},
+      ...own
+    } = props;
     checkRetention('backup.retention', own.backup?.retention);
     if (!alreadyDeployed) check(own);
     const clusterIdentifier = own.clusterIdentifier ?? databaseIdentifier(scope, id);
     const complete: rds.DatabaseClusterProps = {
       ...databaseClusterDefaults(own, { scope, id, mayBeDeployed: alreadyDeployed }),
-      ...engineSettings(own),
+      ...(mayRestart ? engineSettings(own) : {}),
       ...(Soc2Environment.of(scope).isProduction && own.writer && !own.readers ? withReader(own.writer) : {}),
       ...(alreadyDeployed ? {} : { clusterIdentifier, cloudwatchLogsRetention: undefined }),
     };

@@ -21,17 +21,24 @@ export interface SecureDatabaseProps extends rds.DatabaseInstanceProps {
    * Then what CloudFormation changes only with a new, empty database in its place stays as it is: encryption and its key, the
    * name, subnets, the name of the master user. So do the version of the engine, the certificate, the key of Performance
    * Insights, and the password, which clients may have been given as a value: call `addRotationSingleUser` once they read it from
-   * the secret. Log groups exist already, and keep their key; a function of the CDK sets how long they keep logs. The rules
-   * report what remains; `docs/migrating-data.md` has the way from there.
+   * the secret. Log groups exist already, and keep their key; a function of the CDK sets how long they keep logs. Nothing restarts
+   * the database: `mayRestart` says when that is all right. The rules report what remains; `docs/migrating-data.md` has the way
+   * from there.
    *
-   * What is changed: a parameter group and, for MySQL, MariaDB, SQL Server and Oracle, an option group are attached, unless the
-   * database has its own. CloudFormation restarts the database for it, and from then on it refuses connections without TLS: see
-   * to the clients first, and choose a quiet hour. Production gets a standby, which takes a while and costs as much as the
-   * database.
+   * What is changed: production gets a standby, which takes a while and costs as much as the database.
    *
    * @default false
    */
   readonly alreadyDeployed?: boolean;
+
+  /**
+   * Whether a database that is deployed already may be restarted. Then a parameter group that forces TLS and turns on auditing is
+   * attached and, for MySQL, MariaDB, SQL Server and Oracle, an option group, unless the database has its own. From then on it
+   * refuses connections without TLS: see to the clients first, and choose a quiet hour.
+   *
+   * @default - true for a new database, false with `alreadyDeployed`
+   */
+  readonly mayRestart?: boolean;
 
   /**
    * A snapshot to make the database of: its name, or its ARN when another account shares it. It has to be encrypted, for a database
@@ -107,14 +114,21 @@ export class SecureDatabase extends rds.DatabaseInstance {
    * database that is deployed already, only backups are looked at.
    */
   constructor(scope: Construct, id: string, props: SecureDatabaseProps) {
-    const { alreadyDeployed = false, snapshotIdentifier, alarmTopic, alarmThresholds = {}, ...own } = props;
+    const {
+      alreadyDeployed = false,
+      mayRestart = !alreadyDeployed,
+      snapshotIdentifier,
+      alarmTopic,
+      alarmThresholds = {},
+      ...own
+    } = props;
     checkRetention('backupRetention', own.backupRetention);
     if (!alreadyDeployed) checkInstance(own);
     const instanceIdentifier = own.instanceIdentifier ?? databaseIdentifier(scope, id);
     const complete: rds.DatabaseInstanceProps = {
       ...databaseDefaults(own, { scope, id, mayBeDeployed: alreadyDeployed }),
-      ...engineSettings(own),
-      optionGroup: own.optionGroup ?? engineOptions(scope, id, own.engine),
+      ...(mayRestart ? engineSettings(own) : {}),
+      optionGroup: own.optionGroup ?? (mayRestart ? engineOptions(scope, id, own.engine) : undefined),
       ...(alreadyDeployed ? {} : { instanceIdentifier, cloudwatchLogsRetention: undefined }),
     };
     super(scope, id, completed(complete));

@@ -24,7 +24,7 @@ import type { CloudFormationTemplate } from '../helpers/construct';
 import { changes, replacing } from '../helpers/replacement';
 import { CLUSTER_ENGINES, ENGINES, network, templateOf } from './databases';
 
-type Deployed = { readonly alreadyDeployed?: boolean };
+type Deployed = { readonly alreadyDeployed?: boolean; readonly mayRestart?: boolean };
 
 /** A class of the library, the construct of the CDK whose place it can take, and what that would replace if the class did not know. */
 interface Swap {
@@ -32,7 +32,7 @@ interface Swap {
   readonly secure: (stack: Stack, props: Deployed) => void;
   /** Properties of what is deployed that a new one has otherwise, and that CloudFormation changes by another resource. */
   readonly replaced: readonly string[];
-  /** Properties that are changed all the same, although it interrupts: the docstring of `alreadyDeployed` says so. */
+  /** Properties that are changed as well when the app says that it may be restarted. */
   readonly interrupted?: readonly string[];
 }
 
@@ -131,25 +131,31 @@ const SWAPS: Readonly<Record<string, Swap>> = {
 
 const json = (make: (stack: Stack) => void) => templateOf(make).toJSON() as CloudFormationTemplate;
 
-describe.each(Object.entries(SWAPS))(
-  '%s in the place of what is deployed',
-  (_name, { plain, secure, replaced, interrupted = [] }) => {
-    const deployed = json(plain);
-    const changed = (props: Deployed) =>
-      changes(
-        deployed,
-        json((stack) => secure(stack, props)),
-      );
+describe.each(Object.entries(SWAPS))('%s in the place of what is deployed', (_name, { plain, secure, replaced, interrupted }) => {
+  const deployed = json(plain);
+  const changed = (props: Deployed) =>
+    changes(
+      deployed,
+      json((stack) => secure(stack, props)),
+    );
 
-    test('replaces these properties when it does not know that', () => {
-      expect([...new Set(replacing(changed({})))].sort()).toEqual([...replaced].sort());
+  test('replaces these properties when it does not know that', () => {
+    expect([...new Set(replacing(changed({})))].sort()).toEqual([...replaced].sort());
+  });
+
+  test('replaces none of them when it knows', () => expect(replacing(changed({ alreadyDeployed: true }))).toEqual([]));
+
+  const interrupting = (props: Deployed) =>
+    changed({ alreadyDeployed: true, ...props })
+      .map(({ property }) => property)
+      .filter((property) => INTERRUPTING.includes(property));
+
+  test('interrupts nothing', () => expect(interrupting({})).toEqual([]));
+
+  if (interrupted) {
+    test('restarts it when it is told that it may', () => {
+      expect(interrupting({ mayRestart: true })).toEqual(interrupted);
+      expect(replacing(changed({ alreadyDeployed: true, mayRestart: true }))).toEqual([]);
     });
-
-    test('replaces none of them when it knows', () => expect(replacing(changed({ alreadyDeployed: true }))).toEqual([]));
-
-    test('interrupts nothing, but for what it says', () => {
-      const found = changed({ alreadyDeployed: true }).map(({ property }) => property);
-      expect(found.filter((property) => INTERRUPTING.includes(property))).toEqual(interrupted);
-    });
-  },
-);
+  }
+});

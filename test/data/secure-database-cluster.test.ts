@@ -153,7 +153,6 @@ test('what an app sets comes before a default', () => {
 test('in the place of what is deployed, exactly this is changed', () => {
   const plain = (stack: Stack) => new rds.DatabaseCluster(stack, 'Orders', { vpc: network(stack), engine, writer: writer() });
   expect(changesOf({ plain, adopted: make({ alreadyDeployed: true }) }).map(({ property }) => property)).toEqual([
-    `${CLUSTER} DBClusterParameterGroupName`,
     `${CLUSTER} BackupRetentionPeriod`,
     `${CLUSTER} DatabaseInsightsMode`,
     `${CLUSTER} DeleteAutomatedBackups`,

@@ -235,7 +235,6 @@ describe('in the place of what is deployed', () => {
     expect(changesOf({ plain, adopted }).map(({ property }) => property)).toEqual(
       [
         'BackupRetentionPeriod',
-        'DBParameterGroupName',
         'DatabaseInsightsMode',
         'DeleteAutomatedBackups',
         'DeletionProtection',
