@@ -52,6 +52,11 @@ export function backupExamples({ type, properties = {}, arn, pattern, tags = 'Ta
         ...data(),
         ...selecting({ Resources: ['arn:aws:s3:::orders'] }),
       },
+      'a selection names a bucket of the app': {
+        ...data(),
+        Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
+        ...selecting({ Resources: [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }] }),
+      },
       'a selection leaves it out': { ...data(), ...selecting({ Resources: ['*'], NotResources: [pattern] }) },
       'a selection covers only those with a tag': {
         ...data(),

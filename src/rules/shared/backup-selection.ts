@@ -17,6 +17,9 @@ const PROTECTED: Readonly<Record<string, readonly [service: string, before: stri
   'AWS::RDS::DBInstance': ['rds', 'db:', 'Tags'],
 };
 
+/** Backed up as well, though no rule asks for it. */
+const BUCKET = 'AWS::S3::Bucket';
+
 const EXPECTED = 'a backup selection that covers it';
 
 /** Expect a backup selection of the environment to cover a resource. */
@@ -81,7 +84,7 @@ function hasTag(tags: Value, condition: Value, match: Match): Ternary {
 function names(pattern: Value, resource: Resource): Ternary {
   const mentioned = pattern.mentions();
   if (mentioned.includes(resource.entry)) return true;
-  if (mentioned.some(({ type }) => Object.hasOwn(PROTECTED, type))) return false;
+  if (mentioned.some(({ type }) => type === BUCKET || Object.hasOwn(PROTECTED, type))) return false;
   const wanted = withoutPartition(withHoles(pattern));
   const { arn, isGenerated } = arnOf(resource);
   if (overlap(wanted, arn)) return true;
