@@ -102,7 +102,7 @@ export class RestoreTesting extends Construct {
     const planArn = this.plan.attrRestoreTestingPlanArn;
     const keyArn = this.encryptionKey.keyArn;
     this.restoreRole = new RestoreRole(this, 'RestoreRole', { tests, key: this.encryptionKey });
-    const selections = selectionsOf(tests, { keyArn, network }, (value) => stack.toJsonString(value));
+    const selections = selectionsOf(tests, { keyArn, network }, (value) => JSON.stringify(stack.resolve(value)));
     this.selections = selections.map((selection, index) => this.select(index, selection, validationHours));
 
     const context: RightsContext = {

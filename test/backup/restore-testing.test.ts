@@ -433,9 +433,9 @@ describe('as it is asked for', () => {
     expect(made.all('AWS::Backup::RestoreTestingSelection')[0].ValidationWindowHours).toBe(6);
     expect(made.all('AWS::EC2::VPC')).toEqual([]);
     expect(made.all('AWS::RDS::DBSubnetGroup')[0].SubnetIds).toEqual([
-      'subnet-0c0000000000000',
-      'subnet-0c0000000000001',
-      'subnet-0c0000000000002',
+      'subnet-0c00000000000000',
+      'subnet-0c00000000000001',
+      'subnet-0c00000000000002',
     ]);
   });
 
@@ -460,12 +460,12 @@ describe('as it is asked for', () => {
   test('with a topic, alarms tell of failure, slowness, age, absence, leftovers and the workflow', () => {
     const made = make(carts, (stack) => ({ alarmTopic: new sns.Topic(stack, 'Topic') }));
     const ours = made.all('AWS::CloudWatch::Alarm').filter(({ Namespace }) => Namespace === 'Soc2/RestoreTesting');
-    expect(ours.map(({ MetricName, Threshold, TreatMissingData }) => [MetricName, Threshold, TreatMissingData])).toEqual([
-      ['RecoveryPointAgeSeconds', 86_400, 'notBreaching'],
+    expect(ours.map(({ MetricName, Threshold, TreatMissingData }) => [MetricName, Threshold, TreatMissingData]).sort()).toEqual([
       ['CleanUpSucceeded', 1, 'notBreaching'],
-      ['ValidationSucceeded', 1, 'notBreaching'],
       ['HoursSinceLastSuccessfulRestore', 840, 'breaching'],
+      ['RecoveryPointAgeSeconds', 86_400, 'notBreaching'],
       ['UsableSeconds', 14_400, 'notBreaching'],
+      ['ValidationSucceeded', 1, 'notBreaching'],
     ]);
     expect(made.testing.alarms).toHaveLength(6);
     for (const { AlarmDescription, AlarmActions } of ours) {

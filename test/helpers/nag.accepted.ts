@@ -428,6 +428,11 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     why: 'The CDK gives a workflow its rights to deliver logs and traces, which have no resources in IAM.',
   },
   {
+    rule: 'AwsSolutions-IAM5[Resource::arn:aws:states:eu-west-1:111122223333:execution:own:*]',
+    path: /\/RestoreTesting\/Workflow\/StateMachine\/Role\/DefaultPolicy\/Resource$/,
+    why: 'The workflow waits for an execution of the one workflow of the user; executions have names of their own.',
+  },
+  {
     rule: 'AwsSolutions-IAM5[Resource::',
     path: /\/RestoreTesting\/(Functions\/\w+FunctionRole|AbsenceFunctionRole)\/DefaultPolicy\/Resource$/,
     why: 'Names of restored resources and of tickets are not known beforehand; they begin with what restore testing or the library gives them.',
