@@ -1,102 +1,27 @@
 import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import * as sns from 'aws-cdk-lib/aws-sns';
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { SecureQueue } from '../data/secure-queue';
 import { SecureTable } from '../data/secure-table';
 import { SecureTopic } from '../data/secure-topic';
-import { addAlarms } from '../defaults/alarms';
 import { domainKey } from '../environment/domain-keys';
 import { Soc2Environment } from '../environment/soc2-environment';
 import { BundledFunction } from '../functions/bundled-function';
+import { addHeartbeat } from './alert-heartbeat';
+import { type AlertRouterProps, checkOptions, checkSeverity } from './alert-router-props';
 import { ALERT_ROUTES, type AlertRoute } from './alert-routes';
-import { ATTRIBUTES, HEARTBEAT, KINDS, SETTINGS, TABLE_EXPIRY, TABLE_KEY } from './alert-settings';
+import { SETTINGS, TABLE_EXPIRY, TABLE_KEY } from './alert-settings';
 import { AlertSource } from './alert-source';
 import { DeclaredActivities } from './declared-activities';
 import { isSubscribed } from './is-subscribed';
 import { PagedSubscription } from './paged-subscription';
 import { RunbookFamily } from './runbook-family';
 import { pageOf, RUNBOOK_PAGES } from './runbook-pages';
-import type { Runbooks } from './runbooks';
-import type { UsualActivity } from './usual-activity';
-
-/** Options of `AlertRouter`. */
-export interface AlertRouterProps {
-  /**
-   * Who is told. In production there must be at least one, or `subscribe` is called.
-   *
-   * @default - nobody yet
-   */
-  readonly subscriptions?: sns.ITopicSubscription[];
-
-  /**
-   * Where alerts come from.
-   *
-   * @default - everywhere
-   */
-  readonly sources?: AlertSource[];
-
-  /**
-   * The least severity that alerts, where the source rates its findings: from 0 to 10, as GuardDuty counts. 4 is medium, 7 high,
-   * 9 critical.
-   *
-   * @default 4
-   * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html
-   */
-  readonly minimumSeverity?: number;
-
-  /**
-   * Activity that is usual, and does not alert.
-   *
-   * @default - none
-   */
-  readonly usualActivity?: UsualActivity[];
-
-  /**
-   * For how long the same alert, with the same severity and the same state, is not told again. 1 minute to 7 days.
-   *
-   * @default Duration.hours(6)
-   */
-  readonly foldFor?: Duration;
-
-  /**
-   * Runbooks that the app deploys: alerts link to them.
-   *
-   * @default - alerts link to the pages alone
-   */
-  readonly runbooks?: Runbooks;
-
-  /**
-   * Where the pages of the runbooks are: a folder with a page for each family, such as `stolen-credentials.md`. It must begin with
-   * `https://`.
-   *
-   * @default - the pages of this library
-   */
-  readonly runbookPages?: string;
-
-  /**
-   * Page that says what to do about alarms: the descriptions of alarms that are made later end with it. It must begin with
-   * `https://`.
-   *
-   * @default - descriptions stay as they are
-   */
-  readonly alarmRunbook?: string;
-
-  /**
-   * Where alarms are sent: those of constructs that are made later, and those on the delivery of alerts itself. A topic of yours gets
-   * its subscriptions from you.
-   *
-   * @default - a topic of its own, with the same subscriptions
-   */
-  readonly alarmTopic?: sns.ITopic;
-}
 
 /**
  * Tells people what happens in an account and Region: findings, outages, failed backups, use of the root user, and alarms.
@@ -148,7 +73,7 @@ export class AlertRouter extends Construct {
    */
   constructor(scope: Construct, id: string, props: AlertRouterProps = {}) {
     super(scope, id);
-    validate(props);
+    checkOptions(props);
     const { minimumSeverity = 4, sources = Object.values(AlertSource), usualActivity = [] } = props;
     this.topic = new SecureTopic(this, 'Topic', { displayName: 'Alerts' });
     this.ownAlarmTopic = props.alarmTopic ? undefined : new SecureTopic(this, 'AlarmTopic', { displayName: 'Alarms' });
@@ -169,7 +94,12 @@ export class AlertRouter extends Construct {
     for (const [name, route] of Object.entries(ALERT_ROUTES)) {
       if (sources.includes(route.source)) this.rules[name] = this.addRoute(name, route, minimumSeverity);
     }
-    this.heartbeatAlarm = this.addHeartbeat(alarmTopic);
+    this.heartbeatAlarm = addHeartbeat(this, {
+      topic: this.topic,
+      target: (input) => this.target(input),
+      failed: this.undelivered,
+      alarmTopic,
+    });
 
     for (const each of props.subscriptions ?? []) this.subscribe(each);
     this.refuseSilence();
@@ -287,42 +217,24 @@ export class AlertRouter extends Construct {
     const rule = new events.Rule(this, name, {
       description,
       eventPattern: pattern(minimumSeverity),
-      targets: [toFunction(this.enrich, this.undelivered)],
+      targets: [this.target()],
     });
     if (readsToo) (rule.node.defaultChild as events.CfnRule).state = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
     return rule;
   }
 
-  /** An event that passes through rule, function and topic to a queue, and an alarm when the queue gets none. */
-  private addHeartbeat(alarmTopic: sns.ITopic): cloudwatch.Alarm {
-    const queue = new SecureQueue(this, 'Heartbeats', {
-      retentionPeriod: Duration.hours(1),
-      deadLetterQueue: { queue: this.undelivered, maxReceiveCount: 5 },
-    });
-    this.topic.addSubscription(
-      new SqsSubscription(queue, {
-        rawMessageDelivery: true,
-        filterPolicy: { [ATTRIBUTES.kind]: sns.SubscriptionFilter.stringFilter({ allowlist: [KINDS.heartbeat] }) },
+  /** The function as a target that keeps what it does not take. */
+  private target(input?: events.RuleTargetInput): events.IRuleTarget {
+    const { enrich, undelivered } = this;
+    return {
+      bind: () => ({
+        arn: enrich.functionArn,
+        deadLetterConfig: { arn: undelivered.queueArn },
+        retryPolicy: { maximumRetryAttempts: 185, maximumEventAgeInSeconds: Duration.hours(1).toSeconds() },
+        input,
+        targetResource: enrich,
       }),
-    );
-    new events.Rule(this, 'Heartbeat', {
-      description: 'Proves every hour that alerts are delivered',
-      schedule: events.Schedule.rate(HEARTBEAT_EVERY),
-      targets: [toFunction(this.enrich, this.undelivered, events.RuleTargetInput.fromObject({ ...HEARTBEAT, detail: {} }))],
-    });
-    const [alarm] = addAlarms(this, alarmTopic, {
-      HeartbeatMissing: {
-        metric: queue.metricNumberOfMessagesSent({ statistic: cloudwatch.Stats.SUM, period: HEARTBEAT_EVERY }),
-        threshold: 1,
-        comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-        evaluationPeriods: HEARTBEATS_MISSED,
-        treatMissingData: cloudwatch.TreatMissingData.BREACHING,
-        alarmDescription:
-          `No heartbeat passed through ${this.node.path} for ${HEARTBEATS_MISSED} hours: alerts may not arrive. Look whether the rule ` +
-          'is on, at the log of the function, at the policy of the topic and at the key. After the first deployment it ends by itself.',
-      },
-    });
-    return alarm;
+    };
   }
 
   /** Alerts that nobody gets are none. */
@@ -341,38 +253,6 @@ export class AlertRouter extends Construct {
 }
 
 const KEEP = Duration.days(400);
-const HEARTBEAT_EVERY = Duration.hours(1);
-const HEARTBEATS_MISSED = 3;
-
-/** The function as a target that keeps what it does not take. */
-function toFunction(fn: lambda.IFunction, queue: sqs.IQueue, input?: events.RuleTargetInput): events.IRuleTarget {
-  return {
-    bind: () => ({
-      arn: fn.functionArn,
-      deadLetterConfig: { arn: queue.queueArn },
-      retryPolicy: { maximumRetryAttempts: 185, maximumEventAgeInSeconds: Duration.hours(1).toSeconds() },
-      input,
-      targetResource: fn,
-    }),
-  };
-}
-
 function pagesAlone(pages: string): Record<string, string> {
   return Object.fromEntries(Object.values(RunbookFamily).map((family) => [family, pageOf(pages, family)]));
-}
-
-function validate({ minimumSeverity, foldFor, runbookPages, alarmRunbook }: AlertRouterProps): void {
-  checkSeverity(minimumSeverity);
-  if (foldFor !== undefined && !(foldFor.toMinutes() >= 1 && foldFor.toDays({ integral: false }) <= 7)) {
-    throw new Error(`'foldFor' must be 1 minute to 7 days, got ${foldFor.toHumanString()}: leave it out for 6 hours`);
-  }
-  for (const [name, link] of Object.entries({ runbookPages, alarmRunbook })) {
-    if (link !== undefined && !/^https:\/\/[\x21-\x7e]+$/.test(link))
-      throw new Error(`'${name}' must be a link that begins with https://, got '${link}'`);
-  }
-}
-
-function checkSeverity(minimumSeverity?: number): void {
-  if (minimumSeverity === undefined || (minimumSeverity >= 0 && minimumSeverity <= 10)) return;
-  throw new Error(`'minimumSeverity' must be a number from 0 to 10, got ${minimumSeverity}: 4 is medium, 7 high, 9 critical`);
 }

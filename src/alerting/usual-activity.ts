@@ -79,11 +79,12 @@ export class UsualActivity {
   /**
    * A role that deploys: what it deletes, and the keys and users that it makes.
    *
-   * Findings of GuardDuty on it still alert, for its keys may be stolen.
+   * Findings of GuardDuty on it still alert, for its keys may be stolen; so do secrets that it may not read.
    */
   public static deploymentRole(role: iam.IRole, options: UsualActivityOptions): UsualActivity {
-    const sources = [AlertSource.DELETIONS, AlertSource.CREDENTIALS, AlertSource.CONFIG];
-    return new UsualActivity({ name: 'deployment role', principals: [role.roleArn], sources, ...options });
+    const sources = [AlertSource.DELETIONS, AlertSource.CREDENTIALS];
+    const types = ['*.amazonaws.com:Delete*', 'iam.amazonaws.com:*', 'kms.amazonaws.com:*'];
+    return new UsualActivity({ name: 'deployment role', principals: [role.roleArn], sources, types, ...options });
   }
 
   /** A scanner that looks for weaknesses: the findings on port scans and on discovery from its addresses. */

@@ -301,7 +301,7 @@ describe('UsualActivity', () => {
       expect.objectContaining({
         name: 'deployment role',
         principals: [role.roleArn],
-        sources: ['DELETIONS', 'CREDENTIALS', 'CONFIG'],
+        sources: ['DELETIONS', 'CREDENTIALS'],
       }),
       expect.objectContaining({
         name: 'backup jobs',

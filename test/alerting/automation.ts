@@ -46,7 +46,7 @@ export async function execute(
     const { name, action }: Step = step;
     const inputs = filledIn(step.inputs, values) as Record<string, unknown>;
     steps.push(name);
-    let next = step.isEnd ? undefined : step.nextStep;
+    let next: string | undefined = step.isEnd ? undefined : step.nextStep;
     if (action === 'aws:branch') {
       const choices = inputs.Choices as { NextStep: string; Variable: string; StringEquals: string }[];
       next = choices.find((choice) => choice.Variable === choice.StringEquals)?.NextStep ?? (inputs.Default as string);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { RunbookFamily } from '../../src';
 import { type Message, messageOf } from '../../src/alerting/enrich-alert/message';
 import { readEvent } from '../../src/alerting/enrich-alert/read-event';
+import { Register } from '../../src/alerting/enrich-alert/register';
 import { pageOf, RUNBOOK_PAGES } from '../../src/alerting/runbook-pages';
 import * as sample from './events';
 
@@ -44,13 +45,13 @@ test.each([
   ['nobody that is known', { source: 'x' }, 8],
 ])('severity is a number on one scale: %s', (_what, event, severity) => expect(readEvent(event).severity).toBe(severity));
 
-test('a finding of GuardDuty that Security Hub repeats is the same alert', () => {
-  const { arn, severity } = sample.guardDutyKey.detail;
-  const [finding] = sample.securityHub.detail.findings;
-  const repeated = sample.withDetail(sample.securityHub, {
-    findings: [{ ...finding, Id: arn, ProductName: 'GuardDuty', Severity: { Product: severity, Label: 'HIGH', Normalized: 70 } }],
-  });
-  expect(readEvent(repeated)).toMatchObject({ id: readEvent(sample.guardDutyKey).id, severity: 8.5 });
+test.each([
+  ['GuardDuty', sample.guardDutyKey, sample.guardDutyKey.detail.arn, { Product: 8.5, Label: 'HIGH', Normalized: 70 }],
+  ['Inspector', sample.inspector, sample.inspector.detail.findingArn, { Label: 'HIGH', Normalized: 70 }],
+])('a finding of %s that Security Hub repeats is the same alert', (ProductName, event, Id, Severity) => {
+  const [{ Compliance: _, ...finding }] = sample.securityHub.detail.findings;
+  const repeated = sample.withDetail(sample.securityHub, { findings: [{ ...finding, Id, ProductName, Severity }] });
+  expect(Register.keyOf(readEvent(repeated))).toBe(Register.keyOf(readEvent(event)));
 });
 
 test.each([

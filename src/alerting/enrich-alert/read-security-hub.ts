@@ -5,6 +5,9 @@ import { nextFor } from './next-steps';
 import { OCSF_SEVERITIES, severityOf } from './severity';
 import { hitOf } from './tags';
 
+/** What services say of a new finding that have routes of their own: so what Security Hub repeats is the same alert. */
+const REPEATED: Readonly<Record<string, string>> = { GuardDuty: 'active', Inspector: 'ACTIVE' };
+
 /** `TTPs/Initial Access/UnauthorizedAccess:EC2-SSHBruteForce` is the type of GuardDuty with a dash for its stroke. */
 const OF_GUARDDUTY = /(?:^|\/)([A-Z][A-Za-z]+):([A-Za-z0-9]+)[-/](.+)$/;
 
@@ -16,21 +19,16 @@ const OF_GUARDDUTY = /(?:^|\/)([A-Z][A-Za-z]+):([A-Za-z0-9]+)[-/](.+)$/;
 export function readSecurityHub(event: Fields): Partial<Alert> {
   const finding = list(event, 'detail.findings')[0];
   const product = text(finding, 'ProductName');
-  const label = text(finding, 'FindingProviderFields.Severity.Label', 'Severity.Label');
-  const normalized = number(finding, 'Severity.Normalized');
-  // That of GuardDuty itself, so that what both tell is one alert.
-  const original = product === 'GuardDuty' ? number(finding, 'Severity.Product') : undefined;
+  const states = [text(finding, 'RecordState'), text(finding, 'Workflow.Status'), text(finding, 'Compliance.Status')];
   const type = typeOf(finding, 'Types');
   const next = nextFor(type);
   const control = text(finding, 'Compliance.SecurityControlId', 'GeneratorId');
   return {
     source: AlertSource.SECURITY_HUB,
     id: text(finding, 'Id'),
-    state: [text(finding, 'RecordState'), text(finding, 'Workflow.Status'), text(finding, 'Compliance.Status')]
-      .filter(Boolean)
-      .join(' '),
+    state: REPEATED[product ?? ''] ?? states.filter(Boolean).join(' '),
     isResolved: text(finding, 'Workflow.Status') === 'RESOLVED' || text(finding, 'RecordState') === 'ARCHIVED',
-    severity: severityOf(original ?? (normalized === undefined ? undefined : normalized / 10), label),
+    severity: severityIn(finding, product),
     type,
     title: text(finding, 'Title'),
     description: text(finding, 'Description'),
@@ -59,6 +57,15 @@ export function readSecurityHub(event: Fields): Partial<Alert> {
     },
     more: product ? [join(' ', 'Reported by', product, control && `(${control})`)!] : [],
   };
+}
+
+/** The number that the service itself gives, where its own findings are told as well; otherwise that of Security Hub. */
+function severityIn(finding: unknown, product: string | undefined): number {
+  const label = text(finding, 'FindingProviderFields.Severity.Label', 'Severity.Label');
+  if (product === 'Inspector') return severityOf(undefined, label);
+  const own = product === 'GuardDuty' ? number(finding, 'Severity.Product') : undefined;
+  const normalized = number(finding, 'Severity.Normalized');
+  return severityOf(own ?? (normalized === undefined ? undefined : normalized / 10), label);
 }
 
 function typeOf(finding: unknown, path: string): string | undefined {
