@@ -32,8 +32,9 @@ describeWithTool(EMULATOR, 'the role of AWS Config, on an emulator of AWS', () =
 });
 
 describe('the role of AWS Config', () => {
-  const iam = mockClient(IAMClient);
-  const handle = makeHandler(iam as unknown as IAMClient);
+  const client = new IAMClient({ region: ENV.region });
+  const iam = mockClient(client);
+  const handle = makeHandler(client);
   beforeEach(() => iam.reset());
 
   const refuse = (message: string) =>
