@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { TrustServicesCategory } from '../criteria/trust-services-category';
-import { InputError } from '../model/errors';
+import type { InputError } from '../model/errors';
 import { GATE_HELP } from './gate-help';
 import { BAD_INPUT, type Outcome } from './outcome';
 import { printable } from './terminal';
@@ -93,8 +93,13 @@ export async function main(argv: readonly string[], tool?: string): Promise<numb
     return outcome;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_INPUT;
-    if (!(error instanceof InputError)) throw error;
+    if (!isInputError(error)) throw error;
     console.error(printable(error.message));
     return BAD_INPUT;
   }
+}
+
+/** By its name: what writes evidence is a bundle of its own, with a class of its own. */
+function isInputError(error: unknown): error is InputError {
+  return error instanceof Error && error.name === 'InputError';
 }
