@@ -13,6 +13,8 @@ export interface DeclaredEnvironment {
   readonly owner?: string;
   /** How sensitive the data in it may be, in the words of the organisation. */
   readonly dataClassification?: string;
+  /** Whether it serves production and the other environments alike. */
+  readonly servesEveryEnvironment?: true;
 }
 
 /** What the `Metadata` of a template says about the environment that it is for; undefined when it says nothing. */
@@ -28,5 +30,6 @@ export function declaredEnvironment({ Metadata: metadata }: JsonObject): Declare
     kind: ENVIRONMENT_KINDS.find((kind) => kind === said.kind),
     owner: text('owner'),
     dataClassification: text('dataClassification'),
+    servesEveryEnvironment: said.servesEveryEnvironment === true || undefined,
   };
 }

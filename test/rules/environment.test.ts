@@ -92,6 +92,61 @@ describe('nothing leads from a test into production', () => {
     ]);
   });
 
+  const LETTING_IN: Readonly<Record<string, string>> = {
+    'AWS::Backup::BackupVault': 'AccessPolicy',
+    'AWS::ECR::Repository': 'RepositoryPolicyText',
+    'AWS::KMS::Key': 'KeyPolicy',
+    'AWS::S3::BucketPolicy': 'PolicyDocument',
+    'AWS::SNS::TopicPolicy': 'PolicyDocument',
+    'AWS::SQS::QueuePolicy': 'PolicyDocument',
+    'AWS::SecretsManager::ResourcePolicy': 'ResourcePolicy',
+  };
+  const letting = (type: string, effect: string) => ({
+    Resource: {
+      Type: type,
+      Properties: { [LETTING_IN[type]]: { Statement: [{ Effect: effect, Action: '*', Principal: { AWS: TWO } }] } },
+    },
+  });
+  test.each(Object.keys(LETTING_IN))('unless a policy of %s in production lets the account of the test in', (type) => {
+    const judge = (effect: string, other: string) =>
+      verdicts(links, stack('PRODUCTION', ONE, 'eu-west-1', letting(type, effect)), stack(other, TWO));
+    expect(judge('Allow', 'STAGING')).toEqual(['fail', 'pass']);
+    expect(judge('Deny', 'STAGING')).toEqual(['pass', 'pass']);
+    expect(judge('Allow', 'PRODUCTION')).toEqual(['pass', 'pass']);
+  });
+
+  const reaching = (account: string) => ({
+    Policy: {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        PolicyDocument: {
+          Statement: { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: [`arn:aws:sqs:eu-west-1:${account}:orders`] },
+        },
+      },
+    },
+  });
+  test('unless the test is allowed something in the account of production', () => {
+    const judge = (account: string) =>
+      verdicts(links, stack('STAGING', ONE, 'eu-west-1', reaching(account)), stack('PRODUCTION', TWO));
+    expect(judge(TWO)).toEqual(['fail', 'pass']);
+    expect(judge(ONE)).toEqual(['pass', 'pass']);
+  });
+
+  test('but by what serves every environment, and says so', () => {
+    const tools = (resources: object) =>
+      templateOf(
+        { Metadata: { 'cdk-soc2': { environment: { kind: 'PRODUCTION', servesEveryEnvironment: true } } }, Resources: resources },
+        { ...ORIGIN, account: ONE, stage: 'tools', path: 'tools.template.json' },
+      );
+    const judge = (...templates: ReturnType<typeof stack>[]) => verdicts(links, ...templates);
+    expect(judge(tools(trusting(TWO)), stack('STAGING', TWO))).toEqual(['pass', 'pass']);
+    expect(judge(tools(peering), stack('STAGING', TWO))).toEqual(['pass', 'pass']);
+    expect(judge(stack('STAGING', TWO, 'eu-west-1', reaching(ONE)), tools(reaching(TWO)))).toEqual(['pass', 'pass']);
+    // The account of production does not open because something for all stands in it.
+    expect(judge(tools(peering), stack('PRODUCTION', ONE, 'eu-west-1', trusting(TWO)), stack('STAGING', TWO))[0]).toBe('fail');
+    expect(verdicts(separation, tools({ Topic: { Type: 'AWS::SNS::Topic' } }), stack('STAGING', ONE))).toEqual(['fail']);
+  });
+
   test('unless a network is joined to one in the account of the other', () => {
     expect(verdicts(links, stack('PRODUCTION', ONE, 'eu-west-1', peering), stack('DEVELOPMENT', TWO))).toEqual(['fail', 'pass']);
     expect(verdicts(links, stack('PRODUCTION', ONE, 'eu-west-1', peering), stack('PRODUCTION', TWO))).toEqual(['pass', 'pass']);

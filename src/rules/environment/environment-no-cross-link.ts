@@ -2,13 +2,26 @@ import { Criterion } from '../../criteria/criterion';
 import type { EnvironmentView } from '../../model/environment-view';
 import type { Json, JsonObject } from '../../model/json';
 import type { Observation } from '../../model/observation';
-import { statementsOf } from '../../model/policy';
+import { IDENTITY_POLICY_TYPES, identityPolicies, statementsOf } from '../../model/policy';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
-import { declaredKind, type Kind, kindOf, kindTag } from '../shared/environment-kind';
+import { type Kind, kindOfAccount, kindTag, taggedKind } from '../shared/environment-kind';
 
 const PEERING = 'AWS::EC2::VPCPeeringConnection';
+
+/** Policies that let principals in, by the type of the resource and the property. */
+const LETTING_IN = {
+  'AWS::Backup::BackupVault': 'AccessPolicy',
+  'AWS::ECR::Repository': 'RepositoryPolicyText',
+  'AWS::IAM::Role': 'AssumeRolePolicyDocument',
+  'AWS::KMS::Key': 'KeyPolicy',
+  'AWS::S3::BucketPolicy': 'PolicyDocument',
+  'AWS::SNS::TopicPolicy': 'PolicyDocument',
+  'AWS::SQS::QueuePolicy': 'PolicyDocument',
+  'AWS::SecretsManager::ResourcePolicy': 'ResourcePolicy',
+} as const;
+
 const ACCOUNT = /(?:^|:)(\d{12})(?::|$)/;
 
 /** What the accounts of the other environments are for. */
@@ -17,10 +30,14 @@ type Accounts = ReadonlyMap<string, Kind>;
 function accountsNear(view: EnvironmentView): Accounts {
   return new Map(
     view.others().flatMap(({ environment }): [string, Kind][] => {
-      const kind = declaredKind(environment);
+      const kind = kindOfAccount(environment);
       return environment.account === undefined || kind === undefined ? [] : [[environment.account, kind]];
     }),
   );
+}
+
+function kindOf(resource: Resource): Kind | undefined {
+  return taggedKind(resource) ?? kindOfAccount(resource.environment);
 }
 
 /** What a VPC is for: one of the templates, or one in an account of another environment. */
@@ -42,14 +59,36 @@ function judgePeering(peering: Resource, accounts: Accounts): Observation[] {
 }
 
 /** Production may read what tests do; the other way round a test reaches production. */
-function judgeTrust(role: Resource, accounts: Accounts): Observation[] {
-  return statementsOf(role.at('AssumeRolePolicyDocument'))
+function judgeLettingIn(resource: Resource, path: string, accounts: Accounts): Observation[] {
+  return statementsOf(resource.at(path))
     .filter(({ allows }) => allows)
     .flatMap(({ principals }) => principals)
-    .filter(({ kind, value }) => kind === 'AWS' && accounts.get(ACCOUNT.exec(value.text)?.[1] ?? '') === 'non-production')
-    .map(({ value }) =>
-      value.fails('principals of production', 'a role of production can be assumed from an account that is not'),
-    );
+    .filter(({ kind, value }) => kind === 'AWS' && isOf('non-production', value, accounts))
+    .map(({ value }) => value.fails('principals of production', 'production lets in an account that is not'));
+}
+
+function judgeReachingOut(resource: Resource, accounts: Accounts): Observation[] {
+  return identityPolicies(resource)
+    .flatMap(({ document }) => statementsOf(document))
+    .filter(({ allows }) => allows)
+    .flatMap(({ resources }) => resources)
+    .filter((value) => isOf('production', value, accounts))
+    .map((value) => value.fails('resources of the own environment', 'a test is allowed to reach into an account of production'));
+}
+
+function isOf(kind: Kind, { text }: Value, accounts: Accounts): boolean {
+  return accounts.get(ACCOUNT.exec(text)?.[1] ?? '') === kind;
+}
+
+/** What lets a test into production, by the policies of either. */
+function judgePolicies(view: EnvironmentView, accounts: Accounts): Observation[] {
+  const kind = kindOfAccount(view.environment);
+  if (kind === undefined || ![...accounts.values()].some((other) => other !== kind)) return [];
+  return kind === 'production'
+    ? Object.entries(LETTING_IN).flatMap(([type, path]) =>
+        view.resources(type).flatMap((each) => judgeLettingIn(each, path, accounts)),
+      )
+    : IDENTITY_POLICY_TYPES.flatMap((type) => view.resources(type).flatMap((each) => judgeReachingOut(each, accounts)));
 }
 
 const vpc = (id: string, stage: Json): JsonObject => ({
@@ -62,21 +101,20 @@ const peering = (peer: Json) => ({
 export default defineRule({
   id: 'Environment.5',
   slug: 'environment-no-cross-link',
-  title: 'Nothing leads from a test into production: no joined networks, no roles',
+  title: 'Nothing leads from a test into production: no joined networks, no policies',
   criteria: [Criterion.CC6_1, Criterion.CC6_6, Criterion.CC8_1],
   control: 'environment-separation',
   severity: 'warning',
   scope: 'environment',
-  resourceTypes: [PEERING, 'AWS::IAM::Role'],
-  rationale: 'Separate accounts separate nothing when a network or a role leads from one into the other.',
+  resourceTypes: [...new Set([PEERING, ...Object.keys(LETTING_IN), ...IDENTITY_POLICY_TYPES])],
+  rationale: 'Separate accounts separate nothing when a network or a policy leads from one into the other.',
   remediation:
-    'Remove the peering connection, or the account from `assumedBy` of the role. Let a pipeline in an account of its own deploy to both.',
+    'Remove the peering connection, or the account from the policy. What has to reach both, such as a pipeline, is in an account of its own and declared with `servesEveryEnvironment`.',
   references: ['NIST 800-53 SC-7(21)', 'NIST 800-53 AC-4', 'ISO 27001 A.8.31'],
   check: (view) => {
     const accounts = accountsNear(view);
     const peerings = view.resources(PEERING).flatMap((each) => judgePeering(each, accounts));
-    const isDanger = declaredKind(view.environment) === 'production' && [...accounts.values()].includes('non-production');
-    return [...peerings, ...(isDanger ? view.resources('AWS::IAM::Role').flatMap((each) => judgeTrust(each, accounts)) : [])];
+    return [...peerings, ...judgePolicies(view, accounts)];
   },
   examples: {
     pass: {

@@ -32,6 +32,12 @@ export function declaredKind(environment: Environment): Kind | undefined {
   return others.length > 0 ? undefined : kind;
 }
 
+/** What an environment is separate as: undefined where nothing says it, or where all of it serves every environment. */
+export function kindOfAccount(environment: Environment): Kind | undefined {
+  const servesAll = environment.declared.every(({ servesEveryEnvironment }) => servesEveryEnvironment);
+  return servesAll ? undefined : declaredKind(environment);
+}
+
 const PRODUCTION = /^(prod|prd|production|live)$/i;
 const OTHER = /^(dev|development|test|testing|qa|uat|stage|staging|sandbox|preprod|pre-prod|preview|demo)$/i;
 
@@ -44,9 +50,4 @@ export function kindTag(resource: Resource): Value {
 export function taggedKind(resource: Resource): Kind | undefined {
   const { string = '' } = kindTag(resource);
   return PRODUCTION.test(string) ? 'production' : OTHER.test(string) ? 'non-production' : undefined;
-}
-
-/** What a resource is for: what it says, or else what its environment declares. */
-export function kindOf(resource: Resource): Kind | undefined {
-  return taggedKind(resource) ?? declaredKind(resource.environment);
 }
