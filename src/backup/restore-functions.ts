@@ -5,7 +5,7 @@ import { BundledFunction } from '../functions/bundled-function';
 import { VARIABLES } from './restore-messages';
 import type { RestoreNetwork } from './restore-network';
 import { RIGHTS, type RightsContext } from './restore-rights';
-import type { WorkflowFunction } from './restore-workflow';
+import type { WorkflowFunction } from './restore-workflow-kinds';
 
 /** What the functions are made for. */
 export interface RestoreFunctionsProps extends Omit<RightsContext, 'stack'> {

@@ -18,7 +18,11 @@ function ofDatabase({ network }: OverrideContext): Record<string, string> {
   };
 }
 
-/** A database that is looked into with a token must take tokens, whatever the source did. */
+/**
+ * A database that is looked into with a token must take tokens, whatever the source did.
+ *
+ * Not confirmed by a restore: the spelling of this key, and those of parameter groups and of the key of buckets. Case does not matter.
+ */
 function ofSignIn({ expect, secret }: TestParts): Record<string, string> {
   return expect.data && !secret ? { enableIAMDatabaseAuthentication: 'true' } : {};
 }

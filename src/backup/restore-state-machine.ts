@@ -7,7 +7,8 @@ import type { BundledFunction } from '../functions/bundled-function';
 import type { RestoreHook } from './restore-hook';
 import { NO_HOOK, type Settings, type Target } from './restore-messages';
 import type { TestParts } from './restore-test';
-import { restoreWorkflow, type WorkflowFunction, type WorkflowFunctions } from './restore-workflow';
+import { restoreWorkflow } from './restore-workflow';
+import type { WorkflowFunction, WorkflowFunctions } from './restore-workflow-kinds';
 
 /** Hooks by the names of their states. */
 export type Hooks = ReadonlyMap<RestoreHook, string>;

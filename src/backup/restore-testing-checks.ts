@@ -1,5 +1,6 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import type { RestoreTest } from './restore-test';
 import type { RestoreTestingProps } from './restore-testing-props';
 
 /** Options with their defaults, in the units of AWS Backup. */
@@ -30,6 +31,8 @@ export function checkProps(props: RestoreTestingProps): CheckedProps {
     throw new Error(`'planName' must be 1 to 50 letters, digits and underscores, got '${planName}': change it, or leave it out`);
   if (!Token.isUnresolved(schedule) && !/^cron\(.+\)$/.test(schedule))
     throw new Error(`'schedule' must be a cron expression as 'cron(0 3 1 * ? *)', got '${schedule}': change it, or leave it out`);
+  const validationHours = within('validationWindow', props.validationWindow, 'hours', 2, 168) ?? 12;
+  checkHooks(tests, validationHours);
   return {
     schedule,
     timeZone,
@@ -37,10 +40,20 @@ export function checkProps(props: RestoreTestingProps): CheckedProps {
     rpoSeconds: within('rpo', props.rpo, 'seconds', 60, 366 * 86_400)!,
     rtoSeconds: within('rto', props.rto, 'seconds', 60, 366 * 86_400)!,
     startHours: within('startWindow', props.startWindow, 'hours', 1, 168) ?? 8,
-    validationHours: within('validationWindow', props.validationWindow, 'hours', 2, 168) ?? 12,
+    validationHours,
     selectionDays: within('selectionWindow', props.selectionWindow, 'days', 1, 365) ?? 30,
     overdueHours: within('maximumInterval', props.maximumInterval, 'hours', 24, 366 * 24) ?? 35 * 24,
   };
+}
+
+/** A hook that ends after the window would be reported too late. */
+function checkHooks(tests: readonly RestoreTest[], validationHours: number): void {
+  const longest = Math.max(0, ...tests.map(({ _parts: { hook } }) => hook?._timeoutSeconds ?? 0));
+  if (longest <= (validationHours - 1) * 3_600) return;
+  throw new Error(
+    `'validationWindow' must be at least 1 hour longer than the timeout of each hook, got ${validationHours} hours for a hook of ` +
+      `${longest} seconds: make the window longer, or the timeout shorter`,
+  );
 }
 
 const PER: Readonly<Record<'seconds' | 'hours' | 'days', (duration: Duration) => number>> = {

@@ -499,6 +499,12 @@ test.each<readonly [string, (stack: Stack) => RestoreTest[], Partial<RestoreTest
   ['a rate', carts, { schedule: 'rate(1 day)' }, /'schedule' must be a cron expression/],
   ['an RPO of a second', carts, { rpo: Duration.seconds(1) }, /'rpo' must be .* from 60/],
   ['a short window', carts, { validationWindow: Duration.hours(1) }, /'validationWindow' must be .* from 2 to 168/],
+  [
+    'a hook as long as the window',
+    (stack) => [RestoreTest.selfHosted('a', RestoreHook.lambda(own(stack), { timeout: Duration.hours(2) }))],
+    { validationWindow: Duration.hours(2) },
+    /'validationWindow' must be at least 1 hour longer/,
+  ],
   ['half hours', carts, { startWindow: Duration.minutes(90) }, /'startWindow' must be a whole number of hours/],
   ['a long look back', carts, { selectionWindow: Duration.days(366) }, /'selectionWindow'/],
   ['an interval of an hour', carts, { maximumInterval: Duration.hours(1) }, /'maximumInterval'/],
