@@ -169,9 +169,11 @@ export class PdfPages {
   }
 
   private heightOf(cells: readonly PdfCell[], widths: readonly number[], isHead: boolean): number {
-    this.document.font(isHead ? 'bold' : 'plain').fontSize(7.8);
     const heights = cells.map((cell, index) =>
-      this.document.heightOfString(textOf(cell), { width: widths[index] - 10, lineGap: 1.2 }),
+      this.document
+        .font(isHead || typeof cell !== 'string' ? 'bold' : 'plain')
+        .fontSize(7.8)
+        .heightOfString(textOf(cell), { width: widths[index] - 10, lineGap: 1.2 }),
     );
     return Math.max(...heights) + 8;
   }
