@@ -16,10 +16,23 @@ export interface Deployment {
 
 /** What is deployed on its own: stages that have an account, and stacks that no other stack deploys. */
 export function deploymentsIn(root: IConstruct): readonly Deployment[] {
-  return root.node.findAll().flatMap((construct) => {
+  const all = root.node.findAll().flatMap((construct) => {
     if (Stack.isStack(construct)) return construct.nested ? [] : [deploymentOf(construct)];
     return Stage.isStage(construct) && construct !== root && construct.account !== undefined ? [deploymentOf(construct)] : [];
   });
+  return all.map((each) => (each.environment ? each : { ...each, environment: ownerOf(each, all)?.environment }));
+}
+
+/**
+ * The stack that another one was made for, in its account: the CDK makes a stack for each further Region that a pipeline deploys to,
+ * beside that of the pipeline, while it synthesizes.
+ */
+function ownerOf({ construct, account }: Deployment, all: readonly Deployment[]): Deployment | undefined {
+  const users = all.filter(
+    (each) => Stack.isStack(each.construct) && each.construct.dependencies.some((one) => one === construct),
+  );
+  const [user, ...others] = users.filter((each) => each.account === account);
+  return others.length === 0 && users.length === 1 ? user : undefined;
 }
 
 /** Where the stack that a construct belongs to is deployed. */

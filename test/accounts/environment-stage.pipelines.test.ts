@@ -95,6 +95,32 @@ test.each<[string, Soc2EnvironmentProps | undefined, string]>([
   expect(() => app.synth()).toThrow(message);
 });
 
+test('what the CDK makes for a pipeline in further Regions belongs to the environment of the pipeline', () => {
+  const { app, pipeline } = delivery(SERVES);
+  pipeline.addStage(new Shop(app, 'Trial', {}));
+  pipeline.addStage(new Shop(app, 'Live', { kind: PRODUCTION, account: LIVE, region: 'us-east-1' }));
+  expect(
+    app
+      .synth()
+      .stacks.map(({ environment: { account, region: each } }) => `${account} ${each}`)
+      .sort(),
+  ).toEqual([`${TOOLS} eu-west-1`, `${TOOLS} us-east-1`]);
+});
+
+test('a pipeline in a stage of its own deploys to stages of every kind', () => {
+  const app = new App();
+  const tools = new EnvironmentStage(app, 'Tools', { ...SERVES, account: TOOLS, region, dataClassification: 'internal' });
+  const stack = new Stack(tools, 'Delivery');
+  const source = pipelines.CodePipelineSource.codeCommit(codecommit.Repository.fromRepositoryName(stack, 'Code', 'shop'), 'main');
+  const pipeline = new pipelines.CodePipeline(stack, 'Pipeline', {
+    synth: new pipelines.ShellStep('Synth', { input: source, commands: ['npx cdk synth'] }),
+    crossAccountKeys: true,
+  });
+  pipeline.addStage(new Shop(app, 'Trial', {}));
+  pipeline.addStage(new Shop(app, 'Live', { kind: PRODUCTION, account: LIVE, region: 'us-east-1' }));
+  expect(() => app.synth()).not.toThrow();
+});
+
 test('a pipeline in the account of a test stops synthesis when it serves production', () => {
   const { app, pipeline } = delivery(SERVES, TRIAL);
   pipeline.addStage(new Shop(app, 'Trial', {}));

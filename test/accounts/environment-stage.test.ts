@@ -1,4 +1,4 @@
-import { App, Aws, Fn, Lazy, NestedStack, Stack, Stage, Tags } from 'aws-cdk-lib';
+import { App, Aws, Fn, Lazy, NestedStack, ReferenceStrength, Stack, Stage, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -240,6 +240,16 @@ describe('every stack belongs to an environment', () => {
     new Stack(new Stage(app, 'Plain', { env: { account: TOOLS } }), 'Shop');
     expect(stopping(app)).toContain("The stack 'Plain/Shop' must belong to an environment, got none for account 777788889999");
   });
+  test('one that a stack in another account depends on still stops synthesis', () => {
+    const app = new App();
+    live(app);
+    const [plain, known] = ['Plain', 'Known'].map(
+      (id, index) => new Stack(app, id, { env: { account: [TRIAL, TOOLS][index], region } }),
+    );
+    Soc2Environment.declare(known, { kind: PRODUCTION, owner: 'x', servesEveryEnvironment: true });
+    known.addStackDependency(plain);
+    expect(stopping(app)).toContain(`The stack 'Plain' must belong to an environment, got none for account ${TRIAL}`);
+  });
   test('one whose account only deployment knows stops synthesis: it might be that of production', () => {
     const app = new App();
     live(app);
@@ -367,6 +377,13 @@ describe('production and the others refer to nothing of each other', () => {
       : "'TrialShop' (STAGING) must not refer to production, got 'ProductionShop/Topic/Resource' of 'ProductionShop' (PRODUCTION)";
     expect(stopping(app)).toContain(message);
     expect(stopping(app)).not.toContain('got account');
+  });
+  test('by a reference that is made weak', () => {
+    const { app, production, test } = plainStacks();
+    const topic = new sns.CfnTopic(test, 'Topic', { topicName: 'orders' });
+    const topicArn = Stack.consumeReference(topic.attrTopicArn, ReferenceStrength.WEAK);
+    new sns.CfnSubscription(production, 'Subscription', { protocol: 'sqs', topicArn });
+    expect(stopping(app)).toContain("got 'TrialShop/Topic' of 'TrialShop' (STAGING)");
   });
   test('by a reference between stages', () => {
     const app = new App();
