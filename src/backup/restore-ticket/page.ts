@@ -43,7 +43,7 @@ ${objectiveRow('RTO: from the start of the restore until all is checked', object
 </table>
 <h2>Checks: ${passed} of ${checks.length} passed</h2>
 <table>
-<thead><tr><th scope="col">Check</th><th scope="col">Expected</th><th scope="col">Observed</th><th scope="col">Result</th><th scope="col">Asked</th><th scope="col">At</th></tr></thead>
+<thead><tr><th scope="col">Check</th><th scope="col">Expected</th><th scope="col">Observed</th><th scope="col">Result</th><th scope="col">Asked</th><th scope="col">At (UTC)</th></tr></thead>
 <tbody>
 ${checks.map(checkRow).join('\n')}
 </tbody>
@@ -72,7 +72,7 @@ function objectiveRow(name: string, { declaredSeconds, observedSeconds, met }: O
 
 function checkRow({ name, expected, observed, passed, asked, at }: Check): string {
   const cells = [expected, observed].map((value) => `<td>${text(value)}</td>`).join('');
-  return `<tr><th scope="row">${text(name)}</th>${cells}${verdict(passed, 'passed', 'failed')}<td><code>${text(asked)}</code></td><td>${text(at)}</td></tr>`;
+  return `<tr><th scope="row">${text(name)}</th>${cells}${verdict(passed, 'passed', 'failed')}<td><code>${text(asked)}</code></td><td class="at">${text(at.slice(0, 19).replace('T', ' '))}</td></tr>`;
 }
 
 function verdict(isGood: boolean, good: string, bad: string): string {
@@ -106,7 +106,10 @@ const STYLE = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
 main { max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8885; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8885; overflow-wrap: break-word; }
+td { overflow-wrap: anywhere; }
+td.good, td.bad, td.at { white-space: nowrap; }
+thead th { white-space: nowrap; }
 .facts th { width: 16rem; font-weight: 600; }
 .result { padding: .6rem .8rem; border-left: .4rem solid; }
 .good { color: light-dark(#14602b, #7ee2a0); }
