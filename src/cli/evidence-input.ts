@@ -49,6 +49,8 @@ export function evidenceInput(paths: readonly string[], options: InputOptions): 
     if (!recorded?.exists) run.take(judgeLoaded(loaded, settings));
     else if (loaded.kind === 'error') throw loaded.error;
   }
+  // Evidence of nothing would look like evidence.
+  if (assemblies.length === 0) throw new InputError(run.refused[0] ?? `${paths.join(', ')}: holds no CloudFormation template`);
   const { ledger, text } = recorded?.exists ? recordedLedger(recorded, assemblies) : judgedLedger(run);
   return {
     refused: run.refused,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesIn } from '../../src/evidence/bundle/files';
 import { Cli } from '../helpers/cli';
@@ -145,6 +145,7 @@ describe('what cannot be used is refused in one clear line, and nothing is writt
     const { code, stderr } = await run('evidence', ...(await args()), '--out', out);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+    expect(existsSync(out)).toBe(false);
   });
 });
 
