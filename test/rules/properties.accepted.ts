@@ -114,6 +114,12 @@ export const ACCEPTED: readonly Accepted[] = [
     why: 'The policy that may open the way by itself is undetermined; the role that has it is not told the same again.',
   },
   {
+    rule: 'iam-no-full-cloudtrail-access',
+    how: 'passes',
+    places: ['AWS::IAM::Policy PolicyDocument/Statement/*/Action'],
+    why: 'The resource is a bucket, on which no action of CloudTrail has an effect, whatever the actions are.',
+  },
+  {
     rule: 'lambda-no-public-access',
     how: 'passes',
     places: ['AWS::Lambda::Permission Principal'],
