@@ -124,7 +124,11 @@ expectCode('The gate of the example with mistakes', run('cdk-soc2', ['gate', rel
 
 heading('3. What is left for an auditor');
 const bundle = join(OUT, 'evidence');
-expectCode('The evidence of the example', run('cdk-soc2', ['evidence', relative(ROOT, goodOut), '--out', relative(ROOT, bundle)]), 0);
+expectCode(
+  'The evidence of the example',
+  run('cdk-soc2', ['evidence', relative(ROOT, goodOut), '--out', relative(ROOT, bundle)]),
+  0,
+);
 expectCode('The check of the evidence', run('cdk-soc2', ['verify', relative(ROOT, bundle)]), 0);
 expectCode('What the mistakes changed', run('cdk-soc2', ['diff', relative(ROOT, goodOut), relative(ROOT, badOut)]), 1);
 console.log(`Open ${relative(ROOT, join(bundle, 'index.html'))} first: it is the report, and leads to everything else.`);

@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { ASSET_FOLDER, ASSETS } from '../../src/evidence/assets';
+import { writeThirdParty } from './third-party';
 
 const root = join(__dirname, '..', '..');
 
@@ -14,7 +15,7 @@ const OPTIONS = {
   // jsonc-parser's CommonJS build hides its parts from bundlers; its module build does not.
   mainFields: ['module', 'main'],
   minifySyntax: true,
-  legalComments: 'linked',
+  legalComments: 'none',
   logLevel: 'warning',
 } satisfies BuildOptions;
 
@@ -41,12 +42,19 @@ export const EVIDENCE_BUNDLE = {
 /** Bundle the command line tool into a folder, with everything that it needs; answers with the file to run. */
 export function bundleCli(folder: string): string {
   const tool = join(folder, 'cdk-soc2.js');
-  buildSync({ ...CLI_BUNDLE, outfile: tool });
+  const bundles = [
+    buildSync({ ...CLI_BUNDLE, metafile: true, outfile: tool }),
+    buildSync({ ...EVIDENCE_BUNDLE, metafile: true, outfile: join(folder, 'evidence.js') }),
+  ];
   chmodSync(tool, 0o755);
-  buildSync({ ...EVIDENCE_BUNDLE, outfile: join(folder, 'evidence.js') });
   const assets = join(folder, ASSET_FOLDER);
   mkdirSync(assets, { recursive: true });
   for (const [name, find] of Object.entries(ASSETS)) copyFileSync(find(), join(assets, name));
+  const copied = EVIDENCE_BUNDLE.external.map((path) => join('node_modules', path));
+  writeThirdParty(join(folder, 'THIRD-PARTY.txt'), [
+    ...bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+    ...copied,
+  ]);
   return tool;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
+import { writeThirdParty } from './third-party';
 
 const root = join(__dirname, '..', '..');
 const source = join(root, 'src');
@@ -42,7 +43,11 @@ export function functionSources(): Readonly<Record<string, string>> {
 
 /** Bundle the functions whose source changed since they were bundled; test runners may do it at the same time. */
 export function bundleFunctions(): void {
-  for (const [name, entryPoint] of Object.entries(functionSources())) if (!isCurrent(name)) bundleFunction(name, entryPoint);
+  const outdated = Object.entries(functionSources()).filter(([name]) => !isCurrent(name));
+  if (outdated.length === 0) return;
+  for (const [name, entryPoint] of outdated) bundleFunction(name, entryPoint);
+  const inputs = Object.keys(functionSources()).flatMap((name) => madeOf(name).inputs);
+  writeThirdParty(join(target, 'THIRD-PARTY.txt'), inputs);
 }
 
 function bundleFunction(name: string, entryPoint: string): void {
@@ -61,9 +66,13 @@ interface Made {
 
 function isCurrent(name: string): boolean {
   if (!existsSync(join(target, name, 'index.js')) || !existsSync(noteOf(name))) return false;
-  const { started, inputs }: Made = JSON.parse(readFileSync(noteOf(name), 'utf8'));
+  const { started, inputs } = madeOf(name);
   const files = [...inputs, 'package-lock.json', relative(root, __filename)].map((file) => join(root, file));
   return files.every((file) => existsSync(file) && statSync(file).mtimeMs < started);
+}
+
+function madeOf(name: string): Made {
+  return JSON.parse(readFileSync(noteOf(name), 'utf8'));
 }
 
 function noteOf(name: string): string {
