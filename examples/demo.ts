@@ -31,16 +31,16 @@ const MISTAKES: readonly Mistake[] = [
     wrong: 'internetFacing: true,\n      sslPolicy: elbv2.SslPolicy.RECOMMENDED,',
   },
   {
-    what: 'The trail sees one Region only',
-    file: 'trail-stack.ts',
-    right: 'isMultiRegionTrail: true,',
-    wrong: 'isMultiRegionTrail: false,',
+    what: 'Threat detection is left out, because it found so much',
+    file: 'detection-stack.ts',
+    right: "new ThreatDetection(this, 'Threats');",
+    wrong: "// new ThreatDetection(this, 'Threats');",
   },
   {
     what: 'The database is forgotten in the list of what is backed up',
     file: 'app.ts',
-    right: 'backups.program.protect(data.database, data.uploads);',
-    wrong: 'backups.program.protect(data.uploads);',
+    right: 'backups.program.protect(data.database, data.uploads, alerts.register);',
+    wrong: 'backups.program.protect(data.uploads, alerts.register);',
   },
 ];
 

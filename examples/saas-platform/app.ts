@@ -1,14 +1,15 @@
 import { App, Tags } from 'aws-cdk-lib';
-import { EnvironmentKind, Soc2, Soc2Environment } from 'cdk-soc2';
+import { EnvironmentKind, Soc2 } from 'cdk-soc2';
 import { AlertStack } from './alert-stack';
 import { BackupStack } from './backup-stack';
 import { DataStack } from './data-stack';
 import { DetectionStack } from './detection-stack';
 import { ImageStack } from './image-stack';
 import { inherited } from './inherited';
+import { LoggingStack } from './logging-stack';
 import { NetworkStack } from './network-stack';
+import { RestoreStack } from './restore-stack';
 import { ServiceStack } from './service-stack';
-import { TrailStack } from './trail-stack';
 
 const app = new App();
 Soc2.enable(app, {
@@ -22,18 +23,20 @@ const env = { account: '111122223333', region: 'eu-west-1' };
 /** Where copies of backups are. */
 const elsewhere = { ...env, region: 'eu-central-1' };
 
-// What an account needs once.
-const { topic } = new AlertStack(app, 'Alerts', { env });
-Soc2Environment.of(app).sendAlarmsTo(topic);
-new TrailStack(app, 'Trail', { env });
-new DetectionStack(app, 'Detection', { env });
+// What an account needs in every Region that is in use.
 new DetectionStack(app, 'DetectionElsewhere', { env: elsewhere });
+
+// What it needs where people look. Who is told comes first: what is made after it sends its alarms there.
+const { alerts } = new AlertStack(app, 'Alerts', { env });
+new DetectionStack(app, 'Detection', { env });
+new LoggingStack(app, 'Logging', { env });
 const backups = new BackupStack(app, 'Backups', { env, elsewhere });
 
 // What customers use.
 const { vpc } = new NetworkStack(app, 'Network', { env });
 const data = new DataStack(app, 'Data', { env, vpc });
-backups.program.protect(data.database, data.uploads);
+backups.program.protect(data.database, data.uploads, alerts.register);
+new RestoreStack(app, 'RestoreTests', { env, data });
 const { images } = new ImageStack(app, 'Images', { env });
 new ServiceStack(app, 'Service', { env, vpc, data, images });
 

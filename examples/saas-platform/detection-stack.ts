@@ -1,11 +1,13 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
-import * as guardduty from 'aws-cdk-lib/aws-guardduty';
+import { SecurityPosture, ThreatDetection, VulnerabilityScanning } from 'cdk-soc2';
 import type { Construct } from 'constructs';
 
-/** What looks for attacks. */
+/** What looks for attacks, and for weaknesses before others find them. */
 export class DetectionStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
-    new guardduty.CfnDetector(this, 'Detector', { enable: true, findingPublishingFrequency: 'FIFTEEN_MINUTES' });
+    new ThreatDetection(this, 'Threats');
+    new SecurityPosture(this, 'Posture');
+    new VulnerabilityScanning(this, 'Vulnerabilities');
   }
 }

@@ -5,9 +5,8 @@ export const inherited: InheritedControl[] = [
   {
     rule: 'config-recorder',
     owner: 'security team',
-    pointer: 'AWS Config is run by the organization: stack set OrganizationConfig',
+    pointer: 'other Regions than the one in use: stack set OrganizationConfig',
   },
-  { rule: 'securityhub-enabled', owner: 'security team', pointer: 'delegated administrator 444455556666' },
   {
     rule: 'iam-password-policy',
     owner: 'security team',
