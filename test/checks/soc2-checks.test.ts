@@ -262,7 +262,7 @@ describe('an inherited control', () => {
         ruleName: 'SOC2-CloudTrail.1',
         severity: 'error',
         suggestedFix: expect.stringMatching(
-          /declare it: `inherited: \[\{ rule: 'cloudtrail-exists', owner: '…', pointer: '…' \}\]`\.$/,
+          /The declaration: `inherited: \[\{ rule: 'cloudtrail-exists', owner: '…', pointer: '…' \}\]`\.$/,
         ),
       }),
     );

@@ -153,7 +153,7 @@ describe('--as-one', () => {
 
   test('says what to declare for what another team provides', async () => {
     const text = (await audit([parts, '--as-one'])).stdout.replace(/\n +/g, ' ');
-    expect(text).toContain(`declare it: \`inherited: [{ rule: '${TRAIL}', owner: '…', pointer: '…' }]\`.`);
+    expect(text).toContain(`The declaration: \`inherited: [{ rule: '${TRAIL}', owner: '…', pointer: '…' }]\`.`);
   });
 });
 
