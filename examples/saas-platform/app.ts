@@ -8,6 +8,7 @@ import { ImageStack } from './image-stack';
 import { inherited } from './inherited';
 import { LoggingStack } from './logging-stack';
 import { NetworkStack } from './network-stack';
+import { OperationsStack } from './operations-stack';
 import { RestoreStack } from './restore-stack';
 import { ServiceStack } from './service-stack';
 
@@ -28,7 +29,7 @@ new DetectionStack(app, 'DetectionElsewhere', { env: elsewhere });
 
 // What it needs where people look. Who is told comes first: what is made after it sends its alarms there.
 const { alerts } = new AlertStack(app, 'Alerts', { env });
-new DetectionStack(app, 'Detection', { env });
+const detection = new DetectionStack(app, 'Detection', { env });
 new LoggingStack(app, 'Logging', { env });
 const backups = new BackupStack(app, 'Backups', { env, elsewhere });
 
@@ -38,6 +39,8 @@ const data = new DataStack(app, 'Data', { env, vpc });
 backups.program.protect(data.database, data.uploads, alerts.register);
 new RestoreStack(app, 'RestoreTests', { env, data });
 const { images } = new ImageStack(app, 'Images', { env });
-new ServiceStack(app, 'Service', { env, vpc, data, images });
+const service = new ServiceStack(app, 'Service', { env, vpc, data, images });
+
+new OperationsStack(app, 'Operations', { env, service, data, backups, detection });
 
 app.synth();

@@ -18,6 +18,8 @@ export interface ServiceStackProps extends StackProps {
 
 /** The service that customers use, behind a load balancer that speaks only TLS. */
 export class ServiceStack extends Stack {
+  public readonly loadBalancer: SecureLoadBalancer;
+
   constructor(scope: Construct, id: string, { vpc, data, images, ...props }: ServiceStackProps) {
     super(scope, id, props);
 
@@ -36,7 +38,7 @@ export class ServiceStack extends Stack {
       hostedZoneId: 'Z0123456789ABCDEFGHIJ',
       zoneName: 'example.com',
     });
-    const loadBalancer = new SecureLoadBalancer(this, 'LoadBalancer', {
+    this.loadBalancer = new SecureLoadBalancer(this, 'LoadBalancer', {
       vpc,
       internetFacing: true,
       hostedZone,
@@ -44,7 +46,7 @@ export class ServiceStack extends Stack {
       // Customers upload files, which are larger than what the firewall lets in by default.
       webAclArn: new WebFirewall(this, 'Firewall', { countedRules: ['SizeRestrictions_BODY'] }).webAclArn,
     });
-    loadBalancer.httpsListener.addTargets('App', {
+    this.loadBalancer.httpsListener.addTargets('App', {
       port: 8080,
       protocol: elbv2.ApplicationProtocol.HTTP,
       targets: [service],
@@ -52,7 +54,7 @@ export class ServiceStack extends Stack {
     new route53.ARecord(this, 'Name', {
       zone: hostedZone,
       recordName: 'app',
-      target: route53.RecordTarget.fromAlias(new LoadBalancerTarget(loadBalancer)),
+      target: route53.RecordTarget.fromAlias(new LoadBalancerTarget(this.loadBalancer)),
     });
   }
 
