@@ -72,9 +72,10 @@ function* subjects(): Generator<Subject> {
     yield new Subject(name, new Assembly([new Template(body, { path: name, sha256: '' })], true));
 }
 
-function isAbout({ type, path, template = /^/ }: Accepted, { subject, mutation: { entry, change } }: Tried): boolean {
+function isAbout({ type, path, template = /^/, resource = /^/ }: Accepted, { subject, mutation }: Tried): boolean {
+  const { entry, change } = mutation;
   const isPath = typeof path === 'string' ? change.path === path : path.test(change.path);
-  return entry.type === type && isPath && template.test(subject.name);
+  return entry.type === type && isPath && template.test(subject.name) && resource.test(entry.logicalId);
 }
 
 function wordsOf({ subject, mutation: { entry, change, words } }: Tried): string {
