@@ -1,0 +1,5 @@
+import { trailSettings } from './cloudtrail/settings';
+import type { Collector } from './collector';
+
+/** Every collector, in the order in which they run. */
+export const COLLECTORS: readonly Collector[] = [trailSettings];
