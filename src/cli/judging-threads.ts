@@ -42,17 +42,25 @@ export async function* judgeInThreads(
   const workers = Array.from({ length: Math.min(threads, batches.length) }, () => new Worker(tool, { workerData: settings }));
   for (const worker of workers) {
     let current = 0;
+    let isDone = false;
     const giveNext = () => {
       current = next++;
-      if (current < batches.length) worker.postMessage(batches[current]);
-      else void worker.terminate();
+      isDone = current >= batches.length;
+      if (isDone) void worker.terminate();
+      else worker.postMessage(batches[current]);
     };
     worker.on('message', (judged: readonly Judged[]) => {
       settle[current].resolve(judged);
       giveNext();
     });
-    worker.on('error', (error) => {
+    const fail = (error: unknown) => {
       for (const each of settle) each.reject(error instanceof Error ? error : new Error(String(error)));
+    };
+    worker.on('error', fail);
+    worker.on('messageerror', fail);
+    // A thread that ends by itself leaves its batch unjudged.
+    worker.on('exit', (code) => {
+      if (!isDone) fail(new Error(`a thread ended before its work was done, with code ${code}`));
     });
     giveNext();
   }
