@@ -81,7 +81,7 @@ function recordedLedger(file: LedgerFile, assemblies: readonly Assembly[]): { re
 }
 
 function judgedLedger(run: AuditRun): { readonly ledger: Ledger; readonly text: string } {
-  const text = run.ledger().join('');
+  const text = Buffer.concat(run.ledger().map((piece) => Buffer.from(piece as string))).toString();
   return { ledger: JSON.parse(text) as Ledger, text };
 }
 
