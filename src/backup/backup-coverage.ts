@@ -87,6 +87,15 @@ export class BackupCoverage extends Construct {
           `A resource that ${scope.node.path} is to protect has no backup, or nobody looked. The log group of the function names ` +
           'the resource: look whether AWS Backup is opted in to its type, and whether its backup jobs fail.',
       },
+      NothingToProtect: {
+        metric: metric(COVERAGE_METRICS.population),
+        threshold: 1,
+        comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+        evaluationPeriods,
+        alarmDescription:
+          `${scope.node.path} finds nothing that it is to protect, so it backs up nothing. Look whether resources still have the tag ` +
+          "that it selects by, and add them with 'protect'.",
+      },
     });
   }
 }

@@ -125,8 +125,13 @@ describe('tells of what has no backup', () => {
   });
 
   test('with zeros where there is nothing to protect, so that the alarm knows that somebody looked', async () => {
-    backup.on(GetBackupSelectionCommand).resolves({});
+    backup.on(GetBackupSelectionCommand).resolves({ BackupSelection: { SelectionName: 'all', IamRoleArn: 'role' } });
     expect((await run()).program).toEqual({ ResourcesToProtect: 0, UnprotectedResources: 0 });
+  });
+
+  test('but does not take an answer without a selection for one', async () => {
+    backup.on(GetBackupSelectionCommand).resolves({});
+    await expect(run()).rejects.toThrow('AWS Backup says nothing of the selection');
   });
 
   test('but not of members of a cluster, which is backed up as a whole', async () => {

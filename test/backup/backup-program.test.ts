@@ -349,13 +349,14 @@ describe('alarms', () => {
         'NumberOfBackupJobsExpired',
         'NumberOfBackupJobsFailed',
         'NumberOfCopyJobsFailed',
+        'ResourcesToProtect',
         'UnprotectedResources',
       ]),
     );
     expect(named(synthesized((stack) => program(stack)))).toEqual([]);
   });
 
-  test('go off when a backup is older than the objective, and when a resource has none or nobody looked', () => {
+  test('go off when a backup is older than the objective, and when a resource has none, nobody looked or there is none', () => {
     const template = synthesized((stack) =>
       program(stack, { alarmTopic: new sns.Topic(stack, 'Alerts'), rpo: Duration.hours(30) }),
     );
@@ -369,6 +370,11 @@ describe('alarms', () => {
       EvaluationPeriods: 2,
     });
     expect(alarm('UnprotectedResources')).toMatchObject({ Threshold: 1, TreatMissingData: 'breaching', EvaluationPeriods: 6 });
+    expect(alarm('ResourcesToProtect')).toMatchObject({
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      EvaluationPeriods: 6,
+    });
   });
 
   test('look every hour for an objective below a day, and back for a week at most', () => {

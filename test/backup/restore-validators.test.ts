@@ -330,6 +330,17 @@ describeWithTool(EMULATOR, 'with the emulator', () => {
       expect(comparison.resources).toBe(1);
     });
 
+    test.each<[string, Record<string, string>]>([
+      ['DynamoDB resources with backup=daily', { backup: 'daily' }],
+      ['every DynamoDB resource', {}],
+    ])('tells of %s when there is none, after as long as of a resource that was never tested', async (name, tags) => {
+      backup.reset();
+      backup.on(ListProtectedResourcesCommand).resolves({});
+      const watched = [{ kind: 'DynamoDB' as const, sources: [], tags }];
+      expect((await compare(watched, Date.now())).comparison).toEqual({ resources: 1, untested: [] });
+      expect((await compare(watched, Date.now() + 36 * 86_400_000)).comparison.untested).toEqual([name]);
+    });
+
     test('fails, and so raises its alarm, when AWS Backup does not say what it protects', async () => {
       backup.reset();
       backup.on(ListProtectedResourcesCommand).rejects(failure('ThrottlingException'));

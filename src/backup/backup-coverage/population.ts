@@ -24,8 +24,9 @@ const TYPES = [
 /** The ARNs of what a selection puts into its plan: what it names, and what has one of its tags. */
 export async function populationOf(clients: PopulationClients, BackupPlanId: string, SelectionId: string): Promise<string[]> {
   const { BackupSelection: selection } = await clients.backup.send(new GetBackupSelectionCommand({ BackupPlanId, SelectionId }));
-  const arns = new Set(selection?.Resources?.filter((arn) => !/[*?]/.test(arn)));
-  for (const { ConditionKey: key = '', ConditionValue: value = '' } of selection?.ListOfTags ?? []) {
+  if (!selection) throw new Error(`AWS Backup says nothing of the selection ${SelectionId} of the plan ${BackupPlanId}`);
+  const arns = new Set(selection.Resources?.filter((arn) => !/[*?]/.test(arn)));
+  for (const { ConditionKey: key = '', ConditionValue: value = '' } of selection.ListOfTags ?? []) {
     for (const arn of await tagged(clients.tagging, key.replace(/^aws:ResourceTag\//, ''), value)) arns.add(arn);
   }
   return withoutMembers(clients.rds, [...arns].sort());

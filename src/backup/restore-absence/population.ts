@@ -13,7 +13,11 @@ export interface Population {
   readonly source: string;
 }
 
-/** The resources that are named, whether AWS Backup knows them or not, and those that it protects and that have the tags. */
+/**
+ * The resources that are named, whether AWS Backup knows them or not, and those that it protects and that have the tags.
+ *
+ * Tags that select nothing stand for a resource that was never tested: a tag that everybody forgot is found as well.
+ */
 export async function population(client: BackupClient, watched: readonly Watched[]): Promise<readonly Population[]> {
   const named = watched.flatMap(({ kind, sources }) => sources.map((source) => ({ kind, source })));
   const byTag = watched.filter(({ sources }) => sources.length === 0);
@@ -28,7 +32,13 @@ export async function population(client: BackupClient, watched: readonly Watched
       if (await isSelected(client, resource, selections)) found.push({ kind, source: resource.ResourceArn });
     }
   }
-  return [...named, ...found];
+  const selectsNothing = byTag.filter(({ kind }) => ![...named, ...found].some((each) => each.kind === kind));
+  return [...named, ...found, ...selectsNothing.map((selection) => ({ kind: selection.kind, source: nameOf(selection) }))];
+}
+
+function nameOf({ kind, tags }: Watched): string {
+  const words = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
+  return words.length === 0 ? `every ${kind} resource` : `${kind} resources with ${words.sort().join(' and ')}`;
 }
 
 /** Restore testing reads the tags of the latest recovery point, not those that the resource has today. */
