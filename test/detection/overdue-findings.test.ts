@@ -122,6 +122,7 @@ test('a finding without a date is counted and named, and does not stop the other
   pages([finding('HIGH', 0, { firstObservedAt: undefined }), finding('HIGH', 0, { firstObservedAt: new Date('never') })]);
   const { metrics, report } = await run({ environment: { REPORT_BUCKET: 'evidence' } });
   expect(metrics['OpenFindings HIGH']).toBe(2);
+  expect(metrics['OverdueFindings HIGH']).toBe(2);
   expect(report.undated).toHaveLength(2);
 });
 

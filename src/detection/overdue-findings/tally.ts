@@ -28,8 +28,9 @@ export class Tally {
   /** Age of the oldest open finding by severity, in days. */
   public readonly oldest: Record<string, number> = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0]));
   public readonly overdue: OverdueFinding[] = [];
-  /** Findings without a date: they are counted as open, and nobody knows how old they are. */
+  /** Findings without a date: nobody knows how old they are, so they count as overdue. */
   public readonly undated: string[] = [];
+  private readonly undatedOf = new Map<string, number>();
   private readonly seen = new Set<string>();
 
   constructor(
@@ -43,7 +44,7 @@ export class Tally {
   }
 
   public overdueOf(severity: FindingSeverity): number {
-    return this.overdue.filter((finding) => finding.severity === severity).length;
+    return this.overdue.filter((finding) => finding.severity === severity).length + (this.undatedOf.get(severity) ?? 0);
   }
 
   /** Count a finding; one that was listed before counts once. */
@@ -55,6 +56,7 @@ export class Tally {
     const since = firstObservedAt?.getTime() ?? Number.NaN;
     if (Number.isNaN(since)) {
       this.undated.push(arn);
+      this.undatedOf.set(severity, (this.undatedOf.get(severity) ?? 0) + 1);
       return;
     }
     const age = Math.max(0, this.now - since) / DAY;
