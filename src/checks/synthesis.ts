@@ -34,7 +34,7 @@ export function synthesisOnDisk(root: IConstruct): Synthesis {
 /** The templates below a construct as they would be written now; aspects were not applied yet. */
 export function synthesisInMemory(root: IConstruct): Synthesis {
   return synthesis(root, (stack) => {
-    // The one place that calls what the CDK keeps to itself: there is no public way to render a stack without writing it.
+    // The CDK keeps this to itself, but there is no public way to render a stack without writing it.
     const { _toCloudFormation } = stack as unknown as { _toCloudFormation(): object };
     return JSON.stringify(stack.resolve(_toCloudFormation.call(stack)));
   });
