@@ -11,6 +11,7 @@ export class Evidence extends Component {
       'bidi-js@^1.1.0',
       'dejavu-fonts-ttf@^2.37.3',
       'fflate@^0.8.3',
+      'limiter@^4.1.0',
       'fontkit@^2.0.4',
       '@types/fontkit@^2.0.9',
       'linebreak@^1.1.0',
