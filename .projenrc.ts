@@ -65,7 +65,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '/examples/**/cdk.out/',
     '/.jsii.tabl.json',
     '/demo.out/',
-    '/assets/',
+    '/assets/*',
+    // Scripts that hosts run: they are written, not made.
+    '!/assets/hosts/',
     '.DS_Store',
     '!/src/rules/logs/',
   ],
