@@ -43,10 +43,11 @@ export function functionSources(): Readonly<Record<string, string>> {
 
 /** Bundle the functions whose source changed since they were bundled; test runners may do it at the same time. */
 export function bundleFunctions(): void {
-  const outdated = Object.entries(functionSources()).filter(([name]) => !isCurrent(name));
+  const sources = functionSources();
+  const outdated = Object.entries(sources).filter(([name]) => !isCurrent(name));
   if (outdated.length === 0) return;
   for (const [name, entryPoint] of outdated) bundleFunction(name, entryPoint);
-  const inputs = Object.keys(functionSources()).flatMap((name) => madeOf(name).inputs);
+  const inputs = Object.keys(sources).flatMap((name) => madeOf(name).inputs);
   writeThirdParty(join(target, 'THIRD-PARTY.txt'), inputs);
 }
 
