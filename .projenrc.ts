@@ -4,6 +4,7 @@ import { Demo } from './projenrc/demo';
 import { Evidence } from './projenrc/evidence';
 import { Functions } from './projenrc/functions';
 import { GeneratedDocs } from './projenrc/generated-docs';
+import { IamActions } from './projenrc/iam-actions';
 import { Quality } from './projenrc/quality';
 import { RulesBundle } from './projenrc/rules-bundle';
 
@@ -129,6 +130,7 @@ for (const path of ['/examples/', '/projenrc/', '/bench/', '/.ci/', '/demo.out/'
 new CliBundle(project);
 new Evidence(project);
 new Functions(project);
+new IamActions(project);
 new RulesBundle(project);
 new GeneratedDocs(project);
 new Quality(project);

