@@ -89,9 +89,16 @@ const ACCEPTED: readonly AcceptedFinding[] = [
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
-    path: /\/Settings\/HandlerRole\/DefaultPolicy\/Resource$/,
+    path: /\/SensitiveData\/Settings\/HandlerRole\/DefaultPolicy\/Resource$/,
     why: 'Macie has one session in a Region, and the actions on its settings have no resources.',
   },
+  // --- Identity ---
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /\/IamBaseline\/Settings\/HandlerRole\/DefaultPolicy\/Resource$/,
+    why: 'What holds for a whole account (passwords, public access, encryption by default) has no resources.',
+  },
+
   // --- Operations ---
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',

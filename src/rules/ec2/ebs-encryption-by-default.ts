@@ -2,7 +2,8 @@ import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
 import { metBy, missing } from '../../model/observation';
 import { defineRule } from '../rule';
-import { disablesEncryption, enablesEncryption } from '../shared/ebs-default';
+import { accountSettings } from '../shared/account-settings';
+import { disablesEncryption, EBS_DEFAULTS, enablesEncryption } from '../shared/ebs-default';
 import { SDK_CALL } from '../shared/sdk-call';
 
 const call = (create: Json) => ({ Call: { Type: SDK_CALL, Properties: { ServiceToken: 'arn', Create: create } } });
@@ -16,14 +17,14 @@ export default defineRule({
   control: 'encryption-at-rest',
   severity: 'warning',
   scope: 'environment',
-  resourceTypes: [SDK_CALL],
+  resourceTypes: EBS_DEFAULTS,
   rationale:
     'The default covers the volumes that no template mentions: root volumes of images, restored snapshots, what is made by hand.',
   remediation:
-    'Call `enableEbsEncryptionByDefault` of EC2 in an `AwsCustomResource`, or declare who switched it on as an inherited control of `ebs-encryption-by-default`.',
+    'Add an `IamBaseline`, call `enableEbsEncryptionByDefault` of EC2 in an `AwsCustomResource`, or declare who switched it on as an inherited control of `ebs-encryption-by-default`.',
   references: ['Security Hub EC2.7', 'AWS Config EC2_EBS_ENCRYPTION_BY_DEFAULT', 'CIS AWS Foundations 5.1.1'],
   check: (environment) => {
-    const found = environment.resources(SDK_CALL);
+    const found = EBS_DEFAULTS.flatMap((type) => environment.resources(type));
     const wrong = found.filter((each) => disablesEncryption(each));
     if (wrong.length > 0)
       return wrong.map((each) =>
@@ -38,6 +39,7 @@ export default defineRule({
   examples: {
     pass: {
       'a custom resource enables it': call(json('enableEbsEncryptionByDefault')),
+      'the baseline of the library enables it': accountSettings({ VolumeEncryption: { Enabled: true } }),
       'the call is put together at deployment, with names of the current sdk': call({
         'Fn::Join': [
           '',
@@ -51,6 +53,7 @@ export default defineRule({
     },
     fail: {
       'nothing enables it': { Topic: { Type: 'AWS::SNS::Topic' } },
+      'the baseline leaves volumes out': accountSettings({ SnapshotSharing: { State: 'block-all-sharing' } }),
       'the custom resource does something else': call(json('describeRegions')),
       'a custom resource disables it': call(json('disableEbsEncryptionByDefault')),
     },

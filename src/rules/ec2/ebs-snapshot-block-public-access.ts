@@ -2,6 +2,7 @@ import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
 import { missing } from '../../model/observation';
 import { defineRule } from '../rule';
+import { ACCOUNT_SETTINGS, accountSettings, setsByFunction } from '../shared/account-settings';
 
 const BLOCK = 'AWS::EC2::SnapshotBlockPublicAccess';
 
@@ -15,19 +16,25 @@ export default defineRule({
   control: 'public-exposure',
   severity: 'warning',
   scope: 'environment',
-  resourceTypes: [BLOCK],
+  resourceTypes: [BLOCK, ACCOUNT_SETTINGS],
   rationale: 'One wrong permission on a snapshot shows a whole disk to everyone; the block holds whatever the permissions say.',
   remediation:
-    "Create an `ec2.CfnSnapshotBlockPublicAccess` with `state: 'block-all-sharing'`, or declare who did as an inherited control of `ebs-snapshot-block-public-access`.",
+    "Add an `IamBaseline`, create an `ec2.CfnSnapshotBlockPublicAccess` with `state: 'block-all-sharing'`, or declare who did as an inherited control of `ebs-snapshot-block-public-access`.",
   references: ['Security Hub EC2.182', 'Prowler ec2_ebs_snapshot_account_block_public_access'],
   check: (environment) => {
-    const blocks = environment.resources(BLOCK);
-    if (blocks.length > 0) return blocks.flatMap((each) => each.at('State').mustBe('block-all-sharing'));
+    const blocks = environment.resources(BLOCK).map((each) => each.at('State'));
+    const settings = environment.resources(ACCOUNT_SETTINGS).filter((each) => setsByFunction(each, 'SnapshotSharing'));
+    const states = [...blocks, ...settings.map((each) => each.at('SnapshotSharing.State'))];
+    if (states.length > 0) return states.flatMap((each) => each.mustBe('block-all-sharing'));
     return [missing('nothing blocks the public sharing of snapshots', `an '${BLOCK}'`)];
   },
   examples: {
-    pass: { 'all sharing is blocked': block('block-all-sharing') },
+    pass: {
+      'all sharing is blocked': block('block-all-sharing'),
+      'the baseline of the library blocks it': accountSettings({ SnapshotSharing: { State: 'block-all-sharing' } }),
+    },
     fail: {
+      'the baseline leaves snapshots out': accountSettings({ VolumeEncryption: { Enabled: true } }),
       'nothing blocks it': { Topic: { Type: 'AWS::SNS::Topic' } },
       'only new sharing is blocked': block('block-new-sharing'),
     },

@@ -4,7 +4,7 @@ import { type Finding, metBy, type Observation } from '../../model/observation';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
 import { defineRule } from '../rule';
-import { enablesEncryption } from '../shared/ebs-default';
+import { EBS_DEFAULTS, enablesEncryption } from '../shared/ebs-default';
 import { Launch } from '../shared/launch';
 import { SDK_CALL } from '../shared/sdk-call';
 
@@ -37,7 +37,7 @@ export default defineRule({
     const wrong = found.filter((each): each is Finding => each.kind !== 'note');
     const saysNo = wrong.some(({ kind, found: value }) => kind === 'fail' && value !== 'nothing');
     if (wrong.length === 0 || saysNo) return found;
-    const byDefault = resource.peers(SDK_CALL).find((each) => enablesEncryption(each));
+    const byDefault = EBS_DEFAULTS.flatMap((type) => resource.peers(type)).find((each) => enablesEncryption(each));
     return byDefault ? [metBy(byDefault, 'it switches EBS encryption by default on')] : found;
   },
   examples: {
