@@ -19,6 +19,7 @@ const SERVICES = [
   'elastic-load-balancing-v2',
   'eventbridge',
   'guardduty',
+  'health',
   'iam',
   'identitystore',
   'inspector2',
