@@ -25,6 +25,8 @@ export const CLI_BUNDLE = {
   entryPoints: [join(root, 'src', 'cli', 'cdk-soc2.ts')],
   outfile: join(root, 'assets', 'cli', 'cdk-soc2.js'),
   external: ['*/evidence.js'],
+  // Loaded by require: import() would first search all of it for names.
+  supported: { 'dynamic-import': false },
   banner: { js: '#!/usr/bin/env node' },
 } satisfies BuildOptions;
 
@@ -33,10 +35,15 @@ export const EVIDENCE_BUNDLE = {
   ...OPTIONS,
   entryPoints: [join(root, 'src', 'cli', 'evidence.ts')],
   outfile: join(root, 'assets', 'cli', 'evidence.js'),
+  alias: {
+    // Its module build asks for the address of its own file, which a bundle has none of.
+    pdfkit: join(root, 'node_modules', 'pdfkit', 'js', 'pdfkit.js'),
+    // The builds that it takes, so that there is but one of each.
+    fontkit: join(root, 'node_modules', 'fontkit', 'dist', 'main.cjs'),
+    linebreak: join(root, 'node_modules', 'linebreak', 'dist', 'main.cjs'),
+  },
   // Read as files, which stand beside the bundle; see src/evidence/assets.ts.
-  // Its module build asks for the address of its own file, which a bundle has none of.
-  alias: { pdfkit: join(root, 'node_modules', 'pdfkit', 'js', 'pdfkit.js') },
-  external: ['dejavu-fonts-ttf/*', '@resvg/resvg-wasm/index_bg.wasm'],
+  external: ['@fontsource/unifontex/*', 'dejavu-fonts-ttf/*', '@resvg/resvg-wasm/index_bg.wasm'],
 } satisfies BuildOptions;
 
 /** Bundle the command line tool into a folder, with everything that it needs; answers with the file to run. */

@@ -8,6 +8,7 @@ export const ASSETS = {
   'DejaVuSans.ttf': () => join(fonts(), 'DejaVuSans.ttf'),
   'DejaVuSans-Bold.ttf': () => join(fonts(), 'DejaVuSans-Bold.ttf'),
   'DejaVuSansMono.ttf': () => join(fonts(), 'DejaVuSansMono.ttf'),
+  'UnifontEx.woff': () => require.resolve('@fontsource/unifontex/files/unifontex-latin-400-normal.woff'),
   'resvg.wasm': () => require.resolve('@resvg/resvg-wasm/index_bg.wasm'),
 } as const;
 

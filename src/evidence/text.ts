@@ -1,8 +1,12 @@
 /** Controls, what turns the direction of text or has no width, line and paragraph separators, and halves of characters. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 
+/** Most text has neither. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Text of a template as a reader may trust it: what would be invisible, or would turn other text around, is spelled out. */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(/\s*[\r\n\t]\s*/g, ' ').replace(INVISIBLE, (character) => {
     const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
     return `⟨U+${code}⟩`;
@@ -18,9 +22,11 @@ export function shorten(text: string, most: number): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
+const MARKUP = /[&<>"']/g;
+
 /** Text as it stands in HTML and XML, in elements and attributes. */
 export function escaped(text: string): string {
-  return visible(text).replace(/[&<>"']/g, (character) => ENTITIES[character]);
+  return visible(text).replace(MARKUP, (character) => ENTITIES[character]);
 }
 
 /** `1 rule`, `2,000 rules`. */

@@ -14,13 +14,18 @@ import { XLSX } from '../../src/evidence/renderers/xlsx';
 import { readCsv } from '../helpers/csv';
 import { describeWithTool } from '../helpers/optional';
 import { temporaryFolder } from '../helpers/temporary';
-import { evidenceOf, HOSTILE, ledgerOf, manyResults } from './sample';
+import { evidenceOf, HOSTILE, ledgerOf, manyResults, result } from './sample';
 
 type Sheet = { readonly sheet: string; readonly data: readonly (readonly unknown[])[] };
 const { default: readSheets } = require('read-excel-file/node') as { default(file: string): Promise<Sheet[]> };
 
 const evidence = evidenceOf();
 const folder = temporaryFolder('documents');
+
+/** Evidence with open findings of resources of these names. */
+function named(names: readonly string[]): Evidence {
+  return evidenceOf(ledgerOf(names.map((name) => result('S3.1', name, { verdict: 'fail', constructPath: name }))));
+}
 
 async function files(renderer: Renderer, of: Evidence = evidence): Promise<Map<string, Buffer>> {
   const result = new Map<string, Buffer>();
@@ -100,6 +105,41 @@ describeWithTool('pdftotext', 'the document', () => {
     const text = (await textOf()).replace(/\s+/g, '');
     expect(text).toContain('<script>window.hacked');
     expect(text).toContain('U+202E');
+  });
+
+  test('has the letters of every script, and spells out what no font has', async () => {
+    const names = ['数据库', 'データベース', '데이터베이스', 'ฐานข้อมูล', 'Ünïcode', 'база', '🗄'];
+    const text = await textOf(named([...names, 'rare\u{20000}']));
+    for (const name of names) expect(text.normalize('NFC')).toContain(name.normalize('NFC'));
+    expect(text).toContain('rare⟨U+20000⟩');
+  });
+
+  test('sets words that are read from the right in that order', async () => {
+    const file = join(folder, 'right.pdf');
+    writeFileSync(file, (await files(PDF, named(['AA שלום עולם BB']))).get('report.pdf')!);
+    // Words and their letters in the order in which they stand on the page, from the left.
+    const { stdout } = spawnSync('pdftotext', ['-bbox', file, '-'], { encoding: 'utf8' });
+    const words = [...stdout.matchAll(/>(AA|BB|[א-ת]+)</g)].map(([, word]) => word);
+    expect(words.slice(0, 4)).toEqual(['AA', 'םלוע', 'םולש', 'BB']);
+  });
+
+  test('names no font that it does not hold', async () => {
+    const file = join(folder, 'fonts.pdf');
+    writeFileSync(file, (await files(PDF, named(['数据库']))).get('report.pdf')!);
+    const [, , ...lines] = spawnSync('pdffonts', [file], { encoding: 'utf8' }).stdout.trim().split('\n');
+    expect(lines.length).toBeGreaterThan(2);
+    for (const line of lines) expect(line).toMatch(/^[A-Z]{6}\+(DejaVuSans|UnifontEx).* yes +yes +yes /);
+  });
+
+  test('is as large as what it says: names of any length do not run over the page', async () => {
+    const file = join(folder, 'long.pdf');
+    const long = ['y'.repeat(10_000), 'z/'.repeat(5_000), '数'.repeat(10_000)];
+    writeFileSync(file, (await files(PDF, named(long))).get('report.pdf')!);
+    const { stdout } = spawnSync('pdftotext', ['-bbox', file, '-'], { encoding: 'utf8' });
+    const ends = [...stdout.matchAll(/xMax="([\d.]+)" yMax="([\d.]+)"/g)].map(([, x, y]) => [Number(x), Number(y)]);
+    expect(ends.length).toBeGreaterThan(1_000);
+    expect(Math.max(...ends.map(([x]) => x))).toBeLessThan(595 - 40);
+    expect(Math.max(...ends.map(([, y]) => y))).toBeLessThan(842 - 20);
   });
 
   test('is the same bytes for the same ledger', async () => {

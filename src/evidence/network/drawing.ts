@@ -1,3 +1,4 @@
+import { textWidth } from '../fonts/lines';
 import type { GlyphName } from './glyphs';
 
 export interface Point {
@@ -45,24 +46,20 @@ export interface Drawing {
   readonly words: readonly Words[];
 }
 
-/** How wide a text is in DejaVu Sans, near enough to make room for it. */
+/** How wide a text is. */
 export function widthOf(text: string, size: number, isBold = false): number {
-  let width = 0;
-  for (const character of text)
-    width += /[iljtfr.,:;'|!()[\] ]/.test(character)
-      ? 0.36
-      : /[mwMW@%]/.test(character)
-        ? 0.95
-        : /[A-Z0-9–]/.test(character)
-          ? 0.67
-          : 0.61;
-  return width * size * (isBold ? 1.1 : 1);
+  return textWidth(text, isBold ? 'bold' : 'plain', size);
 }
 
 /** As much of a text as has room. */
 export function fitted(text: string, most: number, size: number, isBold = false): string {
-  if (widthOf(text, size, isBold) <= most) return text;
-  const characters = [...text.slice(0, 400)];
-  while (characters.length > 1 && widthOf(`${characters.join('')}…`, size, isBold) > most) characters.pop();
-  return `${characters.join('')}…`;
+  if (text.length < 400 && widthOf(text, size, isBold) <= most) return text;
+  let start = '';
+  let width = widthOf('…', size, isBold);
+  for (const character of text) {
+    width += widthOf(character, size, isBold);
+    if (width > most) break;
+    start += character;
+  }
+  return `${start.trimEnd()}…`;
 }

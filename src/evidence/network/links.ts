@@ -6,6 +6,7 @@ import { portLabel } from './port-words';
 import { INTERNET, type MapLink, type MapNode } from './system-map';
 
 const HTTPS = 'HTTPS 443';
+const POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 
 /** Who may connect to whom: what security groups let through, and what stands behind gateways, firewalls and permissions. */
@@ -127,17 +128,13 @@ function addTargets(state: NetworkState, links: Links): void {
 
 /** What an application may use by the permissions of its role: services of AWS answer over HTTPS only. */
 function addPermissions(state: NetworkState, links: Links, nodes: readonly MapNode[]): void {
-  const used = nodes.filter(({ zone }) => zone === 'store' || zone === 'serverless');
-  const users = nodes.filter(({ zone }) => zone === 'app' || zone === 'serverless');
-  for (const { resources } of users)
-    for (const user of resources)
-      for (const role of rolesOf(state, user))
-        for (const policy of ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) =>
-          state.referrers(state.view(role), type),
-        ))
-          for (const { resources: offered } of used)
-            for (const each of offered)
-              if (state.targets(state.view(policy), each.type).includes(each.entry)) links.add(user.entry, each.entry, HTTPS);
+  const offered = nodes.filter(({ zone }) => zone === 'store' || zone === 'serverless');
+  const types = new Set(offered.flatMap(({ resources }) => resources.map(({ type }) => type)));
+  const users = nodes.filter(({ zone }) => zone === 'app' || zone === 'serverless').flatMap(({ resources }) => resources);
+  for (const user of users)
+    for (const role of rolesOf(state, user))
+      for (const policy of POLICIES.flatMap((type) => state.referrers(state.view(role), type)))
+        for (const type of types) for (const used of state.targets(state.view(policy), type)) links.add(user.entry, used, HTTPS);
 }
 
 /** The roles that something runs with, those of its tasks among them. */

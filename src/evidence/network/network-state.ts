@@ -8,6 +8,7 @@ import type { ResourceEntry } from '../../model/template';
 /** The resources of one environment, as the templates state them with their own values for parameters. */
 export class NetworkState {
   private readonly scenario = new Scenario();
+  private readonly references = new Map<ResourceEntry, readonly ResourceEntry[]>();
 
   constructor(
     public readonly assembly: Assembly,
@@ -29,7 +30,13 @@ export class NetworkState {
 
   /** Resources of a type that a resource refers to. */
   public targets(resource: Resource, type: string): ResourceEntry[] {
-    return [...referencesOf(resource.entry, this.assembly)].filter((entry) => entry.type === type);
+    const { entry } = resource;
+    let references = this.references.get(entry);
+    if (!references) {
+      references = [...referencesOf(entry, this.assembly)];
+      this.references.set(entry, references);
+    }
+    return references.filter((each) => each.type === type);
   }
 
   /** Resources of a type that refer to a resource. */

@@ -1,5 +1,7 @@
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { asset } from '../assets';
+import { fontFile } from '../fonts/fonts';
+import { fontsFor } from '../fonts/runs';
 
 let ready: Promise<void> | undefined;
 
@@ -10,7 +12,7 @@ export async function pngOf(svg: string, scale = 2): Promise<Uint8Array> {
   const image = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: scale },
     font: {
-      fontBuffers: [asset('DejaVuSans.ttf'), asset('DejaVuSans-Bold.ttf')],
+      fontBuffers: fontsFor(svg).map(fontFile),
       loadSystemFonts: false,
       defaultFontFamily: 'DejaVu Sans',
     },

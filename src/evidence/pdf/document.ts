@@ -1,17 +1,19 @@
 import PDFDocument from 'pdfkit';
-import { asset } from '../assets';
+import { linesOf, textWidth } from '../fonts/lines';
 import type { Drawing } from '../network/drawing';
 import { shorten, visible } from '../text';
 import { draw } from './draw';
+import { ASCENT, drawLine, type Lettering, LINE_HEIGHT } from './draw-line';
 
 export const INK = '#1d2329';
 export const SOFT = '#57616b';
-const LINE = '#dfe2df';
+const RULE = '#dfe2df';
 const FAINT = '#f2f3f0';
 const ACCENT = '#0b5f7d';
 
 const MARGIN = 48;
 const FOOTER = 40;
+const FACT_NAMES = 110;
 
 /** A text longer than this is cut: the whole of it is in the CSV files. */
 const MOST_CHARACTERS = 600;
@@ -25,11 +27,30 @@ export interface PdfColumn {
   readonly width: number;
 }
 
+interface Style extends Lettering {
+  /** Room between lines. */
+  readonly gap: number;
+}
+
+/** A text in lines. */
+interface Block {
+  readonly lines: readonly string[];
+  readonly height: number;
+  readonly style: Style;
+}
+
+const BODY: Style = { font: 'plain', size: 9.5, colour: INK, gap: 2 };
+const FACT: Style = { ...BODY, size: 9 };
+const CELL: Style = { ...BODY, size: 7.8, gap: 1.2 };
+const COLUMN_HEAD: Style = { ...CELL, font: 'bold', colour: SOFT };
+const FOOT: Lettering = { font: 'plain', size: 7.5, colour: SOFT };
+
 /** Pages of text and tables in one calm style, with a footer on each. The same calls give the same bytes. */
 export class PdfPages {
   private readonly document: PDFKit.PDFDocument;
   private readonly chunks: Buffer[] = [];
   private readonly ended: Promise<void>;
+  private y = MARGIN;
 
   constructor(
     title: string,
@@ -38,7 +59,7 @@ export class PdfPages {
   ) {
     this.document = new PDFDocument({
       size: 'A4',
-      margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOTER },
+      margin: MARGIN,
       bufferPages: true,
       lang: 'en',
       displayTitle: true,
@@ -46,9 +67,6 @@ export class PdfPages {
       font: null as unknown as string,
       info: { Title: title, Creator: 'cdk-soc2', Producer: 'cdk-soc2', CreationDate: time, ModDate: time },
     });
-    this.document.registerFont('plain', asset('DejaVuSans.ttf'));
-    this.document.registerFont('bold', asset('DejaVuSans-Bold.ttf'));
-    this.document.registerFont('mono', asset('DejaVuSansMono.ttf'));
     this.ended = new Promise((resolve, reject) => {
       this.document.on('data', (chunk: Buffer) => this.chunks.push(chunk));
       this.document.on('end', resolve);
@@ -61,55 +79,41 @@ export class PdfPages {
   }
 
   public title(over: string, title: string): void {
-    this.document.font('plain').fontSize(10).fillColor(SOFT).text(over, MARGIN, 84);
-    this.document.moveDown(0.4).font('bold').fontSize(24).fillColor(INK).text(visible(title), { width: this.width });
-    this.document.moveDown(0.6);
+    this.y = 84;
+    this.put(this.block(over, { ...BODY, size: 10, colour: SOFT, gap: 0 }, this.width));
+    this.y += 5;
+    this.put(this.block(title, { ...BODY, font: 'bold', size: 24, gap: 0 }, this.width));
+    this.y += 17;
   }
 
   public newPage(): void {
     this.document.addPage();
+    this.y = MARGIN;
   }
 
   public heading(text: string, size: 1 | 2 = 1): void {
     this.room(size === 1 ? 90 : 70);
-    const { document } = this;
-    document.moveDown(size === 1 ? 1.2 : 0.8);
-    document
-      .font('bold')
-      .fontSize(size === 1 ? 14 : 10.5)
-      .fillColor(size === 1 ? INK : SOFT)
-      .text(visible(text), MARGIN, document.y, { width: this.width });
-    if (size === 1) document.outline.addItem(visible(text));
-    document.moveDown(0.35);
+    this.y += size === 1 ? 13 : 9;
+    if (size === 1) this.document.outline.addItem(visible(text));
+    const style: Style = { ...BODY, font: 'bold', gap: 0, ...(size === 1 ? { size: 14 } : { size: 10.5, colour: SOFT }) };
+    this.put(this.block(text, style, this.width));
+    this.y += size === 1 ? 6 : 4;
   }
 
-  public text(text: string, { colour = INK, size = 9.5, font = 'plain' } = {}): void {
-    this.document
-      .font(font)
-      .fontSize(size)
-      .fillColor(colour)
-      .text(shorten(visible(text), MOST_CHARACTERS), MARGIN, this.document.y, { width: this.width, lineGap: 2 });
-    this.document.moveDown(0.3);
+  public text(text: string, { colour = INK, size = 9.5 } = {}): void {
+    this.put(this.block(text, { ...BODY, colour, size }, this.width));
+    this.y += 4;
   }
 
   /** Names with what they stand for, in two columns. */
   public facts(facts: readonly (readonly [string, string])[], mono: readonly string[] = []): void {
     for (const [name, fact] of facts) {
-      const text = shorten(visible(fact), MOST_CHARACTERS);
-      const font = mono.includes(name) ? 'mono' : 'plain';
-      const height = this.document
-        .font(font)
-        .fontSize(9)
-        .heightOfString(text, { width: this.width - 110, lineGap: 2 });
-      this.room(height + 6);
-      const { y } = this.document;
-      this.document.font('plain').fontSize(9).fillColor(SOFT).text(name, MARGIN, y, { width: 100 });
-      this.document
-        .font(font)
-        .fontSize(9)
-        .fillColor(INK)
-        .text(text, MARGIN + 110, y, { width: this.width - 110, lineGap: 2 });
-      this.document.y = y + height + 4;
+      const style: Style = mono.includes(name) ? { ...FACT, font: 'mono' } : FACT;
+      const block = this.block(fact, style, this.width - FACT_NAMES);
+      this.room(block.height + 6);
+      this.write(this.block(name, { ...FACT, colour: SOFT }, FACT_NAMES - 10), MARGIN, this.y);
+      this.write(block, MARGIN + FACT_NAMES, this.y);
+      this.y += block.height + 4;
     }
   }
 
@@ -118,29 +122,27 @@ export class PdfPages {
     const { document } = this;
     const scale = Math.min(this.width / drawing.width, 420 / drawing.height);
     this.room(drawing.height * scale + 10);
-    const { y } = document;
-    document.save().translate(MARGIN, y).scale(scale);
+    document.save().translate(MARGIN, this.y).scale(scale);
     draw(document, drawing);
     document.restore();
-    document.x = MARGIN;
-    document.y = y + drawing.height * scale + 8;
+    this.y += drawing.height * scale + 8;
   }
 
   public table(columns: readonly PdfColumn[], rows: readonly (readonly PdfCell[])[]): void {
     const total = columns.reduce((sum, { width }) => sum + width, 0);
     const widths = columns.map(({ width }) => (width / total) * this.width);
-    const head = columns.map(({ title }) => title);
+    const head = columns.map(({ title }, index) => this.block(title, COLUMN_HEAD, widths[index] - 10));
     this.room(60);
     this.row(head, widths, true);
     for (const row of rows) {
-      if (this.document.y + this.heightOf(row, widths, false) > this.bottom) {
-        this.document.addPage();
+      const blocks = row.map((cell, index) => this.block(textOf(cell), styleOf(cell), widths[index] - 10));
+      if (this.y + heightOf(blocks) > this.bottom) {
+        this.newPage();
         this.row(head, widths, true);
       }
-      this.row(row, widths, false);
+      this.row(blocks, widths, false);
     }
-    this.document.x = MARGIN;
-    this.document.moveDown(0.8);
+    this.y += 8;
   }
 
   /** The document, with the number of each page at its foot. */
@@ -149,11 +151,10 @@ export class PdfPages {
     const { count } = document.bufferedPageRange();
     for (let index = 0; index < count; index++) {
       document.switchToPage(index);
-      const y = document.page.height - FOOTER;
-      document.page.margins.bottom = 0;
-      document.font('plain').fontSize(7.5).fillColor(SOFT);
-      document.text(this.footer, MARGIN, y, { width: this.width - 80, lineBreak: false });
-      document.text(`Page ${index + 1} of ${count}`, MARGIN, y, { width: this.width, align: 'right', lineBreak: false });
+      const base = document.page.height - FOOTER + 7;
+      const number = `Page ${index + 1} of ${count}`;
+      drawLine(document, this.footer, MARGIN, base, FOOT);
+      drawLine(document, number, MARGIN + this.width - textWidth(number, FOOT.font, FOOT.size), base, FOOT);
     }
     document.end();
     await this.ended;
@@ -165,44 +166,55 @@ export class PdfPages {
   }
 
   private room(height: number): void {
-    if (this.document.y + height > this.bottom) this.document.addPage();
+    if (this.y + height > this.bottom) this.newPage();
   }
 
-  private heightOf(cells: readonly PdfCell[], widths: readonly number[], isHead: boolean): number {
-    const heights = cells.map((cell, index) =>
-      this.document
-        .font(isHead || typeof cell !== 'string' ? 'bold' : 'plain')
-        .fontSize(7.8)
-        .heightOfString(textOf(cell), { width: widths[index] - 10, lineGap: 1.2 }),
-    );
-    return Math.max(...heights) + 8;
+  private block(text: string, style: Style, width: number): Block {
+    const lines = linesOf(shorten(visible(text), MOST_CHARACTERS), style.font, style.size, width);
+    return { lines, height: lines.length * (style.size * LINE_HEIGHT + style.gap), style };
   }
 
-  private row(cells: readonly PdfCell[], widths: readonly number[], isHead: boolean): void {
-    const { document } = this;
-    const height = this.heightOf(cells, widths, isHead);
-    const { y } = document;
+  /** Write below what is there. */
+  private put(block: Block): void {
+    this.room(block.height);
+    this.write(block, MARGIN, this.y);
+    this.y += block.height;
+  }
+
+  private write({ lines, style }: Block, x: number, y: number): void {
+    const step = style.size * LINE_HEIGHT + style.gap;
+    lines.forEach((line, index) => {
+      drawLine(this.document, line, x, y + index * step + style.size * ASCENT, style);
+    });
+  }
+
+  private row(blocks: readonly Block[], widths: readonly number[], isHead: boolean): void {
+    const { document, y } = this;
+    const height = heightOf(blocks);
     if (isHead) document.rect(MARGIN, y, this.width, height).fill(FAINT);
     document
       .moveTo(MARGIN, y + height)
       .lineTo(MARGIN + this.width, y + height)
       .lineWidth(0.5)
-      .strokeColor(isHead ? ACCENT : LINE)
+      .strokeColor(isHead ? ACCENT : RULE)
       .stroke();
     let x = MARGIN;
-    cells.forEach((cell, index) => {
-      const colour = typeof cell === 'string' ? (isHead ? SOFT : INK) : cell.colour;
-      document
-        .font(isHead || typeof cell !== 'string' ? 'bold' : 'plain')
-        .fontSize(7.8)
-        .fillColor(colour)
-        .text(textOf(cell), x + 5, y + 4.5, { width: widths[index] - 10, lineGap: 1.2 });
+    blocks.forEach((block, index) => {
+      this.write(block, x + 5, y + 4.5);
       x += widths[index];
     });
-    document.y = y + height;
+    this.y += height;
   }
 }
 
+function heightOf(blocks: readonly Block[]): number {
+  return Math.max(...blocks.map(({ height }) => height)) + 8;
+}
+
 function textOf(cell: PdfCell): string {
-  return shorten(visible(typeof cell === 'string' ? cell : cell.text), MOST_CHARACTERS);
+  return typeof cell === 'string' ? cell : cell.text;
+}
+
+function styleOf(cell: PdfCell): Style {
+  return typeof cell === 'string' ? CELL : { ...CELL, font: 'bold', colour: cell.colour };
 }

@@ -1,6 +1,8 @@
+import { textWidth } from '../fonts/lines';
 import { type Arrow, type Box, type Drawing, type Words, widthOf } from '../network/drawing';
 import { GLYPHS } from '../network/glyphs';
 import { glyphPlace, pathOf } from '../network/shapes';
+import { drawLine } from './draw-line';
 
 /** Draw a picture into a document with lines and letters, so that it stays sharp at any size. */
 export function draw(document: PDFKit.PDFDocument, { boxes, arrows, words }: Drawing): void {
@@ -54,12 +56,8 @@ function drawLabel(document: PDFKit.PDFDocument, { label, labelAt: { x, y }, col
   drawWords(document, { x, y: y + 3.6, text: label, size: 10, colour, anchor: 'middle' });
 }
 
-function drawWords(document: PDFKit.PDFDocument, { x, y, text, size, colour, isBold, anchor }: Words): void {
-  document
-    .font(isBold ? 'bold' : 'plain')
-    .fontSize(size)
-    .fillColor(colour);
-  const left =
-    anchor === 'middle' ? x - document.widthOfString(text) / 2 : anchor === 'end' ? x - document.widthOfString(text) : x;
-  document.text(text, left, y, { lineBreak: false, baseline: 'alphabetic' });
+function drawWords(document: PDFKit.PDFDocument, { x, y, text, size, colour, isBold, anchor = 'start' }: Words): void {
+  const font = isBold ? 'bold' : 'plain';
+  const before = { start: 0, middle: 0.5, end: 1 }[anchor];
+  drawLine(document, text, before === 0 ? x : x - before * textWidth(text, font, size), y, { font, size, colour });
 }

@@ -4,7 +4,7 @@ import { counted } from '../text';
 import type { PdfCell, PdfPages } from './document';
 
 /** More results than this are not printed: they are in the workbook. */
-const MOST_RESULTS = 1_000;
+const MOST_RESULTS = 500;
 
 const COLUMN_COLOURS: Readonly<Record<Column, string>> = {
   error: '#b3261e',

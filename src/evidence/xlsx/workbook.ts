@@ -3,6 +3,7 @@ import type { Ledger } from '../../checks/ledger';
 import { systemName } from '../system-name';
 import type { Table } from '../tables/table';
 import { escaped, grouped, spokenTime } from '../text';
+import { SharedTexts } from './shared-texts';
 import { coverSheet, listSheet } from './sheet';
 import { STYLES } from './styles';
 
@@ -28,6 +29,7 @@ export function workbookOf({ ledger }: { readonly ledger: Ledger }, title: strin
     ['Written by', `cdk-soc2 ${synthesis.versions['cdk-soc2']}`],
   ];
   const contents: [string, string][] = tables.map((table) => [table.title, `${table.what} ${grouped(table.rows.length)} rows.`]);
+  const texts = new SharedTexts();
   const parts: Record<string, string> = {
     '[Content_Types].xml': contentTypes(names.length),
     '_rels/.rels': relations([
@@ -39,17 +41,19 @@ export function workbookOf({ ledger }: { readonly ledger: Ledger }, title: strin
     'xl/_rels/workbook.xml.rels': relations([
       ...names.map((_, index): [string, string] => ['worksheet', `worksheets/sheet${index + 1}.xml`]),
       ['styles', 'styles.xml'],
+      ['sharedStrings', 'sharedStrings.xml'],
     ]),
     'xl/styles.xml': STYLES,
-    'xl/worksheets/sheet1.xml': coverSheet(title, facts, contents),
+    'xl/worksheets/sheet1.xml': coverSheet(title, facts, contents, texts),
   };
   tables.forEach((table, index) => {
-    parts[`xl/worksheets/sheet${index + 2}.xml`] = listSheet(table);
+    parts[`xl/worksheets/sheet${index + 2}.xml`] = listSheet(table, texts);
   });
+  parts['xl/sharedStrings.xml'] = texts.part();
   // Files in a ZIP carry a time: that of the ledger, not of today, and none before ZIP could tell it.
   const mtime = utcAsLocal(new Date(Math.max(time.getTime(), Date.UTC(1980, 0, 2))));
   const files: Zippable = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, [strToU8(part), { mtime }]]));
-  return zipSync(files, { level: 6 });
+  return zipSync(files, { level: 4 });
 }
 
 /** ZIP tells times without a zone: this one is read as UTC wherever it is written. */
@@ -60,7 +64,7 @@ function utcAsLocal(time: Date): Date {
 function contentTypes(sheets: number): string {
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
   const override = (part: string, content: string) => `<Override PartName="${part}" ContentType="${content}"/>`;
-  return `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${override('/xl/workbook.xml', `${type}.sheet.main+xml`)}${override('/xl/styles.xml', `${type}.styles+xml`)}${override('/docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml')}${Array.from({ length: sheets }, (_, index) => override(`/xl/worksheets/sheet${index + 1}.xml`, `${type}.worksheet+xml`)).join('')}</Types>`;
+  return `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${override('/xl/workbook.xml', `${type}.sheet.main+xml`)}${override('/xl/styles.xml', `${type}.styles+xml`)}${override('/xl/sharedStrings.xml', `${type}.sharedStrings+xml`)}${override('/docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml')}${Array.from({ length: sheets }, (_, index) => override(`/xl/worksheets/sheet${index + 1}.xml`, `${type}.worksheet+xml`)).join('')}</Types>`;
 }
 
 function relations(targets: readonly (readonly [type: string, target: string])[]): string {
