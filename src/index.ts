@@ -1,4 +1,7 @@
 export { EnvironmentStage, type EnvironmentStageProps } from './accounts/environment-stage';
+export type { OrganizationBackup } from './accounts/organization-backup';
+export { OrganizationGuardrails } from './accounts/organization-guardrails';
+export type { OrganizationGuardrailsProps } from './accounts/organization-guardrails-props';
 export { AlertRouter } from './alerting/alert-router';
 export type { AlertRouterProps } from './alerting/alert-router-props';
 export { AlertSource } from './alerting/alert-source';
