@@ -1,6 +1,7 @@
 import { type InjectionContext, type IPropertyInjector, PropertyInjectors } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -20,6 +21,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { cdkProvider } from '../model/cdk-providers';
 import { httpStageDefaults, restApiDefaults, restStageDefaults } from './api-stage';
+import { autoScalingGroupDefaults } from './auto-scaling-group';
 import { bucketDefaults } from './bucket';
 import { isCompleted } from './completed';
 import { databaseDefaults, restoredDatabaseDefaults } from './database';
@@ -29,6 +31,7 @@ import { ecsClusterDefaults } from './ecs-cluster';
 import { fileSystemDefaults } from './file-system';
 import { functionDefaults } from './function';
 import type { Defaults } from './hardening';
+import { instanceDefaults } from './instance';
 import { keyDefaults } from './key';
 import {
   applicationListenerDefaults,
@@ -75,6 +78,8 @@ const INJECTED: readonly Injected[] = [
   { constructUniqueId: apigateway.Stage.PROPERTY_INJECTION_ID, defaults: restStageDefaults },
   { constructUniqueId: apigatewayv2.HttpStage.PROPERTY_INJECTION_ID, defaults: httpStageDefaults },
   { constructUniqueId: cloudfront.Distribution.PROPERTY_INJECTION_ID, defaults: distributionDefaults },
+  { constructUniqueId: autoscaling.AutoScalingGroup.PROPERTY_INJECTION_ID, defaults: autoScalingGroupDefaults },
+  { constructUniqueId: ec2.Instance.PROPERTY_INJECTION_ID, defaults: instanceDefaults },
   { constructUniqueId: ec2.Vpc.PROPERTY_INJECTION_ID, defaults: vpcDefaults },
   { constructUniqueId: elbv2.ApplicationListener.PROPERTY_INJECTION_ID, defaults: applicationListenerDefaults },
   { constructUniqueId: elbv2.ApplicationLoadBalancer.PROPERTY_INJECTION_ID, defaults: applicationLoadBalancerDefaults },

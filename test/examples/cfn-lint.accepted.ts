@@ -27,6 +27,11 @@ const ACCEPTED: readonly Accepted[] = [
     message: /'Tags' was unexpected/,
     why: "Listeners have tags since 2025 (the CDK's resource specification has them); the schema that cfn-lint ships does not know them yet.",
   },
+  {
+    rule: 'E3016',
+    message: /'AutoScalingInstanceRefresh' was unexpected/,
+    why: 'CloudFormation refreshes groups since 2026, and the CDK has an update policy for it; the schema of cfn-lint does not know it yet.',
+  },
 ];
 
 export function isAccepted({ Rule, Message }: CfnLintFinding): boolean {

@@ -132,6 +132,32 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     path: /./,
     why: 'A copy in another Region costs storage and transfer, and is a decision on disaster recovery; backups are the default.',
   },
+  // --- Hosts: what a server may do, which Systems Manager and the agent of CloudWatch ask for ---
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonSSMManagedEC2InstanceDefaultPolicy]',
+    path: /^Stack\/Servers?\/InstanceRole\/Resource$/,
+    why: 'Systems Manager gives servers this policy itself; it follows what the agent calls, and reads no parameters.',
+  },
+  ...[':log-group:/soc2/sessions:*]', ':log-group:*]', ':key/*]', '[Resource::*]'].map((rule) => ({
+    rule,
+    path: /^Stack\/Servers?\/InstanceRole\/DefaultPolicy\/Resource$/,
+    why: 'Streams are named by sessions; the key is the one with the alias for sessions; metrics are those of one namespace; DescribeLogGroups and DescribeTags only read.',
+  })),
+  {
+    rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
+    path: /^Stack\/Servers?\/InstanceRole\/DefaultPolicy\/Resource$/,
+    why: 'The policy is for the servers of one construct, and goes with them.',
+  },
+  {
+    rule: 'AwsSolutions-AS3',
+    path: /^Stack\/Servers\/ASG$/,
+    why: 'That servers come and go is what the group is for: alarms tell when they are not well, and `notifications` adds the rest.',
+  },
+  {
+    rule: 'AwsSolutions-EC29',
+    path: /^Stack\/Server\/Resource$/,
+    why: 'Only production is protected from termination: elsewhere servers come and go.',
+  },
   // --- Databases ---
   {
     rule: 'NIST.800.53.R5-RDSInBackupPlan',
