@@ -6,6 +6,7 @@ export class Evidence extends Component {
   constructor(project: NodeProject) {
     super(project);
     project.addDevDeps(
+      'csv-parse@^7',
       'csv-stringify@^6.9.0',
       '@fontsource/unifontex@^5.2.6',
       'bidi-js@^1.1.0',
