@@ -24,7 +24,7 @@ export const CLI_BUNDLE = {
   ...OPTIONS,
   entryPoints: [join(root, 'src', 'cli', 'cdk-soc2.ts')],
   outfile: join(root, 'assets', 'cli', 'cdk-soc2.js'),
-  external: ['*/evidence.js'],
+  external: ['*/evidence.js', '*/collect.js'],
   // Loaded by require: import() would first search all of it for names.
   supported: { 'dynamic-import': false },
   banner: { js: '#!/usr/bin/env node' },
@@ -46,12 +46,20 @@ export const EVIDENCE_BUNDLE = {
   external: ['@fontsource/unifontex/*', 'dejavu-fonts-ttf/*', '@resvg/resvg-wasm/index_bg.wasm'],
 } satisfies BuildOptions;
 
+/** What collects evidence has the clients of AWS in it: a file of its own too. */
+export const COLLECT_BUNDLE = {
+  ...OPTIONS,
+  entryPoints: [join(root, 'src', 'cli', 'collect.ts')],
+  outfile: join(root, 'assets', 'cli', 'collect.js'),
+} satisfies BuildOptions;
+
 /** Bundle the command line tool into a folder, with everything that it needs; answers with the file to run. */
 export function bundleCli(folder: string): string {
   const tool = join(folder, 'cdk-soc2.js');
   const bundles = [
     buildSync({ ...CLI_BUNDLE, metafile: true, outfile: tool }),
     buildSync({ ...EVIDENCE_BUNDLE, metafile: true, outfile: join(folder, 'evidence.js') }),
+    buildSync({ ...COLLECT_BUNDLE, metafile: true, outfile: join(folder, 'collect.js') }),
   ];
   chmodSync(tool, 0o755);
   const assets = join(folder, ASSET_FOLDER);

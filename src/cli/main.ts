@@ -58,6 +58,12 @@ export async function main(argv: readonly string[], tool?: string): Promise<numb
     .option('--key <file>', 'sign with a private key, in PEM')
     .option('--kms-key <arn>', 'sign with a key of AWS KMS')
     .option('--previous <folder>', 'the bundle before this one: its manifest is named in that of the new one')
+    .option(
+      '--operating <folder>',
+      'evidence that cdk-soc2 collect wrote, to go with it; may be given more than once',
+      gathered,
+      [],
+    )
     .option('--as-one', 'judge loose templates together, as all that there is in one environment')
     .option('--strict', 'count what only deployment knows as a finding, where there is no ledger that says')
     .addHelpText('after', '\nExit codes: 0 written, 1 some of it could not be written, 2 input that cannot be used.')
@@ -67,9 +73,29 @@ export async function main(argv: readonly string[], tool?: string): Promise<numb
     });
 
   program
+    .command('collect')
+    .description('collect evidence from AWS that controls operated, over a period')
+    .option('--from <day>', 'the first day, or moment, of the period, in UTC')
+    .option('--to <day>', 'the last day, which belongs to it, or the moment at which it ends')
+    .requiredOption('--out <folder>', 'where the evidence is written: an empty folder')
+    .option('--region <regions>', 'these Regions, with commas between, or all; that of the profile when not given', listed, [])
+    .option('--only <collectors>', 'only these collectors, with commas between')
+    .option('--archive <place>', 'where the trail delivers its log files: s3://bucket/prefix, or a folder with a copy')
+    .option('--account <id>', 'the account to read of the archive, where it is not that of the credentials')
+    .option('--sample <rows>', 'draw a sample of so many rows from every population')
+    .option('--seed <text>', 'what the sample is drawn with: the same seed draws the same rows')
+    .option('--previous <folder>', 'the evidence collected before this: its manifest is named in the new one')
+    .option('--resume', 'go on with a run that was stopped or that could not collect everything')
+    .addHelpText('after', '\nExit codes: 0 all collected, 1 some of it is missing, 2 input that cannot be used.')
+    .action(async (options) => {
+      const { collect } = await import('./collect.js');
+      outcome = await collect(options);
+    });
+
+  program
     .command('verify')
-    .description('check that a bundle of evidence is as it was written, and name each file that is not')
-    .argument('<folder>', 'the bundle')
+    .description('check that evidence is as it was written, and name each file that is not')
+    .argument('<folder>', 'a bundle, or what cdk-soc2 collect wrote')
     .option('--public-key <file>', 'the bundle must be signed with this key, in PEM')
     .action(async (folder: string, options) => {
       const { verify } = await import('./verify.js');
@@ -97,6 +123,15 @@ export async function main(argv: readonly string[], tool?: string): Promise<numb
     console.error(printable(error.message));
     return BAD_INPUT;
   }
+}
+
+/** Values of an option that may be given more than once. */
+function listed(value: string, before: readonly string[]): string[] {
+  return [...before, ...value.split(',')];
+}
+
+function gathered(value: string, before: readonly string[]): string[] {
+  return [...before, value];
 }
 
 /** By its name: what writes evidence is a bundle of its own, with a class of its own. */

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { verifyBundle } from '../evidence/bundle/verify-bundle';
+import { nameOf } from '../evidence/operating/unit-state';
+import { isCollection, verifyCollection } from '../evidence/operating/verify-collection';
 import { InputError } from '../model/errors';
 import { CLEAN, FINDINGS, type Outcome } from './outcome';
 import { colours, count, printable } from './terminal';
@@ -8,18 +10,14 @@ export interface VerifyOptions {
   readonly publicKey?: string;
 }
 
-/** Check a bundle of evidence, print what is wrong with it, and answer with the exit code. */
+/** Check evidence, print what is wrong with it, and answer with the exit code. */
 export function verify(folder: string, { publicKey }: VerifyOptions): Outcome {
+  if (isCollection(folder)) return verifyCollected(folder, publicKey);
   const { manifest, problems } = verifyBundle(folder, publicKey === undefined ? undefined : pemIn(publicKey));
-  const { red, green } = colours(process.stdout.isTTY === true);
-  if (problems.length > 0) {
-    console.log(`${red('The bundle is not as it was written')}: ${count(problems.length, 'problem')}.`);
-    for (const problem of problems) console.log(`- ${printable(problem)}`);
-    return FINDINGS;
-  }
+  if (problems.length > 0) return tell('The bundle is', problems);
   const { files, incomplete, signer, ledger } = manifest!;
   console.log(
-    `${green('The bundle is as it was written')}: ${count(files.length, 'file')}, of the ledger ${printable(ledger.id)} of ${printable(ledger.time)}.`,
+    `${colours(process.stdout.isTTY === true).green('The bundle is as it was written')}: ${count(files.length, 'file')}, of the ledger ${printable(ledger.id)} of ${printable(ledger.time)}.`,
   );
   for (const { format, problem } of incomplete)
     console.log(`- it lacks '${printable(format)}', which could not be made: ${printable(problem)}`);
@@ -28,6 +26,31 @@ export function verify(folder: string, { publicKey }: VerifyOptions): Outcome {
     console.log(`It is signed with the key ${printable(signer.keyid)}. Give --public-key to make sure that this is yours.`);
   else console.log(`It is signed with the key that you gave, ${printable(signer.keyid)}.`);
   return CLEAN;
+}
+
+/** What `collect` wrote, before it is in a bundle. */
+function verifyCollected(folder: string, publicKey: string | undefined): Outcome {
+  if (publicKey !== undefined)
+    throw new InputError(
+      `--public-key: ${folder} is collected evidence, which is signed as part of a bundle: make one with --operating`,
+    );
+  const { collection, problems } = verifyCollection(folder);
+  if (problems.length > 0) return tell('The collected evidence is', problems);
+  const { records, period, account, missing } = collection!;
+  const { green } = colours(process.stdout.isTTY === true);
+  console.log(
+    `${green('The collected evidence is as it was written')}: ${count(records.length, 'record')} of ${printable(account)}, from ${printable(period.from)} to ${printable(period.to)}.`,
+  );
+  for (const { problem, ...unit } of missing) console.log(`- it lacks some of ${printable(nameOf(unit))}: ${printable(problem)}`);
+  console.log('It is not signed: whoever can write into the folder could have made a new manifest.');
+  return CLEAN;
+}
+
+function tell(what: string, problems: readonly string[]): Outcome {
+  const { red } = colours(process.stdout.isTTY === true);
+  console.log(`${red(`${what} not as it was written`)}: ${count(problems.length, 'problem')}.`);
+  for (const problem of problems) console.log(`- ${printable(problem)}`);
+  return FINDINGS;
 }
 
 function pemIn(file: string): string {

@@ -16,6 +16,8 @@ export interface CollectorDescription {
   readonly scope: 'region' | 'account';
   /** Whether it asks the API of AWS, reads the archive of the trail, or needs both. */
   readonly reads: 'api' | 'archive' | 'both';
+  /** Whether the archive tells all that it tells and more: then it runs only where there is none, or where it is asked for. */
+  readonly onlyWithoutArchive?: boolean;
   /**
    * The actions of IAM that it needs, each with the resource it acts on: `*` where IAM knows no resource for it, otherwise an ARN in
    * which `${partition}`, `${region}` and `${account}` stand for where it runs. Reading the archive is not listed here.
@@ -121,6 +123,8 @@ export interface ClientOptions {
   readonly endpoint?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
   readonly forcePathStyle?: boolean;
+  /** Whether S3 finds buckets in other Regions. */
+  readonly followRegionRedirects?: boolean;
   readonly maxAttempts?: number;
   readonly retryMode?: string;
   readonly requestHandler?: { readonly connectionTimeout: number; readonly requestTimeout: number };

@@ -1,6 +1,10 @@
 import type { CollectorDescription } from '../collector';
+import { POPULATIONS } from './populations';
 
 const TRAIL = 'arn:${partition}:cloudtrail:*:*:trail/*';
+
+/** The controls that populations of events show. */
+const EVENTS: CollectorDescription['controls'] = [...new Set(POPULATIONS.flatMap(({ controls }) => controls))];
 
 export const TRAIL_SETTINGS: CollectorDescription = {
   id: 'cloudtrail-settings',
@@ -21,9 +25,10 @@ export const RECENT_EVENTS: CollectorDescription = {
   id: 'cloudtrail-events',
   title: 'What people and programs did, from the event history of the last 90 days',
   version: 1,
-  controls: ['audit-trail', 'event-analysis'],
+  controls: EVENTS,
   scope: 'region',
   reads: 'api',
+  onlyWithoutArchive: true,
   actions: { 'cloudtrail:LookupEvents': '*' },
 };
 
@@ -31,7 +36,7 @@ export const ARCHIVED_EVENTS: CollectorDescription = {
   id: 'cloudtrail-archive',
   title: 'What people and programs did, from the archive of the trail, for any period',
   version: 1,
-  controls: ['audit-trail', 'log-retention'],
+  controls: [...EVENTS, 'log-retention'],
   scope: 'region',
   reads: 'archive',
   actions: {},

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../../model/errors';
+import { filesIn } from '../bundle/files';
+import type { Archive, ArchivedFile } from './archive';
+
+const METADATA = '.metadata.json';
+
+/** A copy of an archive in a folder: the one that has `AWSLogs` in it. */
+export class FolderArchive implements Archive {
+  constructor(public readonly place: string) {
+    if (!existsSync(join(place, 'AWSLogs')))
+      throw new InputError(
+        `--archive ${place}: must be a folder that has the folder AWSLogs of a trail in it, or s3://bucket/prefix`,
+      );
+  }
+
+  public async *list(prefix: string, after = ''): AsyncGenerator<string> {
+    const folder = prefix.slice(0, prefix.lastIndexOf('/'));
+    if (!existsSync(join(this.place, folder))) return;
+    const keys = filesIn(join(this.place, folder)).map((path) => `${folder}/${path}`);
+    yield* keys.filter((key) => key.startsWith(prefix) && key > after && !key.endsWith(METADATA)).sort(byBytes);
+  }
+
+  public async read(key: string): Promise<ArchivedFile | undefined> {
+    const file = join(this.place, key);
+    if (key.split('/').includes('..') || !existsSync(file) || !statSync(file).isFile()) return undefined;
+    return { content: readFileSync(file), metadata: metadataOf(`${file}${METADATA}`) };
+  }
+}
+
+function metadataOf(file: string): Readonly<Record<string, string>> {
+  if (!existsSync(file)) return {};
+  const said: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const entries = Object.entries((said as { Metadata?: object }).Metadata ?? (said as object));
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+function byBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

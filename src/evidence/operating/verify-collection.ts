@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../../model/errors';
+import { filesIn } from '../bundle/files';
+import { MANIFEST, sha256 } from '../bundle/manifest';
+import { COLLECTION, type Collection, collectionId, serializeCollection } from './collection-manifest';
+import { type EvidenceRecord, recordId, serializeRecord } from './evidence-record';
+import { JOURNAL } from './unit-state';
+
+/** What was found of a collection. */
+export interface CollectionCheck {
+  readonly collection?: Collection;
+  /** What is wrong, each beginning with the name of the file. */
+  readonly problems: readonly string[];
+}
+
+/** Whether a folder holds collected evidence, and no bundle. */
+export function isCollection(folder: string): boolean {
+  return existsSync(join(folder, COLLECTION)) && !existsSync(join(folder, MANIFEST));
+}
+
+/** Check that collected evidence is as it was written: every file, and that each record counts the rows that are there. */
+export function verifyCollection(folder: string): CollectionCheck {
+  const present = presentIn(folder);
+  if (!present.includes(COLLECTION)) throw new InputError(`${folder}: holds no collected evidence: it has no ${COLLECTION}`);
+  const text = readFileSync(join(folder, COLLECTION), 'utf8');
+  const collection = readCollection(text);
+  if (!collection) return { problems: [`${COLLECTION}: was altered: it is no manifest any more`] };
+  const isWhole = serializeCollection(collection) === text && collectionId(collection) === collection.id;
+  const files = fileProblems(folder, collection, present);
+  return {
+    collection,
+    problems: [
+      ...(isWhole ? [] : [`${COLLECTION}: was altered: its id does not match its content`]),
+      ...files,
+      // What is altered need not be read.
+      ...(files.length > 0 ? [] : collection.records.flatMap(({ path, id }) => recordProblems(folder, path, id))),
+    ],
+  };
+}
+
+function presentIn(folder: string): string[] {
+  try {
+    return filesIn(folder).filter((path) => !path.startsWith(`${JOURNAL}/`));
+  } catch (error) {
+    throw new InputError(`${folder}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function readCollection(text: string): Collection | undefined {
+  try {
+    const collection = JSON.parse(text) as Collection;
+    const isListed = collection.files.every(({ path, sha256: hash }) => typeof path === 'string' && typeof hash === 'string');
+    return isListed && collection.records.every(({ path }) => typeof path === 'string') ? collection : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fileProblems(folder: string, { files }: Collection, present: readonly string[]): string[] {
+  const there = new Set(present);
+  const known = new Set(files.map(({ path }) => path));
+  const problems = files.filter(({ path }) => !there.has(path)).map(({ path }) => `${path}: is missing`);
+  for (const path of present)
+    if (path !== COLLECTION && !known.has(path)) problems.push(`${path}: was added: the manifest does not list it`);
+  for (const { path, sha256: hash } of files.filter(({ path: name }) => there.has(name))) {
+    const file = join(folder, path);
+    if (!lstatSync(file).isFile()) problems.push(`${path}: was altered: it is no file any more`);
+    else if (sha256(readFileSync(file)) !== hash)
+      problems.push(`${path}: was altered: its SHA-256 is not the one in the manifest`);
+  }
+  return problems;
+}
+
+function recordProblems(folder: string, path: string, id: string): string[] {
+  const text = readFileSync(join(folder, path), 'utf8');
+  const record = JSON.parse(text) as EvidenceRecord;
+  if (serializeRecord(record) !== text || recordId(record) !== record.id || record.id !== id)
+    return [`${path}: was altered: its id does not match its content`];
+  const hash = createHash('sha256');
+  let rows = 0;
+  for (const { path: file, rows: counted } of record.payload) {
+    const lines = readFileSync(join(folder, file));
+    hash.update(lines);
+    rows += counted;
+    if (lines.reduce((count, byte) => count + (byte === 10 ? 1 : 0), 0) !== counted)
+      return [`${file}: does not hold ${counted} rows`];
+  }
+  if (rows !== record.rows) return [`${path}: counts ${record.rows} rows, and its files hold ${rows}`];
+  return hash.digest('hex') === record.sha256 ? [] : [`${path}: its SHA-256 is not that of its rows`];
+}
