@@ -4,6 +4,7 @@ import { MANIFEST, sha256 } from '../evidence/bundle/manifest';
 import { localSigner, type Signer } from '../evidence/bundle/signer';
 import { writeBundle } from '../evidence/bundle/write-bundle';
 import { Evidence } from '../evidence/evidence';
+import { loadOperating } from '../evidence/operating/operating-evidence';
 import type { Renderer } from '../evidence/renderers/renderer';
 import { RENDERERS } from '../evidence/renderers/renderers';
 import { InputError } from '../model/errors';
@@ -18,6 +19,8 @@ export interface EvidenceOptions {
   readonly key?: string;
   readonly kmsKey?: string;
   readonly previous?: string;
+  /** Folders of collected evidence. */
+  readonly operating?: readonly string[];
   readonly asOne?: boolean;
   readonly strict?: boolean;
 }
@@ -26,6 +29,7 @@ export interface EvidenceOptions {
 export async function evidence(paths: readonly string[], options: EvidenceOptions): Promise<Outcome> {
   const { out, asOne = false, strict = false } = options;
   const renderers = renderersFor(options.format);
+  const operating = loadOperating(options.operating ?? []);
   const signer = await signerFor(options);
   const previous = options.previous === undefined ? undefined : manifestHash(options.previous);
 
@@ -39,7 +43,7 @@ export async function evidence(paths: readonly string[], options: EvidenceOption
   };
   try {
     const { input, refused } = evidenceInput(paths, { asOne, strict, onProgress: say });
-    const written = await writeBundle(new Evidence(input), {
+    const written = await writeBundle(new Evidence({ ...input, operating }), {
       folder: out,
       renderers,
       signer,
@@ -52,6 +56,10 @@ export async function evidence(paths: readonly string[], options: EvidenceOption
     console.log(
       `${count(written.files, 'file')} of evidence in ${printable(out)}${signer ? ', signed' : ''}. Open ${printable(firstFile(out, renderers))} first.`,
     );
+    for (const { collection } of operating.filter(({ collection: { missing } }) => missing.length > 0))
+      console.error(
+        `The evidence collected of ${collection.account} lacks ${count(collection.missing.length, 'thing')}; its collection.json says which.`,
+      );
     if (refused.length > 0) return BAD_INPUT;
     return written.failed.length > 0 ? FINDINGS : CLEAN;
   } finally {

@@ -13,6 +13,10 @@ export const BUNDLE_FILES: readonly { readonly path: string; readonly what: stri
   },
   { path: 'checklist/', what: 'A page for each item that checklists ask for.' },
   { path: 'controls/', what: 'A folder for each control with a document, a workbook and a record, for upload to other tools.' },
+  {
+    path: 'operating/',
+    what: 'What was collected from AWS, where there is such evidence: records, their rows, and samples. The folders of controls have workbooks of it.',
+  },
   { path: '*.csv', what: 'The same lists for machines. No cell is a formula.' },
   { path: 'findings.sarif', what: 'Findings for code scanning: SARIF 2.1.0.' },
   { path: 'junit.xml', what: 'Results for the test view of a CI system.' },

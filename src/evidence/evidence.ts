@@ -6,6 +6,7 @@ import type { Environment } from '../model/assembly';
 import { addCount, addCounts, type Counts, countsOf, noCounts } from './counts';
 import type { FirewallRule } from './network/firewall-rules';
 import type { Picture } from './network/picture';
+import type { OperatingEvidence } from './operating/operating-evidence';
 import { type Status, statusOf } from './status';
 
 /** What the registry of rules says beyond what the ledger records. */
@@ -60,6 +61,8 @@ export interface EvidenceInput {
   readonly firewallRules: readonly FirewallRule[];
   /** The network, one picture a page, the overview first. */
   readonly pictures: readonly Picture[];
+  /** What was collected from AWS, to show that controls operated. */
+  readonly operating?: readonly OperatingEvidence[];
 }
 
 /** A ledger as an auditor reads it: criteria, their controls, the rules that test these, and what each rule found. */
@@ -90,6 +93,11 @@ export class Evidence {
     return this.results
       .filter(({ evaluation: { verdict } }) => verdict === 'fail' || verdict === 'undetermined')
       .sort((a, b) => urgency(a) - urgency(b) || a.number - b.number);
+  }
+
+  /** What was collected from AWS. */
+  public get operating(): readonly OperatingEvidence[] {
+    return this.input.operating ?? [];
   }
 
   public control(id: ControlId): ControlView {

@@ -8,7 +8,8 @@ export function aboutSection({ ledger }: Evidence): Markup {
   return html`<section class="view" id="about" aria-labelledby="about-title">
 <h2 id="about-title">How to read and check this</h2>
 <p>This is <b>design evidence</b>: it shows how the infrastructure is designed, from the CloudFormation templates that were synthesized, at one moment. It supports an
-examination of whether controls are suitably designed. Whether they worked over a period is shown by operating evidence, which is collected in the accounts.</p>
+examination of whether controls are suitably designed. Whether they worked over a period is shown by operating evidence, which is collected in the accounts and
+stands in the folder <code>operating</code> where there is some.</p>
 <p>It supports SOC 2 criteria. It is not an opinion: only an independent auditor gives one.</p>
 <h3>Files</h3>
 <table><thead><tr><th scope="col">File</th><th scope="col">What it is</th></tr></thead><tbody>${BUNDLE_FILES.map(

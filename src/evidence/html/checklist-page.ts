@@ -1,11 +1,13 @@
 import type { ChecklistItem } from '../../criteria/checklist';
 import { answerTo } from '../checklist-answer';
 import type { ControlView, Evidence } from '../evidence';
+import { type OperatingRecord, recordsOf } from '../operating/operating-evidence';
 import { OWNERS, STATUS_MEANINGS } from '../status';
 import { spokenTime } from '../text';
 import { wordsOf } from '../words';
 import { bar, statusMark } from './bar';
 import { html, type Markup } from './markup';
+import { operatingRecords } from './operating-records';
 import { pageOf } from './page-frame';
 
 /** What a person writes down where the templates cannot answer. */
@@ -32,6 +34,7 @@ export function checklistPage(item: ChecklistItem, evidence: Evidence, has: (fil
 <h2>The answer</h2><p>${STATUS_MEANINGS[status]}</p>
 ${controls.map((view) => controlAnswer(view))}
 ${files.length > 0 ? html`<h2>Evidence in this bundle</h2><ul>${files.map((file) => html`<li><a href="../${file}">${file}</a></li>`)}</ul>` : undefined}
+${controls.length > 0 && evidence.operating.length > 0 ? html`<h2>Evidence that it operated</h2>${operatingRecords(recordsFor(controls, evidence), '../') ?? html`<p class="soft">Nothing that was collected shows it.</p>`}` : undefined}
 ${
   isForPeople
     ? html`<h2>What people owe</h2>${remainders.map((remainder) => html`<p>${remainder}</p>`)}
@@ -41,6 +44,12 @@ ${
 }
 <p class="quiet">Ledger <span class="mono">${synthesis.id.slice(0, 16)}</span>. Written by cdk-soc2 ${synthesis.versions['cdk-soc2']}. Supports SOC 2 criteria; gives no opinion.</p></main>`,
   );
+}
+
+/** Each record once, though it may show several of the controls. */
+function recordsFor(controls: readonly ControlView[], { operating }: Evidence): OperatingRecord[] {
+  const all = controls.flatMap(({ id }) => recordsOf(id, operating));
+  return [...new Map(all.map((each) => [each.record.id, each])).values()];
 }
 
 function controlAnswer({ id, control, counts, status, rules }: ControlView): Markup {

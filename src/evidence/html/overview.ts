@@ -3,6 +3,7 @@ import type { Evidence } from '../evidence';
 import { STATUS_MEANINGS, STATUSES, type Status } from '../status';
 import { counted, grouped } from '../text';
 import { foreign, html, type Markup } from './markup';
+import { operatingOverview } from './operating-records';
 
 const MOST_LISTED = 12;
 
@@ -21,6 +22,7 @@ ${counted(evidence.results.length, 'result')}. Each result can be traced to a te
   )}</ul>
 ${openFindings(evidence)}
 ${pictures(evidence)}
+${operatingOverview(evidence.operating)}
 <h2>Criteria in scope</h2>
 <ul class="cards">${(Object.keys(STATUSES) as Status[]).map(
     (status) => html`<li><div class="${inScope.some((view) => view.status === status) ? '' : 'zero'}">

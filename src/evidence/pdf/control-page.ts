@@ -1,5 +1,7 @@
 import type { ControlView, Evidence } from '../evidence';
+import { recordsOf } from '../operating/operating-evidence';
 import { OWNERS, STATUS_MEANINGS, STATUSES } from '../status';
+import { grouped } from '../text';
 import { wordsOf } from '../words';
 import { newPages } from './new-pages';
 import { addOpen } from './open-results';
@@ -32,6 +34,22 @@ export async function controlPdf({ id, control, rules, counts, status }: Control
       ],
       judged.map(({ rule, counts: found }) => [rule.rule, rule.title, wordsOf(found)]),
     );
+  const records = recordsOf(id, evidence.operating);
+  if (records.length > 0) {
+    pages.heading('Evidence that it operated');
+    pages.table(
+      [
+        { title: 'What was collected', width: 50 },
+        { title: 'Account and Region', width: 30 },
+        { title: 'Rows', width: 20 },
+      ],
+      records.map(({ record }) => [
+        `${record.title}${record.complete ? '' : ' (incomplete)'}`,
+        `${record.account}, ${record.region ?? 'whole account'}`,
+        grouped(record.rows),
+      ]),
+    );
+  }
   const open = judged
     .flatMap(({ results }) => results)
     .filter(({ evaluation: { verdict } }) => verdict === 'fail' || verdict === 'undetermined');

@@ -6,6 +6,7 @@ import { FIREWALL } from './firewall';
 import { HTML } from './html';
 import { JUNIT } from './junit';
 import { LEDGER } from './ledger';
+import { OPERATING } from './operating';
 import { OSCAL } from './oscal';
 import { PDF } from './pdf';
 import type { Renderer } from './renderer';
@@ -23,6 +24,7 @@ export const RENDERERS: readonly Renderer[] = [
   XLSX,
   CSV,
   CONTROLS_FOLDERS,
+  OPERATING,
   SARIF,
   JUNIT,
   OSCAL,

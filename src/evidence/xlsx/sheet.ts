@@ -26,6 +26,7 @@ export function listSheet({ columns, rows }: Pick<Table, 'columns' | 'rows'>, te
 /** The sheet that says what the workbook is, and leads to the others. */
 export function coverSheet(
   title: string,
+  subtitle: string,
   facts: readonly (readonly [string, string])[],
   contents: readonly (readonly [string, string])[],
   texts: SharedTexts,
@@ -35,7 +36,7 @@ export function coverSheet(
     `<row r="${row}">${cellOf(name, `A${row}`, style, texts)}${cellOf(fact, `B${row}`, STYLE.wrapped, texts)}</row>`;
   const rows = [
     `<row r="1" ht="28" customHeight="1">${cellOf(title, 'A1', STYLE.title, texts)}</row>`,
-    `<row r="2">${cellOf('Design evidence that supports SOC 2 criteria', 'A2', STYLE.soft, texts)}</row>`,
+    `<row r="2">${cellOf(subtitle, 'A2', STYLE.soft, texts)}</row>`,
     ...facts.map((fact, index) => pair(fact, index + 4, STYLE.soft)),
     ...contents.map((content, index) => pair(content, index + start, STYLE.link)),
   ];

@@ -17,7 +17,12 @@ const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
  *
  * It is written here, for it is no more than text in cells: libraries for workbooks take ten times the time for it.
  */
-export function workbookOf({ ledger }: { readonly ledger: Ledger }, title: string, tables: readonly Table[]): Uint8Array {
+export function workbookOf(
+  { ledger }: { readonly ledger: Ledger },
+  title: string,
+  tables: readonly Table[],
+  subtitle = 'Design evidence that supports SOC 2 criteria',
+): Uint8Array {
   const { synthesis } = ledger;
   const time = new Date(synthesis.time);
   const names = ['About', ...tables.map((table) => table.title)];
@@ -44,7 +49,7 @@ export function workbookOf({ ledger }: { readonly ledger: Ledger }, title: strin
       ['sharedStrings', 'sharedStrings.xml'],
     ]),
     'xl/styles.xml': STYLES,
-    'xl/worksheets/sheet1.xml': coverSheet(title, facts, contents, texts),
+    'xl/worksheets/sheet1.xml': coverSheet(title, subtitle, facts, contents, texts),
   };
   tables.forEach((table, index) => {
     parts[`xl/worksheets/sheet${index + 2}.xml`] = listSheet(table, texts);

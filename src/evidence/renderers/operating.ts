@@ -1,0 +1,24 @@
+import { recordsOf } from '../operating/operating-evidence';
+import { operatingTables } from '../tables/operating-tables';
+import { workbookOf } from '../xlsx/workbook';
+import type { Renderer } from './renderer';
+
+/** What was collected, as it is, and a workbook of it in the folder of each control that it shows. */
+export const OPERATING: Renderer = {
+  format: 'operating',
+  what: 'the evidence that was collected',
+  *render(evidence) {
+    const { operating } = evidence;
+    for (const { path, files, read } of operating)
+      for (const file of files) yield { path: `${path}/${file}`, content: read(file) };
+    for (const { id, control } of evidence.controls) {
+      const records = recordsOf(id, operating);
+      if (records.length === 0) continue;
+      const subtitle = 'Operating evidence that supports SOC 2 criteria';
+      const workbook = workbookOf(evidence, control.title, operatingTables(records), subtitle);
+      yield { path: `controls/${id}/operating.xlsx`, content: workbook };
+      const listed = records.map(({ record, evidence: { path } }) => ({ ...record, path: `${path}/${record.path}` }));
+      yield { path: `controls/${id}/operating.json`, content: `${JSON.stringify(listed, undefined, 2)}\n` };
+    }
+  },
+};
