@@ -1,7 +1,16 @@
+export { DelegatedService } from './accounts/delegated-service';
 export { EnvironmentStage, type EnvironmentStageProps } from './accounts/environment-stage';
+export { MemberAccount, type NewAccountOptions } from './accounts/member-account';
 export type { OrganizationBackup } from './accounts/organization-backup';
 export { OrganizationGuardrails } from './accounts/organization-guardrails';
 export type { OrganizationGuardrailsProps } from './accounts/organization-guardrails-props';
+export { OrganizationLandingZone } from './accounts/organization-landing-zone';
+export type {
+  AdditionalAccount,
+  ExistingOrganization,
+  OrganizationLandingZoneProps,
+} from './accounts/organization-landing-zone-props';
+export { OrganizationalUnit } from './accounts/organizational-unit';
 export { AlertRouter } from './alerting/alert-router';
 export type { AlertRouterProps } from './alerting/alert-router-props';
 export { AlertSource } from './alerting/alert-source';
@@ -72,13 +81,22 @@ export { SecureLoadBalancer } from './edge/secure-load-balancer';
 export type { SecureLoadBalancerProps } from './edge/secure-load-balancer-props';
 export { WebFirewall, type WebFirewallProps, WebFirewallScope } from './edge/web-firewall';
 export { EnvironmentKind, Soc2Environment, type Soc2EnvironmentProps } from './environment/soc2-environment';
+export { FileIntegrity } from './hosts/file-integrity';
+export type { FileIntegrityProps } from './hosts/file-integrity-props';
 export type { HostAlarmThresholds } from './hosts/host-alarms';
+export { PatchProgram } from './hosts/patch-program';
+export type { PatchProgramProps } from './hosts/patch-program-props';
+export { PatchedSystem } from './hosts/patched-system';
 export { SecureAutoScalingGroup, type SecureAutoScalingGroupProps } from './hosts/secure-auto-scaling-group';
 export { SecureInstance, type SecureInstanceProps } from './hosts/secure-instance';
 export { SessionLogging, type SessionLoggingProps } from './hosts/session-logging';
 export { AccountProtection } from './identity/account-protection';
+export { BreakGlass, type BreakGlassProps } from './identity/break-glass';
+export { BreakGlassWatch, type BreakGlassWatchProps } from './identity/break-glass-watch';
 export { IamBaseline, type IamBaselineProps } from './identity/iam-baseline';
 export type { PasswordPolicy } from './identity/password-policy';
+export type { PermissionSetAssignment, PermissionSetOptions, PermissionSetsProps } from './identity/permission-set-options';
+export { PermissionSets } from './identity/permission-sets';
 export { AuditTrail, type AuditTrailProps, AuditTrailScope } from './logging/audit-trail';
 export { AuditTrailDataEvents } from './logging/audit-trail-selectors';
 export { ConfigurationRecorder, type ConfigurationRecorderProps, ConformancePackScope } from './logging/configuration-recorder';

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { additionalDenial } from './additional-denial';
 import { EC2_POLICY, PRIVATE_NETWORK_POLICY } from './ec2-policy';
 import { roleArns } from './exempt-roles';
-import { type Guardrail, type GuardrailSettings, resourceControl, serviceControl } from './guardrail';
+import { type Guardrail, type GuardrailSettings, resourceControl, type Statement, serviceControl } from './guardrail';
 import { backupPolicy } from './organization-backup';
 import { OrganizationFeatures } from './organization-features';
 import type { OrganizationGuardrailsProps } from './organization-guardrails-props';
@@ -42,7 +42,7 @@ const TRUSTED: Partial<Record<PolicyType, string>> = {
  * Attach the guardrails to a unit for tests first. `outside-identities` locks out vendors that assume a role, and readers of public
  * buckets that are not served by CloudFront: name accounts of vendors in `trustedAccounts`.
  *
- * It is made in the account that manages the organization, or in that of a delegated administrator for policies. Beside AWS Control
+ * It is made in the account that manages the organization. Beside AWS Control
  * Tower, set `attachedAlready` to the number that its controls take. A policy that is too long, or one too many, stops synthesis.
  *
  * What it creates: policies, and a function that turns their types on. It costs nothing to speak of.
@@ -70,23 +70,20 @@ export class OrganizationGuardrails extends Construct {
    */
   constructor(scope: Construct, id: string, props: OrganizationGuardrailsProps) {
     super(scope, id);
-    const { without = [], privateTargetIds = [], backup, additionalDenials = [], attachedAlready = 1 } = props;
+    const { without = [], privateTargetIds = [], backup, additionalDenials = [] } = props;
     const settings = readSettings(props);
     checkNames(without);
     const kept = (all: readonly Guardrail[]) => all.filter((each) => !without.includes(each.id));
-    const controls = {
-      SERVICE_CONTROL_POLICY: [
-        ...kept(SERVICE_CONTROL_GUARDRAILS).map((each) => serviceControl(each, settings)),
-        ...additionalDenials.map(additionalDenial),
-      ],
-      RESOURCE_CONTROL_POLICY: kept(RESOURCE_CONTROL_GUARDRAILS).map((each) => resourceControl(each, settings)),
-    };
-    for (const [type, statements] of Object.entries(controls) as [keyof typeof controls, (typeof controls)[PolicyType]][]) {
-      const contents = packed(type, statements);
-      checkNumber(type, contents.length, attachedAlready);
-      const what = type === 'SERVICE_CONTROL_POLICY' ? 'Accounts' : 'Resources';
-      for (const [index, content] of contents.entries()) this.add(`${what}${index + 1}`, type, content, props.targetIds);
-    }
+    this.addControls('Accounts', 'SERVICE_CONTROL_POLICY', props, [
+      ...kept(SERVICE_CONTROL_GUARDRAILS).map((each) => serviceControl(each, settings)),
+      ...additionalDenials.map(additionalDenial),
+    ]);
+    this.addControls(
+      'Resources',
+      'RESOURCE_CONTROL_POLICY',
+      props,
+      kept(RESOURCE_CONTROL_GUARDRAILS).map((each) => resourceControl(each, settings)),
+    );
     if (!without.includes('ec2-settings')) this.add('Ec2Settings', 'DECLARATIVE_POLICY_EC2', EC2_POLICY, props.targetIds);
     if (privateTargetIds.length > 0)
       this.add('PrivateNetworks', 'DECLARATIVE_POLICY_EC2', PRIVATE_NETWORK_POLICY, privateTargetIds);
@@ -94,6 +91,17 @@ export class OrganizationGuardrails extends Construct {
     if (backup) this.add('Backup', 'BACKUP_POLICY', backupPolicy(backup), props.targetIds);
     this.turnOn(props);
     this.policyIds = this.policies.map(({ attrId }) => attrId);
+  }
+
+  private addControls(
+    name: string,
+    type: PolicyType,
+    props: OrganizationGuardrailsProps,
+    statements: readonly Statement[],
+  ): void {
+    const contents = packed(type, statements);
+    checkNumber(type, contents.length, props.attachedAlready ?? 1);
+    for (const [index, content] of contents.entries()) this.add(`${name}${index + 1}`, type, content, props.targetIds);
   }
 
   private add(name: string, type: PolicyType, content: unknown, targetIds: string[]): void {

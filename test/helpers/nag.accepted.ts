@@ -98,6 +98,16 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     path: /\/IamBaseline\/Settings\/HandlerRole\/DefaultPolicy\/Resource$/,
     why: 'What holds for a whole account (passwords, public access, encryption by default) has no resources.',
   },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /Use\/ReviewRole\/DefaultPolicy\/Resource$/,
+    why: 'CreateOpsItem of Systems Manager has no resources.',
+  },
+  {
+    rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
+    path: /Use\/ReviewRole\/DefaultPolicy\/Resource$/,
+    why: 'The policy is of one role, has one action, and goes with it.',
+  },
 
   // --- Operations ---
   {
@@ -479,6 +489,16 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
     path: /^Stack\/SchedulerRoleForTarget-\w+\/DefaultPolicy\/Resource$/,
     why: 'The CDK makes the role of a schedule; its policy is about one function and goes with it.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /\/(Guardrails\/Features|LandingZone\/Administrators)\/HandlerRole\/DefaultPolicy\/Resource$/,
+    why: 'Roots are listed, services trusted and administrators of services appointed for the organization: these calls have no resources in IAM.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:aws:organizations::111122223333:',
+    path: /\/(Guardrails\/Features|LandingZone\/Administrators)\/HandlerRole\/DefaultPolicy\/Resource$/,
+    why: 'The ids of the organization, its root and its accounts may be known only when it is made; the account that manages it is fixed.',
   },
 ];
 
