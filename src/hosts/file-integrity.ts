@@ -1,4 +1,4 @@
-import { Annotations, Duration, Names, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { Duration, Names, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
@@ -80,7 +80,7 @@ export class FileIntegrity extends Construct {
     const settings = readFileIntegrityProps(props);
     this.prefix = settings.prefix;
     this.tagValue = Names.uniqueResourceName(this, { maxLength: 200 });
-    this.acceptDocument = Names.uniqueResourceName(this, { maxLength: 100, extra: 'Accept' });
+    this.acceptDocument = `${Names.uniqueResourceName(this, { maxLength: 100 })}-Accept`;
     const table = this.makeTable(props.alarmTopic);
     this.hosts = table;
     const { association, document } = this.makeCheck(settings);
@@ -104,7 +104,8 @@ export class FileIntegrity extends Construct {
   }
 
   /**
-   * Check the files of a host: it gets a tag by which State Manager finds it, and its role the right to send states.
+   * Check the files of a host: it gets a tag by which State Manager finds it, and its role the right to send states. A role that the
+   * app may not change must have it: `s3:PutObject` on `<prefix>inbox/*i-*/${aws:userid}/*`, and the key of the bucket.
    *
    * @param host an instance, or an Auto Scaling group.
    * @throws when it is not a construct with a role.
@@ -112,15 +113,7 @@ export class FileIntegrity extends Construct {
   public watch(host: iam.IGrantable): void {
     if (!Construct.isConstruct(host)) throw new Error("'host' must be an instance or an Auto Scaling group, got something else");
     Tags.of(host).add(TAG, this.tagValue);
-    const added = maySend(this.props.bucket, this.prefix).map(
-      (statement) => host.grantPrincipal.addToPrincipalPolicy(statement).statementAdded,
-    );
-    if (added.includes(false)) {
-      Annotations.of(host).addWarningV2(
-        'cdk-soc2:file-integrity-rights',
-        `The role of '${host.node.path}' cannot be changed here: let it write to '${this.prefix}inbox/' of the bucket`,
-      );
-    }
+    for (const statement of maySend(this.props.bucket, this.prefix)) host.grantPrincipal.addToPrincipalPolicy(statement);
   }
 
   /**

@@ -515,6 +515,42 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     path: /\/(Guardrails\/Features|LandingZone\/Administrators)\/HandlerRole\/DefaultPolicy\/Resource$/,
     why: 'The ids of the organization, its root and its accounts may be known only when it is made; the account that manages it is fixed.',
   },
+  // --- Hosts: integrity of files ---
+  {
+    rule: 'AwsSolutions-IAM5[Action::kms:',
+    path: /\/FileIntegrity\/JudgeFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'The CDK lets the function use the key of its table; the patterns stand for two calls each, with and without plain text, from and to.',
+  },
+  ...['/file-integrity/baselines/*]', '/file-integrity/inbox/*]', '/file-integrity/reports/*]'].map((rule) => ({
+    rule,
+    path: /\/FileIntegrity\/(Judge|Sweep)FunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'States, baselines and reports have the host and the time in their names; each right is below one prefix.',
+  })),
+  ...[':automation-execution/*]', ':maintenancewindow/*]', '[Resource::*]'].map((rule) => ({
+    rule,
+    path: /\/FileIntegrity\/JudgeFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'Runs get their ids when they are started, windows are named by the user; instances, sessions and commands are listed. All of it reads.',
+  })),
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /\/FileIntegrity\/SweepFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'DescribeInstances has no resources; it reads.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::<FileIntegrityJudgeFunction',
+    path: /\/FileIntegrity\/(SweepFunctionRole|Acceptance\/Role)\/DefaultPolicy\/Resource$/,
+    why: 'The CDK lets its caller invoke any version of the one function.',
+  },
+  ...['[Resource::*]', ':instance/*]'].map((rule) => ({
+    rule,
+    path: /\/FileIntegrity\/Acceptance\/Role\/DefaultPolicy\/Resource$/,
+    why: 'It runs one document on instances with one tag, and lists what became of that; lists have no resources.',
+  })),
+  {
+    rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
+    path: /\/FileIntegrity\/Acceptance\/Role\/DefaultPolicy\/Resource$/,
+    why: 'The policy is of one document, lists what its steps do, and goes with it.',
+  },
 ];
 
 /** The findings, as `build` lists them, that nobody accepted. */
