@@ -17,17 +17,23 @@ interface Hubs {
 }
 
 /** Gather the findings of other Regions in the home Region; in the others there is nothing to make. */
-export function aggregateFindings(scope: Construct, aggregation: FindingAggregation, { isOn, hubV2 }: Hubs): void {
-  if (!isHome(scope, aggregation)) return;
+export function aggregateFindings(
+  scope: Construct,
+  aggregation: FindingAggregation,
+  { isOn, hubV2 }: Hubs,
+): securityhub.CfnFindingAggregator | undefined {
+  if (!isHome(scope, aggregation)) return undefined;
   const regionLinkingMode = 'SPECIFIED_REGIONS';
   const { linkedRegions } = aggregation;
   const aggregator = new securityhub.CfnFindingAggregator(scope, 'Aggregator', { regionLinkingMode, regions: linkedRegions });
   aggregator.node.addDependency(...isOn);
   if (hubV2)
     new securityhub.CfnAggregatorV2(scope, 'AggregatorV2', { regionLinkingMode, linkedRegions }).addResourceDependency(hubV2);
+  return aggregator;
 }
 
-function isHome(scope: Construct, { homeRegion, linkedRegions }: FindingAggregation): boolean {
+/** Whether the stack of a construct is the one in which findings are gathered. */
+export function isHome(scope: Construct, { homeRegion, linkedRegions }: FindingAggregation): boolean {
   const { region } = Stack.of(scope);
   if (Token.isUnresolved(region)) {
     throw new Error(

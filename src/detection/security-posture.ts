@@ -4,8 +4,9 @@ import * as securityhub from 'aws-cdk-lib/aws-securityhub';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct, type IDependable } from 'constructs';
 import { AccountSetting } from '../functions/account-setting';
+import { configureCentrally } from './central-configuration';
 import { type DisabledControl, readDisabledControl } from './disabled-control';
-import { aggregateFindings, type FindingAggregation } from './finding-aggregation';
+import { aggregateFindings, type FindingAggregation, isHome } from './finding-aggregation';
 import { refuseForMembers } from './refuse-for-members';
 import { SecurityServiceMode } from './security-service-mode';
 import { SecurityStandard } from './security-standard';
@@ -46,6 +47,18 @@ export interface SecurityPostureProps {
    * @default - findings stay in their Regions
    */
   readonly aggregation?: FindingAggregation;
+
+  /**
+   * Ids of the root, of units or of accounts of the organization in which Security Hub is turned on as well, with the same standards and
+   * controls, in the home Region of `aggregation` and those that are linked to it. Only in the account of the delegated administrator of
+   * Security Hub, which must not be the management account.
+   *
+   * It is made in the home Region. The stacks of other Regions then make nothing, since the home Region configures them.
+   *
+   * @see https://docs.aws.amazon.com/securityhub/latest/userguide/central-configuration-intro.html
+   * @default - this account only
+   */
+  readonly organizationTargets?: string[];
 
   /**
    * Where alarms of the functions are sent that change what CloudFormation has no type for.
@@ -94,7 +107,8 @@ export class SecurityPosture extends Construct {
    * @param id its id in there.
    * @param props options.
    * @throws when there is no standard or one is named twice, when a control is switched off without a reason, when findings are gathered in a stack
-   * without a Region, and when something is asked for that only an administrator can do where Security Hub is left to one.
+   * without a Region, when the organization is to be configured without a home Region, and when something is asked for that only an
+   * administrator can do where Security Hub is left to one.
    */
   constructor(scope: Construct, id: string, props: SecurityPostureProps = {}) {
     super(scope, id);
@@ -104,20 +118,26 @@ export class SecurityPosture extends Construct {
       refuseForMembers(props);
       return;
     }
+    // Where a policy configures this account with others, its standards and controls are those of the policy.
+    const { organizationTargets = [] } = props;
+    const isCentral = organizationTargets.length > 0;
+    if (isCentral && !isHomeOfOrganization(this, aggregation)) return;
     const arns = readStandards(props.standards).map((standard) => this.arnOf(standard));
     const isOn: IDependable[] = [];
-    if (mode === SecurityServiceMode.ADOPT) {
-      isOn.push(this.adopt(arns, alarmTopic));
-    } else {
+    if (mode === SecurityServiceMode.CREATE) {
       this.hub = this.create(removalPolicy);
-      isOn.push(...this.check(arns, this.hub, removalPolicy));
+      isOn.push(this.hub, ...(isCentral ? [] : this.check(arns, this.hub, removalPolicy)));
+    } else if (!isCentral) {
+      isOn.push(this.adopt(arns, alarmTopic));
     }
     if (props.securityHubV2 ?? mode === SecurityServiceMode.CREATE) {
       this.hubV2 = new securityhub.CfnHubV2(this, 'HubV2');
       this.hubV2.applyRemovalPolicy(removalPolicy);
     }
-    if (disabledControls.length > 0) this.disable(disabledControls, arns, alarmTopic).node.addDependency(...isOn);
-    if (aggregation) aggregateFindings(this, aggregation, { isOn, hubV2: this.hubV2 });
+    if (disabledControls.length > 0 && !isCentral) this.disable(disabledControls, arns, alarmTopic).node.addDependency(...isOn);
+    const aggregator = aggregation && aggregateFindings(this, aggregation, { isOn, hubV2: this.hubV2 });
+    if (isCentral && aggregator)
+      configureCentrally(this, { targets: organizationTargets, standards: arns, disabledControls, aggregator });
   }
 
   private create(removalPolicy: RemovalPolicy): securityhub.CfnHub {
@@ -187,6 +207,13 @@ export class SecurityPosture extends Construct {
   private arnOf(standard: SecurityStandard): string {
     return Stack.of(this).formatArn({ service: 'securityhub', account: '', resource: 'standards', resourceName: standard });
   }
+}
+
+function isHomeOfOrganization(scope: Construct, aggregation?: FindingAggregation): boolean {
+  if (aggregation) return isHome(scope, aggregation);
+  throw new Error(
+    "'aggregation' must be given with 'organizationTargets', got none: Security Hub configures an organization from a home Region",
+  );
 }
 
 function readStandards(standards?: readonly SecurityStandard[]): readonly SecurityStandard[] {

@@ -29,6 +29,14 @@ export interface SensitiveDataDiscoveryProps {
   readonly automatedDiscovery?: boolean;
 
   /**
+   * Whether Macie is turned on in every account of the organization, also in those that come later, with automated discovery where this
+   * account has it. Only in the account of the delegated administrator of Macie. It stays so when the stack is deleted.
+   *
+   * @default false
+   */
+  readonly forOrganization?: boolean;
+
+  /**
    * Where results are kept: what was looked through, and what was found where. Macie itself keeps them for 90 days. The policies of bucket
    * and key get what Macie needs; those of a bucket from outside of the app must have it.
    *
@@ -137,6 +145,30 @@ export class SensitiveDataDiscovery extends Construct {
       alarmTopic,
     });
     settings.node.addDependency(...before, ...(this.session ? [this.session] : []));
+    if (props.forOrganization) this.extend(automatedDiscovery, alarmTopic).node.addDependency(settings);
+  }
+
+  private extend(discovers: boolean, alarmTopic?: sns.ITopic): AccountSetting {
+    return new AccountSetting(this, 'Organization', {
+      handler: 'macie-organization',
+      description: 'turn Macie on in the accounts of the organization',
+      resourceType: 'Custom::Soc2MacieOrganization',
+      properties: { Account: Stack.of(this).account, AutomatedDiscovery: discovers },
+      statements: [
+        // None of them has resources.
+        new iam.PolicyStatement({
+          actions: [
+            'macie2:CreateMember',
+            'macie2:ListMembers',
+            'macie2:UpdateAutomatedDiscoveryConfiguration',
+            'macie2:UpdateOrganizationConfiguration',
+            'organizations:ListAccounts',
+          ],
+          resources: ['*'],
+        }),
+      ],
+      alarmTopic,
+    });
   }
 
   private keep({ resultsBucket: bucket, resultsKey, resultsPrefix = 'macie' }: SensitiveDataDiscoveryProps): Keeping {

@@ -8,10 +8,13 @@ const { ADOPT, DELEGATED } = SecurityServiceMode;
 const make = (props?: SecurityPostureProps) => (stack: Stack) => new SecurityPosture(stack, 'Posture', props);
 const DISABLED = { control: 'IAM.6', reason: 'The root user signs in with two security keys' };
 const AGGREGATION = { homeRegion: 'eu-west-1', linkedRegions: ['eu-central-1'] };
+const ORGANIZATION = { organizationTargets: ['r-ab12'], disabledControls: [DISABLED], aggregation: AGGREGATION };
 const EVERYTHING = { disabledControls: [DISABLED], aggregation: AGGREGATION };
 
 describe('turning Security Hub on, with all there is', () => keepsItsPromises({ make: make(EVERYTHING) }));
 describe('adopting it', () => keepsItsPromises({ make: make({ mode: ADOPT }) }));
+
+describe('in every account of the organization', () => keepsItsPromises({ make: make(ORGANIZATION) }));
 
 test.each([undefined, ADOPT])('our rules see that it is on: %s', (mode) => {
   const { ledger } = build(make({ mode, securityHubV2: false }));
@@ -91,7 +94,57 @@ test('findings are gathered in the home Region only', () => {
   expect(Object.values(other.template.Resources).filter(({ Type }) => Type.includes('Aggregator'))).toEqual([]);
 });
 
+describe('the organization', () => {
+  test('has the same standards and controls in every account, configured from the home Region', () => {
+    const built = template(make({ ...ORGANIZATION, organizationTargets: ['r-ab12', 'ou-ab12-34567890', '222222222222'] }));
+    expect(only(built, 'AWS::SecurityHub::OrganizationConfiguration')).toMatchObject({
+      DependsOn: [expect.stringContaining('Aggregator')],
+      Properties: { ConfigurationType: 'CENTRAL', AutoEnable: false, AutoEnableStandards: 'NONE' },
+    });
+    const policy = only(built, 'AWS::SecurityHub::ConfigurationPolicy');
+    expect(policy).toMatchObject({
+      Metadata: { 'Disabled IAM.6': DISABLED.reason },
+      Properties: {
+        ConfigurationPolicy: {
+          SecurityHub: {
+            ServiceEnabled: true,
+            EnabledStandardIdentifiers: [expect.anything(), expect.anything()],
+            SecurityControlsConfiguration: { DisabledSecurityControlIdentifiers: ['IAM.6'] },
+          },
+        },
+      },
+    });
+    expect(
+      resources(built, 'AWS::SecurityHub::PolicyAssociation').map(({ Properties }) => [
+        Properties.TargetId,
+        Properties.TargetType,
+      ]),
+    ).toEqual([
+      ['r-ab12', 'ROOT'],
+      ['ou-ab12-34567890', 'ORGANIZATIONAL_UNIT'],
+      ['222222222222', 'ACCOUNT'],
+    ]);
+    // The policy says it of this account as well.
+    expect(resources(built, 'AWS::SecurityHub::Standard')).toEqual([]);
+    expect(resources(built, 'Custom::Soc2SecurityControls')).toEqual([]);
+  });
+
+  test('is configured from a hub that is on already', () => {
+    const built = template(make({ ...ORGANIZATION, mode: ADOPT }));
+    expect(resources(built, 'AWS::SecurityHub::Hub')).toEqual([]);
+    expect(only(built, 'AWS::SecurityHub::PolicyAssociation').Properties.TargetType).toBe('ROOT');
+  });
+
+  test('is not configured a second time from another Region', () => {
+    const aggregation = { homeRegion: 'eu-central-1', linkedRegions: ['eu-west-1'] };
+    expect(template(make({ ...ORGANIZATION, aggregation })).template.Resources).toBeUndefined();
+  });
+});
+
 test.each<[SecurityPostureProps, string]>([
+  [{ organizationTargets: ['r-ab12'] }, "'aggregation' must be given with 'organizationTargets', got none"],
+  [{ ...ORGANIZATION, organizationTargets: ['everything'] }, "'organizationTargets' must be ids of the root"],
+  [{ mode: DELEGATED, organizationTargets: ['r-ab12'] }, "'organizationTargets' must not be given where 'mode' is DELEGATED"],
   [{ standards: [] }, "'standards' must name one standard at least"],
   [
     { standards: [SecurityStandard.PCI_DSS, SecurityStandard.PCI_DSS] },

@@ -11,6 +11,25 @@ const withResults = (stack: Stack) => make({ resultsBucket: new SecureBucket(sta
 describe('turning Macie on, with all there is', () => keepsItsPromises({ make: withResults }));
 describe('adopting it', () => keepsItsPromises({ make: make({ mode: ADOPT }) }));
 
+describe('in every account of the organization', () => keepsItsPromises({ make: make({ forOrganization: true }) }));
+
+test('the accounts of the organization get what this one has, and only an administrator may say so', () => {
+  const built = template(make({ forOrganization: true, automatedDiscovery: false }));
+  const { Properties, DependsOn } = only(built, 'Custom::Soc2MacieOrganization');
+  expect(Properties).toMatchObject({ AutomatedDiscovery: false, Account: '111122223333' });
+  expect(DependsOn.join()).toContain('Settings');
+  expect(actions(built, /OrganizationHandlerRole/)).toEqual([
+    'logs:CreateLogStream',
+    'logs:PutLogEvents',
+    'macie2:CreateMember',
+    'macie2:ListMembers',
+    'macie2:UpdateAutomatedDiscoveryConfiguration',
+    'macie2:UpdateOrganizationConfiguration',
+    'organizations:ListAccounts',
+  ]);
+  expect(() => template(make({ mode: DELEGATED, forOrganization: true }))).toThrow("'forOrganization' must not be given");
+});
+
 test.each([undefined, ADOPT])('our rules see that it is on: %s', (mode) => {
   const { ledger } = build((stack) => make({ mode, resultsBucket: new SecureBucket(stack, 'Results') })(stack));
   expect(ledger.evaluations.find(({ slug }) => slug === 'macie-enabled')?.verdict).toBe('pass');
