@@ -56,7 +56,7 @@ export const SECRET_TEXTS: readonly RegExp[] = [
   /(\b(?:Bearer|Basic)\s{1,3})(?=[A-Za-z._~+/-]{0,100}[0-9=])[A-Za-z0-9._~+/=-]{12,4000}/g,
   // A user and a password in a link.
   /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{1,200}:)(?!\[redacted\])[^\s/@]{1,500}(?=@)/gi,
-  /\beyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{0,4000}/g,
+  /\beyJ[A-Za-z0-9_-]{8,600}\.[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{0,4000}/g,
   // Tokens of services whose beginning tells them: GitHub, GitLab, Slack, Stripe, npm, Google.
   /\b(?:gh[pousr]_[A-Za-z0-9]{30,300}|github_pat_[A-Za-z0-9_]{30,300}|glpat-[A-Za-z0-9_-]{20,300}|xox[abeoprs]-[A-Za-z0-9-]{10,300}|[sr]k_(?:live|test)_[A-Za-z0-9]{16,300}|npm_[A-Za-z0-9]{36}|AIza[A-Za-z0-9_-]{35})/g,
 ];

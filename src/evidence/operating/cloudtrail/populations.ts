@@ -14,8 +14,9 @@ const SIGN_INS = /^(ConsoleLogin|UserAuthentication|CredentialVerification)$/;
 const DELETIONS = /^(Batch)?(Delete|Terminate|Purge|Destroy|Deregister)/;
 const PERMISSION_SOURCES =
   /^(iam|sso|sso-directory|identitystore|organizations|rolesanywhere|verifiedpermissions)\.amazonaws\.com$/;
+// Names of operations of AWS Lambda end in the date of their version.
 const PERMISSIONS =
-  /^(Put|Delete|Set|Attach|Detach|Create|Update|Add|Remove)\w*(Policy|Policies|Permissions?)(V\d+)?$|^(Create|Revoke|Retire)Grant$/;
+  /^(Put|Delete|Set|Attach|Detach|Create|Update|Add|Remove)\w*(Policy|Policies|Permissions?)(\d{8})?([vV]\d+)?$|^(Create|Revoke|Retire)Grant$/;
 const KEYS =
   /^(ScheduleKeyDeletion|CancelKeyDeletion|DeleteKey|DisableKey|EnableKey|EnableKeyRotation|DisableKeyRotation|RotateKey|RotateKeyOnDemand|ImportKeyMaterial|DeleteImportedKeyMaterial)$/;
 const NETWORK =
