@@ -1,0 +1,166 @@
+import { CloudTrailClient, DescribeTrailsCommand, type Trail } from '@aws-sdk/client-cloudtrail';
+import type { Archive } from '../archive';
+import type { CollectContext, Collector, Page, Query, Row } from '../collector';
+import type { CheckedDigest } from '../digests/check-digest';
+import { type DigestChain, type DigestPlace, dayFolder, digestFolder, readDigestName, s3Uri } from '../digests/digest-place';
+import { DIGEST_PROBLEMS } from '../digests/digest-problem';
+import { cloudTrailKeys } from '../digests/public-keys';
+import { type DigestValidation, validateDigests } from '../digests/validate-digests';
+import { plain } from '../plain';
+import { LOG_INTEGRITY } from './about';
+
+const CALLS = [
+  { api: 'cloudtrail:DescribeTrails', parameters: { includeShadowTrails: true } },
+  { api: 'cloudtrail:ListPublicKeys', parameters: { StartTime: 'start of the period', EndTime: 'end of the period' } },
+];
+
+const QUERIES = {
+  trails: query(
+    'trails',
+    'Whether the log files of each trail are those that CloudTrail delivered, over every hour of the period',
+  ),
+  problems: query('problems', 'What is wrong with digest files and log files, by file'),
+  uncovered: query('uncovered', 'Time that no digest file proves anything of, and why'),
+  digests: query('digest-files', 'Digest files of the period, newest first, with how many log files each lists'),
+} as const;
+
+/** Digest files on one page. */
+const PAGE = 100;
+
+/** A chain with what is known of its trail. */
+interface TrailChain {
+  readonly chain: DigestChain;
+  readonly place: DigestPlace;
+  /** None for a trail that is gone, or that does not record the Region any more. */
+  readonly trail?: Trail;
+}
+
+/** Validates the log files of every trail that delivers to the archive. A run that is killed goes on with the trail it was at. */
+export const logIntegrity: Collector = {
+  ...LOG_INTEGRITY,
+  async *collect(context) {
+    const { archive, resumeFrom } = context;
+    if (!archive) throw new Error('log files can be validated only where they are: an archive is needed');
+    for (const each of Object.values(QUERIES)) yield { query: each, rows: [], answers: 0 };
+    const chains = await chainsOf(archive, context);
+    if (chains.length === 0) {
+      yield { query: QUERIES.trails, rows: [], answers: 0, missing: [`no trail delivers digest files to ${archive.place}`] };
+    }
+    for (let index = Number(resumeFrom ?? 0); index < chains.length; index++) {
+      yield* validated(chains[index], archive, context);
+      yield { query: QUERIES.trails, rows: [], answers: 0, cursor: String(index + 1) };
+    }
+  },
+};
+
+async function* validated({ chain, place, trail }: TrailChain, archive: Archive, context: CollectContext): AsyncGenerator<Page> {
+  const { period, now, client, say } = context;
+  const keys = cloudTrailKeys(client(CloudTrailClient), period.from, period.to);
+  const steps = validateDigests(period, now(), { archive, place, chain, keys });
+  let rows: Row[] = [];
+  let files = 0;
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) {
+      if (rows.length > 0) yield { query: QUERIES.digests, rows, answers: rows.length };
+      yield* resultOf(step.value, chain, place, trail);
+      return;
+    }
+    rows.push(digestRow(step.value));
+    files += 1 + (step.value.digest?.logs.length ?? 0);
+    if (rows.length < PAGE) continue;
+    say(`validated ${files} files of ${chain.trail}`);
+    yield { query: QUERIES.digests, rows, answers: rows.length };
+    rows = [];
+  }
+}
+
+function* resultOf(result: DigestValidation, chain: DigestChain, place: DigestPlace, trail?: Trail): Generator<Page> {
+  const { problems, uncovered, period, digests, logFiles, hours } = result;
+  const id = `${chain.trail} ${chain.homeRegion}`;
+  const rowsOf = (list: readonly object[]): Row[] =>
+    list.map((each, index) => ({ id: `${id} ${index + 1}`, data: { trail: id, ...plain(each) } }));
+  yield { query: QUERIES.problems, rows: rowsOf(problems.map((each) => ({ ...each, meaning: DIGEST_PROBLEMS[each.kind] }))) };
+  yield { query: QUERIES.uncovered, rows: rowsOf(uncovered) };
+  const facts = {
+    ...chain,
+    place: `s3://${place.bucket}/${place.prefix}`,
+    arn: trail?.TrailARN ?? null,
+    validatesNow: trail?.LogFileValidationEnabled ?? null,
+    isWhole: problems.length === 0,
+    problems: problems.length,
+  };
+  yield { query: QUERIES.trails, rows: [{ id, data: plain({ ...facts, period, digests, logFiles, hours }) }] };
+}
+
+function digestRow({ file, kind, digest, problems }: CheckedDigest): Row {
+  const id = s3Uri(file);
+  const proven = digest && {
+    start: digest.start,
+    end: digest.end,
+    sha256: digest.sha256,
+    publicKey: digest.fingerprint,
+    logFiles: digest.logs.length,
+  };
+  return {
+    id,
+    data: plain({ file: id, kind, isSigned: digest !== undefined, ...proven, problems: problems.map((each) => each.kind) }),
+  };
+}
+
+/** The trails that deliver to the archive, and those whose digest files are there still. */
+async function chainsOf(archive: Archive, context: CollectContext): Promise<TrailChain[]> {
+  const { account, region, client } = context;
+  const answer = await client(CloudTrailClient).send(new DescribeTrailsCommand({ includeShadowTrails: true }));
+  const organization = await organizationIn(archive);
+  const chains = new Map<string, TrailChain>();
+  const here = placeOf(archive);
+  for (const trail of answer.trailList ?? []) {
+    const { S3BucketName: bucket = '', S3KeyPrefix: prefix = '', Name = '', HomeRegion: homeRegion = region } = trail;
+    const place = { bucket, prefix: prefix === '' ? '' : `${prefix}/`, ...(trail.IsOrganizationTrail && { organization }) };
+    if (here && (here.bucket !== place.bucket || here.prefix !== place.prefix)) continue;
+    const chain = { account, region, trail: Name, homeRegion };
+    chains.set(`${Name} ${homeRegion}`, { chain, place, trail });
+  }
+  const place = here ?? [...chains.values()][0]?.place;
+  if (!place) return [];
+  for (const found of [place, ...(organization ? [{ ...place, organization }] : [])])
+    for await (const chain of chainsIn(archive, found, context)) {
+      const id = `${chain.trail} ${chain.homeRegion}`;
+      if (!chains.has(id)) chains.set(id, { chain, place: found });
+    }
+  return [...chains.keys()].sort().map((id) => chains.get(id)!);
+}
+
+/** The bucket and prefix of an archive; undefined for a folder, which does not tell what it is a copy of. */
+function placeOf({ place }: Archive): DigestPlace | undefined {
+  const [, bucket, prefix] = /^s3:\/\/([^/]+)\/(.*)$/.exec(place) ?? [];
+  return bucket === undefined ? undefined : { bucket, prefix };
+}
+
+async function organizationIn(archive: Archive): Promise<string | undefined> {
+  for await (const key of archive.list('AWSLogs/o-')) return key.split('/')[1];
+  return undefined;
+}
+
+/** Chains that have a digest file in the period. */
+async function* chainsIn(
+  archive: Archive,
+  place: DigestPlace,
+  { account, region, period }: CollectContext,
+): AsyncGenerator<DigestChain> {
+  const folder = digestFolder(place, { account, region, trail: '', homeRegion: '' });
+  for await (const key of archive.list(folder, folder + dayFolder(period.from))) {
+    const name = readDigestName({ bucket: place.bucket, key: place.prefix + key });
+    if (!name) continue;
+    if (name.endTime > period.from && name.endTime <= period.to) {
+      const { trail, homeRegion } = name;
+      yield { account, region, trail, homeRegion };
+    }
+    if (name.endTime.getTime() > period.to.getTime() + 86_400_000) return;
+  }
+}
+
+function query(id: string, title: string): Query {
+  return { id, title, covers: 'period', calls: CALLS };
+}
