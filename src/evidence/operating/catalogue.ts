@@ -1,5 +1,31 @@
 import { ARCHIVED_EVENTS, RECENT_EVENTS, TRAIL_SETTINGS } from './cloudtrail/about';
 import type { CollectorDescription } from './collector';
+import {
+  ALARMS,
+  BACKUPS,
+  CONFIG_COMPLIANCE,
+  GUARDDUTY,
+  IAM,
+  INSPECTOR,
+  LOG_INTEGRITY,
+  PATCHES,
+  SECURITY_BULLETINS,
+  SECURITY_HUB,
+} from './collectors/about';
 
 /** Every collector, without its code: what constructs and documents need to know. Add a collector here and in the registry. */
-export const CATALOGUE: readonly CollectorDescription[] = [TRAIL_SETTINGS, RECENT_EVENTS, ARCHIVED_EVENTS];
+export const CATALOGUE: readonly CollectorDescription[] = [
+  TRAIL_SETTINGS,
+  RECENT_EVENTS,
+  ARCHIVED_EVENTS,
+  LOG_INTEGRITY,
+  BACKUPS,
+  CONFIG_COMPLIANCE,
+  GUARDDUTY,
+  SECURITY_HUB,
+  INSPECTOR,
+  PATCHES,
+  IAM,
+  ALARMS,
+  SECURITY_BULLETINS,
+];

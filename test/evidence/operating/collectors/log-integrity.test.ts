@@ -1,0 +1,157 @@
+import type { Trail } from '@aws-sdk/client-cloudtrail';
+import { logIntegrity } from '../../../../src/evidence/operating/collectors/log-integrity';
+import { at, BUCKET, keyOfAws, TrailOfTests } from '../digests/trail';
+import { awsError, FakeAws, MemoryFiles, run } from './fake-aws';
+
+const PERIOD = { from: at(0), to: at(8) };
+const described = (more: Partial<Trail> = {}): Trail => ({
+  Name: 'all',
+  TrailARN: 'arn:aws:cloudtrail:us-east-1:111122223333:trail/all',
+  HomeRegion: 'us-east-1',
+  S3BucketName: BUCKET,
+  LogFileValidationEnabled: true,
+  ...more,
+});
+
+function awsOf(trails: readonly Trail[], trail: TrailOfTests): FakeAws {
+  const [key] = trail.known;
+  return new FakeAws({
+    'cloudtrail:DescribeTrails': [{ trailList: trails }],
+    'cloudtrail:ListPublicKeys': [{ PublicKeyList: [] }, { PublicKeyList: [{ Fingerprint: key.fingerprint, Value: key.value }] }],
+  });
+}
+
+const collect = (
+  trail: TrailOfTests,
+  aws = awsOf([described()], trail),
+  files = new MemoryFiles(),
+  place = trail.tools.archive.place,
+) => run(logIntegrity, aws, files, { period: PERIOD, now: () => at(20), archive: { ...trail.tools.archive, place } });
+
+function wholeTrail(): TrailOfTests {
+  const trail = new TrailOfTests();
+  trail.deliverHours(-1, 9);
+  return trail;
+}
+
+test('a trail whose log files are whole has a row that says so, and one for each digest file', async () => {
+  const result = await collect(wholeTrail());
+  expect(result.rows('trails')).toEqual([
+    {
+      id: 'all us-east-1',
+      data: expect.objectContaining({
+        trail: 'all',
+        isWhole: true,
+        validatesNow: true,
+        problems: 0,
+        digests: { standard: { valid: 8, invalid: 0 }, backfill: { valid: 0, invalid: 0 } },
+        logFiles: { valid: 16, invalid: 0 },
+        hours: { due: 8, covered: 8 },
+      }),
+    },
+  ]);
+  expect(result.rows('digest-files')).toHaveLength(8);
+  expect(result.rows('digest-files')[0].data).toMatchObject({ isSigned: true, logFiles: 2, problems: [] });
+  expect(result.records.map(({ query, rows, missing }) => [query.id, rows, missing])).toEqual([
+    ['trails', 1, []],
+    ['problems', 0, []],
+    ['uncovered', 0, []],
+    ['digest-files', 8, []],
+  ]);
+});
+
+test('what is wrong is told by file and meaning, and is a result, not a failure to collect', async () => {
+  const trail = wholeTrail();
+  const [log] = trail.logs.slice(7);
+  trail.alter(log, (text) => text.replace(/.$/, ' }'));
+  trail.files.delete([...trail.files.keys()].find((key) => key.includes('T060000Z.json'))!);
+  const result = await collect(trail);
+  expect(result.status).toBe('done');
+  expect(result.rows('problems').map(({ data }) => [data.kind, data.meaning])).toEqual([
+    ['digest-missing', 'A digest file that another leads to is gone'],
+    ['log-altered', 'A log file is not what CloudTrail delivered'],
+  ]);
+  expect(result.rows('uncovered')).toHaveLength(1);
+  expect(result.rows('trails')[0].data).toMatchObject({ isWhole: false, problems: 2, hours: { due: 8, covered: 7 } });
+  expect(result.records.flatMap(({ missing }) => missing)).toEqual([]);
+});
+
+test('lists exactly the actions of IAM that it calls', async () => {
+  const trail = wholeTrail();
+  const aws = awsOf([described()], trail);
+  await collect(trail, aws);
+  expect(aws.asked).toEqual(Object.keys(logIntegrity.actions).sort());
+});
+
+test('a trail that is gone, but whose digest files are there, is validated too', async () => {
+  const result = await collect(wholeTrail(), awsOf([], wholeTrail()));
+  expect(result.rows('trails')[0].data).toMatchObject({ trail: 'all', arn: null, validatesNow: null, isWhole: true });
+});
+
+test('a trail that does not validate its log files is found out', async () => {
+  const trail = new TrailOfTests();
+  const result = await collect(trail, awsOf([described({ LogFileValidationEnabled: false })], trail));
+  expect(result.rows('trails')[0].data).toMatchObject({ validatesNow: false, isWhole: false, hours: { due: 8, covered: 0 } });
+  expect(result.rows('problems')[0].data).toMatchObject({ kind: 'not-covered' });
+});
+
+test('trails that deliver elsewhere are not held against the archive', async () => {
+  const trail = wholeTrail();
+  const result = await collect(trail, awsOf([described(), described({ Name: 'other', S3BucketName: 'elsewhere' })], trail));
+  expect(result.rows('trails')).toHaveLength(1);
+});
+
+test('an archive without any trail is said to be missing', async () => {
+  const trail = new TrailOfTests();
+  const result = await collect(trail, awsOf([], trail));
+  expect(result.record('trails').missing).toEqual([`no trail delivers digest files to s3://${BUCKET}/`]);
+});
+
+test('a copy in a folder is judged by where the trail delivers to', async () => {
+  const trail = wholeTrail();
+  const result = await collect(trail, awsOf([described()], trail), new MemoryFiles(), '/mnt/copy');
+  expect(result.rows('trails')[0].data).toMatchObject({ isWhole: true, place: `s3://${BUCKET}/` });
+});
+
+test('the trail of an organization, below a prefix', async () => {
+  const trail = new TrailOfTests({ prefix: 'audit/', organization: 'o-a1b2c3d4e5' });
+  trail.deliverHours(-1, 9);
+  const result = await collect(trail, awsOf([described({ S3KeyPrefix: 'audit', IsOrganizationTrail: true })], trail));
+  expect(result.rows('trails')).toHaveLength(1);
+  expect(result.rows('trails')[0].data).toMatchObject({ isWhole: true, hours: { due: 8, covered: 8 } });
+});
+
+test('a run whose credentials expire goes on with the trail it was at', async () => {
+  const trail = wholeTrail();
+  const second = new TrailOfTests({}, trail.key);
+  Object.assign(second.chain, { trail: 'more' });
+  second.deliverHours(-1, 9);
+  for (const [key, file] of second.files) trail.files.set(key, file);
+  const aws = awsOf([described(), described({ Name: 'more' })], trail);
+  const files = new MemoryFiles();
+  let keys = 0;
+  aws.fault = ({ api }) =>
+    api === 'cloudtrail:ListPublicKeys' && ++keys > 2 ? Promise.reject(awsError('ExpiredTokenException')) : undefined;
+  expect(await collect(trail, aws, files)).toMatchObject({ status: 'failed', isFatal: true });
+  aws.fault = () => undefined;
+  const result = await collect(trail, aws, files);
+  expect(result.status).toBe('done');
+  expect(result.rows('trails').map(({ id }) => id)).toEqual(['all us-east-1', 'more us-east-1']);
+  expect(result.record('digest-files')).toMatchObject({ rows: 16, duplicates: 0, missing: [] });
+});
+
+test('a key that CloudTrail tells only for the time of signing is asked for again', async () => {
+  const trail = new TrailOfTests();
+  trail.deliverHours(-1, 4);
+  trail.key = keyOfAws();
+  trail.deliverHours(4, 9);
+  const [first] = trail.known;
+  const aws = new FakeAws({
+    'cloudtrail:DescribeTrails': [{ trailList: [described()] }],
+    'cloudtrail:ListPublicKeys': ({ StartTime }) => {
+      const key = (StartTime as Date) > at(3) ? trail.key : first;
+      return [{ PublicKeyList: [{ Fingerprint: key.fingerprint, Value: key.value }] }];
+    },
+  });
+  expect((await collect(trail, aws)).rows('trails')[0].data).toMatchObject({ isWhole: true });
+});
