@@ -105,7 +105,8 @@ export class FileIntegrity extends Construct {
 
   /**
    * Check the files of a host: it gets a tag by which State Manager finds it, and its role the right to send states. A role that the
-   * app may not change must have it: `s3:PutObject` on `<prefix>inbox/*i-*/${aws:userid}/*`, and the key of the bucket.
+   * app may not change must have it: `s3:PutObject` below `<prefix>inbox/` on keys with `${aws:userid}` as their last folder, and the key of
+   * the bucket.
    *
    * @param host an instance, or an Auto Scaling group.
    * @throws when it is not a construct with a role.
