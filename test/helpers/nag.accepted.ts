@@ -100,6 +100,16 @@ const ACCEPTED: readonly AcceptedFinding[] = [
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /\/AccessReview\/ReviewFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'What lists users, roles and their credentials is about the account and has no resources; so has DescribeOpsItems. They read.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::',
+    path: /\/AccessReview\/ReviewFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'Reviews have the day in their names, and permission sets, accounts, groups and people are what a review finds out; it reads them.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
     path: /Use\/ReviewRole\/DefaultPolicy\/Resource$/,
     why: 'CreateOpsItem of Systems Manager has no resources.',
   },
@@ -473,12 +483,12 @@ const ACCEPTED: readonly AcceptedFinding[] = [
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
     path: /\/RestoreTesting\/(Functions\/JobFunctionRole|AbsenceFunctionRole)\/DefaultPolicy\/Resource$/,
-    why: 'AWS Backup has no ARN for restore jobs, lists of resources and tags of foreign recovery points; the Region is fixed by a condition.',
+    why: 'AWS Backup has no ARN for restore jobs and lists of resources, and recovery points have those of other services; the Region is fixed by a condition.',
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
-    path: /\/RestoreTesting\/Functions\/(DataFunctionRole|EBSFunctionRole|EC2FunctionRole)\/DefaultPolicy\/Resource$/,
-    why: 'Describing instances, volumes and snapshots, and joining a network, have no resources in IAM.',
+    path: /\/RestoreTesting\/Functions\/(Data|EBS|EC2|EFS|Reader\d+)FunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'Describing instances, volumes, snapshots, subnets and network interfaces, and joining a network, have no resources in IAM.',
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
