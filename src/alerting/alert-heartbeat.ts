@@ -7,6 +7,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { SecureQueue } from '../data/secure-queue';
 import { addAlarms } from '../defaults/alarms';
+import { partOfSafeguard } from '../defaults/part-of-safeguard';
 import { ATTRIBUTES, HEARTBEAT, KINDS } from './alert-settings';
 
 /** The way that alerts take. */
@@ -27,6 +28,7 @@ export function addHeartbeat(scope: Construct, { topic, target, failed, alarmTop
     retentionPeriod: Duration.hours(1),
     deadLetterQueue: { queue: failed, maxReceiveCount: 5 },
   });
+  partOfSafeguard(queue);
   topic.addSubscription(
     new SqsSubscription(queue, {
       rawMessageDelivery: true,

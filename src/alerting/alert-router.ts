@@ -9,6 +9,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SecureTable } from '../data/secure-table';
 import { SecureTopic } from '../data/secure-topic';
+import { partOfSafeguard } from '../defaults/part-of-safeguard';
 import { domainKey } from '../environment/domain-keys';
 import { Soc2Environment } from '../environment/soc2-environment';
 import { BundledFunction } from '../functions/bundled-function';
@@ -122,12 +123,13 @@ export class AlertRouter extends Construct {
   }
 
   private makeRegister(alarmTopic: sns.ITopic): SecureTable {
-    return new SecureTable(this, 'Register', {
+    const table = new SecureTable(this, 'Register', {
       partitionKey: { name: TABLE_KEY, type: dynamodb.AttributeType.STRING },
       timeToLiveAttribute: TABLE_EXPIRY,
       removalPolicy: RemovalPolicy.RETAIN,
       alarmTopic,
     });
+    return partOfSafeguard(table);
   }
 
   private makeFunction(

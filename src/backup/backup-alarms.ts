@@ -7,6 +7,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { SecureQueue } from '../data/secure-queue';
 import { addAlarms } from '../defaults/alarms';
+import { partOfSafeguard } from '../defaults/part-of-safeguard';
 import { Soc2Environment } from '../environment/soc2-environment';
 
 /** Who is told of jobs that failed. */
@@ -61,7 +62,7 @@ export class BackupAlarms extends Construct {
 
     const topic = alarmTopic ?? Soc2Environment.of(this).alarmTopic;
     if (topic === undefined || !sendsEvents) return;
-    const deadLetterQueue = new SecureQueue(this, 'DeadLetters', { isDeadLetterQueue: true, alarmTopic });
+    const deadLetterQueue = partOfSafeguard(new SecureQueue(this, 'DeadLetters', { isDeadLetterQueue: true, alarmTopic }));
     for (const [index, eventPattern] of EVENTS.entries()) {
       new events.Rule(this, ['JobRule', 'RestoreRule'][index], {
         description: `Tell of ${index === 0 ? 'backups and copies' : 'restores'} that failed`,

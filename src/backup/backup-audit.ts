@@ -5,6 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { SecureBucket } from '../data/secure-bucket';
+import { partOfSafeguard } from '../defaults/part-of-safeguard';
 import { domainKey } from '../environment/domain-keys';
 import type { Retention } from './air-gapped-vault';
 
@@ -70,7 +71,7 @@ export class BackupAudit extends Construct {
    * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-report-plan-api.html
    */
   private makeBucket(encryptionKey: kms.IKey): s3.Bucket {
-    const bucket = new SecureBucket(this, 'Reports', { encryptionKey });
+    const bucket = partOfSafeguard(new SecureBucket(this, 'Reports', { encryptionKey }));
     const role = Stack.of(this).formatArn({
       service: 'iam',
       region: '',

@@ -9,6 +9,7 @@ import type { Construct } from 'constructs';
 import { SecureQueue } from '../data/secure-queue';
 import { addAlarms } from '../defaults/alarms';
 import { encryptedLogGroup } from '../defaults/encrypted-log-group';
+import { partOfSafeguard } from '../defaults/part-of-safeguard';
 import { domainKey } from '../environment/domain-keys';
 
 /** A function of the library, and what it may do. */
@@ -48,7 +49,7 @@ export class BundledFunction extends lambda.Function {
     });
     const logGroup = encryptedLogGroup(scope, `${id}Log`);
     const deadLetterQueue = deadLetters
-      ? new SecureQueue(scope, `${id}DeadLetters`, { isDeadLetterQueue: true, alarmTopic })
+      ? partOfSafeguard(new SecureQueue(scope, `${id}DeadLetters`, { isDeadLetterQueue: true, alarmTopic }))
       : undefined;
     super(scope, id, {
       ...rest,
@@ -65,6 +66,7 @@ export class BundledFunction extends lambda.Function {
       loggingFormat: lambda.LoggingFormat.JSON,
       deadLetterQueue,
     });
+    partOfSafeguard(this);
     const ownRights = [
       mayWrite(logGroup.logGroupArn),
       ...(deadLetterQueue ? [mayEncrypt(domainKey(scope, 'data').keyArn)] : []),

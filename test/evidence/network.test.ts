@@ -1,3 +1,8 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { AlertRouter, BackupProgram, VulnerabilityScanning } from '../../src';
 import { firewallRulesOf } from '../../src/evidence/network/firewall-rules';
 import { mapOf } from '../../src/evidence/network/map-system';
 import { picturesOf } from '../../src/evidence/network/pictures';
@@ -6,7 +11,7 @@ import { portLabel, portWords } from '../../src/evidence/network/port-words';
 import { DIAGRAM } from '../../src/evidence/renderers/diagram';
 import { Assembly } from '../../src/model/assembly';
 import { ORIGIN, templateOf } from '../helpers/model';
-import { assemblyOf, evidenceOf, HOSTILE, SHOP, TIME } from './sample';
+import { assemblyOf, evidenceOf, from, HOSTILE, SHOP, TIME } from './sample';
 
 function linksIn(assembly: Assembly): string[] {
   const { nodes, links } = mapOf(assembly, assembly.environments[0]);
@@ -91,6 +96,46 @@ test('serverless parts are joined by permissions', () => {
   ]);
 });
 
+test('what belongs to a safeguard is not taken for the application, and the picture says how much that is', () => {
+  const own = { Metadata: { 'cdk-soc2': { part: 'safeguard' } } };
+  const assembly = assemblyOf({
+    ...SHOP,
+    Tickets: { Type: 'AWS::S3::Bucket', ...own },
+    Checks: { Type: 'AWS::Lambda::Function', ...own },
+    Handler: { Type: 'AWS::Lambda::Function' },
+  });
+  const map = mapOf(assembly, assembly.environments[0]);
+  expect(map.nodes.map(({ title }) => title)).toEqual([
+    'Load balancer',
+    'Application in containers',
+    'Function',
+    'PostgreSQL database',
+  ]);
+  expect(picturesOf([assembly], TIME)[0].svg).toContain('With 2 functions, queues and stores of its own, which are not drawn');
+});
+
+test('every function, queue and store that constructs of the library make for themselves is marked so', () => {
+  const stack = new Stack(new App({ context: { 'aws:cdk:enable-path-metadata': true } }), 'Watch', {
+    env: { account: '111122223333', region: 'eu-west-1' },
+  });
+  const topic = new Topic(stack, 'Topic');
+  new AlertRouter(stack, 'Alerts', { subscriptions: [new EmailSubscription('on-call@example.com')] });
+  new BackupProgram(stack, 'Backups', { rpo: Duration.hours(24), rto: Duration.hours(4), copyTo: [], alarmTopic: topic });
+  new VulnerabilityScanning(stack, 'Vulnerabilities');
+  const assembly = new Assembly([templateOf(Template.fromStack(stack).toJSON(), ORIGIN)], true);
+  expect(mapOf(assembly, assembly.environments[0]).nodes.map(({ title, names }) => `${title}: ${names}`)).toEqual([]);
+});
+
+test('a port that a rule takes from the address of a database is the one that the database listens on', () => {
+  const port = { 'Fn::GetAtt': ['Database', 'Endpoint.Port'] };
+  const ingress = [{ ...from('AppGroup', 0), FromPort: port, ToPort: port }];
+  const own = { ...SHOP, DataGroup: { Type: 'AWS::EC2::SecurityGroup', Properties: { SecurityGroupIngress: ingress } } };
+  expect(linksIn(assemblyOf(own))).toContain('Application in containers > PostgreSQL database: PostgreSQL 5432');
+  const moved = { ...SHOP.Database.Properties, Port: '6543' };
+  const links = linksIn(assemblyOf({ ...own, Database: { ...SHOP.Database, Properties: moved } }));
+  expect(links).toContain('Application in containers > PostgreSQL database: port 6543');
+});
+
 describe('pictures', () => {
   const many = (count: number) =>
     new Assembly(
@@ -122,8 +167,43 @@ describe('pictures', () => {
     expect(pictures[0].svg).toContain('No template joins the network of one environment to another.');
   });
 
-  test('of two hundred stacks are drawn all the same', () => {
-    expect(picturesOf([many(200)], TIME)).toHaveLength(201);
+  test('of two hundred stacks are drawn all the same, on an overview that stays a page', () => {
+    const pictures = picturesOf([many(200)], TIME);
+    expect(pictures).toHaveLength(201);
+    expect(pictures[0].drawing.height).toBeLessThan(1_500);
+    expect(pictures[0].svg).toContain('188 more environments: ');
+  });
+
+  test('show what one environment sends to another, and what watches over all of them below', () => {
+    const place = (account: string, resources: object, kind?: string) =>
+      templateOf(
+        { Resources: resources, Metadata: { 'cdk-soc2': { environment: { kind } } } },
+        { ...ORIGIN, account, path: `${account}.template.json` },
+      );
+    const trail = { Type: 'AWS::CloudTrail::Trail', Properties: { S3BucketName: 'archive' } };
+    const vault = 'arn:aws:backup:eu-west-1:444444444444:backup-vault:copies';
+    const rules = [{ CopyActions: [{ DestinationBackupVaultArn: vault }] }];
+    const plan = { Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan: { BackupPlanRule: rules } } };
+    const assembly = new Assembly(
+      [
+        place('111111111111', { ...SHOP, trail, plan }, 'PRODUCTION'),
+        place('222222222222', SHOP, 'STAGING'),
+        place('333333333333', { Archive: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'archive' } }, trail }),
+        place('444444444444', { Vault: { Type: 'AWS::Backup::BackupVault', Properties: {} } }),
+      ],
+      true,
+    );
+    const [{ drawing }] = picturesOf([assembly], TIME);
+    const name = (id: string) => {
+      const box = drawing.boxes.find((each) => each.id === id)!;
+      return drawing.words.find(({ x, y }) => x === box.x + 18 && y === box.y + 30)?.text ?? id;
+    };
+    expect(drawing.arrows.map(({ from, to, label }) => `${name(from)} > ${name(to)}: ${label}`)).toEqual([
+      'internet > Production: HTTPS 443',
+      'internet > Staging: HTTPS 443',
+      'Production > Logs: audit trail',
+      'Production > Backup: copies of backups',
+    ]);
   });
 
   test('of nothing are none, and of an empty environment one that says so', () => {

@@ -158,7 +158,8 @@ const group = (name: string, ingress: readonly object[]) => ({
   Type: 'AWS::EC2::SecurityGroup',
   Properties: { GroupDescription: name, VpcId: { Ref: 'Vpc' }, SecurityGroupIngress: ingress },
 });
-const from = (id: string, port: number) => ({
+/** A rule that lets in members of a security group. */
+export const from = (id: string, port: number) => ({
   IpProtocol: 'tcp',
   FromPort: port,
   ToPort: port,

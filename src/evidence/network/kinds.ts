@@ -13,6 +13,8 @@ export interface Kind {
   /** What AWS calls it. */
   readonly service: string;
   readonly glyph: GlyphName;
+  /** Whether names of its resources tell nobody anything. */
+  readonly isNameless?: boolean;
 }
 
 const kind = (zone: Zone, one: string, many: string, service: string, glyph: GlyphName): Kind => ({
@@ -38,7 +40,10 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     'split',
   ),
   'AWS::ElasticLoadBalancing::LoadBalancer': kind('entry', 'Load balancer', 'Load balancers', 'Elastic Load Balancing', 'split'),
-  'AWS::EC2::NatGateway': kind('entry', 'Way out to the internet', 'Ways out to the internet', 'NAT gateway', 'out'),
+  'AWS::EC2::NatGateway': {
+    ...kind('entry', 'Way out to the internet', 'Ways out to the internet', 'NAT gateway', 'out'),
+    isNameless: true,
+  },
   'AWS::NetworkFirewall::Firewall': kind('entry', 'Network firewall', 'Network firewalls', 'AWS Network Firewall', 'shield'),
   'AWS::EC2::VPCPeeringConnection': kind('entry', 'Link to another network', 'Links to other networks', 'VPC peering', 'flow'),
   'AWS::EC2::TransitGatewayAttachment': kind(
@@ -77,21 +82,29 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::Kinesis::Stream': kind('store', 'Event stream', 'Event streams', 'Amazon Kinesis', 'queue'),
 };
 
+/** How resources of a safeguard are told: as one and as several, or without their number where it says nothing. */
+export type SafeguardWords = string | readonly [one: string, many: string];
+
+const ALARMS: SafeguardWords = ['1 alarm', 'alarms'];
+const POSTURE = 'Findings (Security Hub)';
+
+export const LOG_STORES: SafeguardWords = ['Store of logs', 'stores of logs'];
+
 /** What watches over the system, drawn below it: resource types, and the words for them. */
 export const SAFEGUARDS: readonly {
   readonly title: string;
   readonly glyph: GlyphName;
   readonly nothing: string;
-  readonly types: Readonly<Record<string, string>>;
+  readonly types: Readonly<Record<string, SafeguardWords>>;
 }[] = [
   {
     title: 'Backup',
     glyph: 'archive',
     nothing: 'No backup plan here',
     types: {
-      'AWS::Backup::BackupPlan': 'Backup plan',
-      'AWS::Backup::BackupVault': 'Backup vault',
-      'AWS::Backup::RestoreTestingPlan': 'Restore tests',
+      'AWS::Backup::BackupPlan': ['Backup plan', 'backup plans'],
+      'AWS::Backup::BackupVault': ['Backup vault', 'backup vaults'],
+      'AWS::Backup::RestoreTestingPlan': 'Tests of restores',
     },
   },
   {
@@ -102,7 +115,7 @@ export const SAFEGUARDS: readonly {
       'AWS::CloudTrail::Trail': 'Audit trail',
       'AWS::EC2::FlowLog': 'Network flow logs',
       'AWS::WAFv2::LoggingConfiguration': 'Web firewall logs',
-      'AWS::Logs::LogGroup': 'Log groups',
+      'AWS::Logs::LogGroup': ['Log group', 'log groups'],
     },
   },
   {
@@ -111,11 +124,12 @@ export const SAFEGUARDS: readonly {
     nothing: 'No detection here',
     types: {
       'AWS::GuardDuty::Detector': 'Threats (GuardDuty)',
-      'AWS::SecurityHub::Hub': 'Findings (Security Hub)',
-      'AWS::SecurityHub::HubV2': 'Findings (Security Hub)',
+      'AWS::SecurityHub::Hub': POSTURE,
+      'AWS::SecurityHub::HubV2': POSTURE,
       'AWS::Config::ConfigurationRecorder': 'Settings (AWS Config)',
       'AWS::InspectorV2::Filter': 'Weaknesses (Inspector)',
-      'AWS::Macie::Session': 'Sensitive data (Macie)',
+      'Custom::Soc2Inspector': 'Weaknesses (Inspector)',
+      'AWS::Macie::Session': 'Personal data (Macie)',
       'AWS::AccessAnalyzer::Analyzer': 'Access (Analyzer)',
     },
   },
@@ -124,15 +138,18 @@ export const SAFEGUARDS: readonly {
     glyph: 'bell',
     nothing: 'No alarm here',
     types: {
-      'AWS::CloudWatch::Alarm': 'Alarms',
-      'AWS::CloudWatch::CompositeAlarm': 'Alarms',
-      'AWS::SNS::Topic': 'Topics that tell people',
+      'AWS::CloudWatch::Alarm': ALARMS,
+      'AWS::CloudWatch::CompositeAlarm': ALARMS,
+      'AWS::SNS::Topic': ['Topic that tells people', 'topics that tell people'],
     },
   },
   {
     title: 'Keys and secrets',
     glyph: 'key',
     nothing: 'No key here',
-    types: { 'AWS::KMS::Key': 'Encryption keys', 'AWS::SecretsManager::Secret': 'Secrets in a vault' },
+    types: {
+      'AWS::KMS::Key': ['Encryption key', 'encryption keys'],
+      'AWS::SecretsManager::Secret': ['Secret in a vault', 'secrets in a vault'],
+    },
   },
 ];

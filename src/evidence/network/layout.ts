@@ -1,4 +1,4 @@
-import { shorten, visible } from '../text';
+import { counted, shorten, visible } from '../text';
 import { type Arrow, type Box, type Drawing, fitted, type Words, widthOf } from './drawing';
 import { CONCERN } from './facts';
 import { ZONES, type Zone } from './kinds';
@@ -16,6 +16,7 @@ const GAP = 18;
 const MARGIN = 36;
 const INTERNET_WIDTH = 150;
 const NETWORK_PAD = 14;
+const NOTHING = 'Nothing here serves users, and nothing is let in from the internet.';
 
 /** Lay out the map of one environment: from the internet on the left to the data on the right, what watches over it below. */
 export function layout(map: SystemMap, asOf: string): Drawing {
@@ -28,7 +29,8 @@ export function layout(map: SystemMap, asOf: string): Drawing {
   const stacks = heights.map((each) => each.reduce((sum, height) => sum + height + GAP, -GAP));
   const row = Math.max(180, ...stacks);
 
-  const accountX = MARGIN + INTERNET_WIDTH + GUTTER - 30;
+  const isServing = zones.length > 0;
+  const accountX = isServing ? MARGIN + INTERNET_WIDTH + GUTTER - 30 : MARGIN;
   const top = HEAD + 66;
   const zoneTop = top + NETWORK_PAD + 26;
   const zoneHeight = ZONE_HEAD + row + 2 * PAD;
@@ -60,16 +62,17 @@ export function layout(map: SystemMap, asOf: string): Drawing {
     gutters.push(x + width);
     x += width + GUTTER;
   });
-  const right = zones.length === 0 ? accountX + 900 : x - GUTTER + NETWORK_PAD + 34;
+  const right = isServing ? x - GUTTER + NETWORK_PAD + 34 : accountX + 900;
   const accountWidth = Math.max(right - accountX, 5 * 190 + 6 * PAD + 20);
 
   const internetY = zoneTop + ZONE_HEAD + PAD + row / 2 - 75;
   slots.set(INTERNET, { column: 0, x: MARGIN, y: internetY, width: INTERNET_WIDTH, height: 150 });
   const router = new Router(slots, gutters, zoneTop + zoneHeight + NETWORK_PAD + 16);
   const arrows: Arrow[] = map.links.length === 0 ? [] : router.route(map.links);
-  addInternet(boxes, words, internetY);
+  if (isServing) addInternet(boxes, words, internetY);
+  else words.push({ x: accountX + 34, y: top + 14, text: NOTHING, size: 12, colour: SOFT });
 
-  const bandTop = zoneTop + zoneHeight + NETWORK_PAD + 34 + router.channelHeight;
+  const bandTop = isServing ? zoneTop + zoneHeight + NETWORK_PAD + 34 + router.channelHeight : top + 54;
   const bandHeight = addSafeguards(map, accountX + 34, bandTop, accountWidth - 68, boxes, words);
   const bottom = bandTop + bandHeight + 26;
   const back: Box[] = [
@@ -98,7 +101,7 @@ export function layout(map: SystemMap, asOf: string): Drawing {
   const width = accountX + accountWidth + MARGIN;
   words.push({ x: MARGIN, y: 50, text: 'How the system is built', size: 24, colour: INK, isBold: true });
   words.push({ x: MARGIN, y: 74, text: `Drawn from its CloudFormation templates, as of ${asOf}`, size: 12, colour: SOFT });
-  const key = legend(MARGIN, bottom + 30, map.hasNetwork);
+  const key = legend(MARGIN, bottom + 30, map.hasNetwork, isServing);
   return {
     width,
     height: bottom + 80,
@@ -202,11 +205,23 @@ function networkBox(inside: readonly number[], gutters: readonly number[], top: 
   };
 }
 
-function addSafeguards({ safeguards }: SystemMap, x: number, y: number, width: number, boxes: Box[], words: Words[]): number {
+function ownWords(parts: number): string {
+  return `With ${counted(parts, 'function, queue or store', 'functions, queues and stores')} of its own, which ${parts === 1 ? 'is' : 'are'} not drawn`;
+}
+
+function addSafeguards(
+  { safeguards, ownParts }: SystemMap,
+  x: number,
+  y: number,
+  width: number,
+  boxes: Box[],
+  words: Words[],
+): number {
   const each = (width - (safeguards.length - 1) * PAD) / safeguards.length;
   const most = Math.max(...safeguards.map(({ lines }) => lines.length));
   const height = 46 + most * 16 + 8;
   words.push({ x, y: y + 4, text: 'What watches over it', size: 11.5, colour: SOFT, isBold: true });
+  if (ownParts > 0) words.push({ x: x + width, y: y + 4, text: ownWords(ownParts), size: 10, colour: SOFT, anchor: 'end' });
   safeguards.forEach(({ title, glyph, lines, isEmpty }, index) => {
     const left = x + index * (each + PAD);
     boxes.push({

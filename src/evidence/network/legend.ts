@@ -3,7 +3,12 @@ import { widthOf } from './drawing';
 import { ARROW, INTERNET_STYLE, OUTSIDE, SOFT, ZONE_STYLES } from './style';
 
 /** What lines and colours mean, in one row. */
-export function legend(x: number, y: number, hasNetwork: boolean): { boxes: Box[]; arrows: Arrow[]; words: Words[] } {
+export function legend(
+  x: number,
+  y: number,
+  hasNetwork: boolean,
+  isServing: boolean,
+): { boxes: Box[]; arrows: Arrow[]; words: Words[] } {
   const boxes: Box[] = [];
   const arrows: Arrow[] = [];
   const words: Words[] = [];
@@ -32,12 +37,14 @@ export function legend(x: number, y: number, hasNetwork: boolean): { boxes: Box[
     left += 38;
     say(text);
   };
-  arrow(OUTSIDE, 'let in from the internet, with its port');
-  arrow(ARROW, 'allowed inside, with its port');
-  swatch(INTERNET_STYLE.fill, INTERNET_STYLE.stroke, 'not trusted');
-  swatch(ZONE_STYLES.entry.fill, ZONE_STYLES.entry.stroke, 'reachable from outside');
-  swatch(ZONE_STYLES.app.fill, ZONE_STYLES.app.stroke, 'private');
+  if (isServing) {
+    arrow(OUTSIDE, 'let in from the internet, with its port');
+    arrow(ARROW, 'allowed inside, with its port');
+    swatch(INTERNET_STYLE.fill, INTERNET_STYLE.stroke, 'not trusted');
+    swatch(ZONE_STYLES.entry.fill, ZONE_STYLES.entry.stroke, 'reachable from outside');
+    swatch(ZONE_STYLES.app.fill, ZONE_STYLES.app.stroke, 'private');
+  }
   if (hasNetwork) swatch('none', '#2b618f', 'boundary of the private network', true);
-  swatch('#fcfdfc', '#8a969e', 'boundary of the AWS account');
+  swatch('#fcfdfc', '#8a969e', 'the AWS account: the boundary of trust');
   return { boxes, arrows, words };
 }

@@ -1,8 +1,11 @@
 import type { Assembly, Environment } from '../../model/assembly';
+import { isObject } from '../../model/json';
+import { METADATA_KEY, SAFEGUARD_PART } from '../../model/metadata-key';
 import type { Resource } from '../../model/resource';
+import { grouped } from '../text';
 import { nodeFacts, titleOf } from './facts';
 import type { GlyphName } from './glyphs';
-import { KINDS, type Kind, SAFEGUARDS, type Zone } from './kinds';
+import { KINDS, type Kind, LOG_STORES, SAFEGUARDS, type SafeguardWords, type Zone } from './kinds';
 import { linksOf } from './links';
 import { NetworkState, nameOf } from './network-state';
 import type { MapNode, Safeguard, SystemMap } from './system-map';
@@ -15,13 +18,15 @@ export function mapOf(assembly: Assembly, environment: Environment): SystemMap {
   const nodes = nodesOf(state);
   const { account, region } = environment;
   return {
+    assembly,
     environment,
     title: titleOfEnvironment(environment, nodes.length === 0 ? dutyOf(state) : undefined),
     place: `${account ? `Account ${account}` : 'Account not known before deployment'}${region ? `, ${region}` : ''}`,
-    hasNetwork: state.ofType('AWS::EC2::VPC').length > 0,
+    hasNetwork: state.ofType('AWS::EC2::VPC').some((vpc) => !isPartOfSafeguard(vpc)),
     nodes,
     links: linksOf(state, nodes),
     safeguards: SAFEGUARDS.map(({ title, glyph, nothing, types }) => safeguard(state, title, glyph, nothing, types)),
+    ownParts: Object.keys(KINDS).flatMap((type) => state.ofType(type).filter(isPartOfSafeguard)).length,
   };
 }
 
@@ -37,11 +42,19 @@ function dutyOf(state: NetworkState): string | undefined {
 function titleOfEnvironment({ declared, templates, account }: Environment, duty: string | undefined): string {
   const kinds = [...new Set(declared.flatMap(({ kind }) => kind ?? []))];
   const stage = templates.map(({ origin }) => origin.stage).find((name) => name !== undefined && name !== '');
-  const kind = kinds.map((each) => KIND_TITLES[each]).join(' and ');
+  const servesAll = declared.length > 0 && declared.every(({ servesEveryEnvironment }) => servesEveryEnvironment);
+  const kind = servesAll ? 'Every environment' : kinds.map((each) => KIND_TITLES[each]).join(' and ');
   const main = duty ?? kind;
-  const more = duty ? kind : stage && !stage.toLowerCase().startsWith(kind.toLowerCase().slice(0, 4)) ? stage : '';
+  const more = duty ? kind.toLowerCase() : stage && !stage.toLowerCase().startsWith(kind.toLowerCase().slice(0, 4)) ? stage : '';
   if (main !== '') return more ? `${main} (${more})` : main;
   return stage ?? (account === undefined && templates.length === 1 ? templates[0].path : 'Environment');
+}
+
+/** Whether a resource is a part of what watches over the system, such as a function that tests restores. */
+function isPartOfSafeguard({ entry }: Resource): boolean {
+  const { Metadata: metadata } = entry.body;
+  const ours = isObject(metadata) ? metadata[METADATA_KEY] : undefined;
+  return isObject(ours) && ours.part === SAFEGUARD_PART;
 }
 
 function nodesOf(state: NetworkState): MapNode[] {
@@ -49,6 +62,7 @@ function nodesOf(state: NetworkState): MapNode[] {
   for (const [type, kind] of Object.entries(KINDS)) {
     const byZone = new Map<string, { zone: Zone; kind: Kind; resources: Resource[] }>();
     for (const resource of state.ofType(type)) {
+      if (isPartOfSafeguard(resource)) continue;
       const drawn = drawnAs(state, resource, kind);
       if (!drawn) continue;
       const key = `${drawn.zone} ${drawn.kind.title[0]}`;
@@ -62,7 +76,7 @@ function nodesOf(state: NetworkState): MapNode[] {
         zone,
         kind: own,
         title: titleOf(own, resources),
-        names: resources.map(nameOf),
+        names: kind.isNameless ? [] : resources.map(nameOf),
         facts: nodeFacts(type, resources),
         resources,
       });
@@ -99,8 +113,18 @@ function isLogBucket(state: NetworkState, bucket: Resource): boolean {
     state
       .referrers(bucket, 'AWS::S3::Bucket')
       .some((entry) => state.view(entry).at('LoggingConfiguration.DestinationBucketName').mentions().includes(bucket.entry)) ||
+    isArchiveOfTrail(state, bucket) ||
     /log|trail|audit/i.test(nameOf(bucket))
   );
+}
+
+/** Whether a trail of any environment writes to the bucket, which it names where that is in another account. */
+function isArchiveOfTrail(state: NetworkState, bucket: Resource): boolean {
+  const name = bucket.at('BucketName').string;
+  if (name === undefined) return false;
+  const { assembly } = state;
+  const trails = assembly.ofTypeIn(assembly.environments, 'AWS::CloudTrail::Trail');
+  return trails.some((trail) => state.view(trail).at('S3BucketName').string === name);
 }
 
 function safeguard(
@@ -108,17 +132,22 @@ function safeguard(
   title: string,
   glyph: GlyphName,
   nothing: string,
-  types: Readonly<Record<string, string>>,
+  types: Readonly<Record<string, SafeguardWords>>,
 ): Safeguard {
-  const numbers = new Map<string, number>();
+  const numbers = new Map<SafeguardWords, number>();
   for (const [type, words] of Object.entries(types)) {
     const number = state.ofType(type).length;
     if (number > 0) numbers.set(words, (numbers.get(words) ?? 0) + number);
   }
   if (title === 'Logs') {
     const buckets = state.ofType('AWS::S3::Bucket').filter((bucket) => isLogBucket(state, bucket)).length;
-    if (buckets > 0) numbers.set('Stores of logs', buckets);
+    if (buckets > 0) numbers.set(LOG_STORES, buckets);
   }
-  const lines = [...numbers].map(([words, number]) => (number === 1 ? words : `${words}: ${number}`));
+  const lines = [...numbers].map(([words, number]) => told(words, number));
   return { title, glyph, lines: lines.length > 0 ? lines : [nothing], isEmpty: lines.length === 0 };
+}
+
+function told(words: SafeguardWords, number: number): string {
+  if (typeof words === 'string') return words;
+  return number === 1 ? words[0] : `${grouped(number)} ${words[1]}`;
 }

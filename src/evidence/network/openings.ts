@@ -1,6 +1,7 @@
 import type { Resource } from '../../model/resource';
 import type { ResourceEntry } from '../../model/template';
 import type { Value } from '../../model/value';
+import { databasePort } from './database-port';
 import type { NetworkState } from './network-state';
 import type { PortRange } from './port-words';
 
@@ -77,7 +78,7 @@ function openingOf(group: Resource, direction: 'in' | 'out', rule: Value, stated
 }
 
 function portOf(value: Value): number | '?' | undefined {
-  return value.isAbsent ? undefined : (value.number ?? '?');
+  return value.isAbsent ? undefined : (value.number ?? databasePort(value) ?? '?');
 }
 
 function peerOf(rule: Value, direction: 'in' | 'out'): Peer {

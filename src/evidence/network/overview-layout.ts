@@ -1,21 +1,26 @@
-import { visible } from '../text';
-import { type Arrow, type Box, type Drawing, fitted, type Words } from './drawing';
-import { INK, INTERNET_STYLE, LINE, OUTSIDE, SOFT, WHITE, ZONE_STYLES } from './style';
-import { INTERNET, type MapNode, type SystemMap } from './system-map';
+import { counted, visible } from '../text';
+import { type Arrow, type Box, type Drawing, fitted, type Words, widthOf } from './drawing';
+import { type Flow, flowsOf } from './flows';
+import { addCard, cardHeight, portsFromInternet } from './overview-card';
+import { ARROW, INK, INTERNET_STYLE, OUTSIDE, SOFT } from './style';
+import { INTERNET, type SystemMap } from './system-map';
 
 const MARGIN = 36;
-const CARD = 300;
 const GAP = 34;
-const MOST_LINES = 9;
+const WIDTH = 1_260;
 const MOST_COLUMNS = 4;
-const ROW = 24;
+/** The others are told by name, and have pages of their own. */
+const MOST_CARDS = 12;
+const CHANNEL = 26;
 
-/** Lay out several environments side by side, production first: what each has, and what of it the internet reaches. */
+/** Lay out several environments side by side, production first: what each has, what of it the internet reaches, and what goes over. */
 export function overviewLayout(maps: readonly SystemMap[], asOf: string): Drawing {
-  const columns = Math.min(MOST_COLUMNS, maps.length);
-  const width = Math.max(2 * MARGIN + columns * CARD + (columns - 1) * GAP, 900);
+  const shown = maps.slice(0, MOST_CARDS);
+  const parts = shown.length < 3 ? [shown] : [shown.filter(isServing), shown.filter((map) => !isServing(map))];
+  const columns = Math.min(MOST_COLUMNS, Math.max(...parts.map(({ length }) => length)));
+  const rows = parts.flatMap((part) => inRows(part, columns));
+  const card = (WIDTH - 2 * MARGIN - (columns - 1) * GAP) / columns;
   const boxes: Box[] = [];
-  const arrows: Arrow[] = [];
   const words: Words[] = [
     { x: MARGIN, y: 50, text: 'How the system is built', size: 24, colour: INK, isBold: true },
     {
@@ -26,127 +31,122 @@ export function overviewLayout(maps: readonly SystemMap[], asOf: string): Drawin
       colour: SOFT,
     },
   ];
-  const internet = { x: MARGIN, y: 100, width: width - 2 * MARGIN, height: 46 };
-  boxes.push({ id: INTERNET, ...internet, fill: INTERNET_STYLE.fill, stroke: INTERNET_STYLE.stroke, radius: 12 });
-  boxes.push({
-    id: 'internet-glyph',
-    x: MARGIN + 10,
-    y: 106,
-    width: 34,
-    height: 34,
-    fill: 'none',
-    stroke: 'none',
-    radius: 0,
-    glyph: 'globe',
-    accent: INTERNET_STYLE.accent,
-  });
-  words.push({ x: MARGIN + 54, y: 128, text: 'The internet', size: 13, colour: INK, isBold: true });
-
-  let y = internet.y + internet.height + 60;
-  for (let start = 0; start < maps.length; start += columns) {
-    const row = maps.slice(start, start + columns);
-    const height = Math.max(...row.map((map) => 92 + Math.min(MOST_LINES, Math.max(1, map.nodes.length)) * ROW + 62));
+  const below = addInternet(boxes, words);
+  const arrows: Arrow[] = [];
+  const flows = flowsOf(shown);
+  const undrawn: Flow[] = [];
+  const places = new Map<SystemMap, Place>();
+  let y = below + 60;
+  rows.forEach((row, index) => {
+    const height = Math.max(...row.map(cardHeight));
     row.forEach((map, column) => {
-      const x = MARGIN + column * (CARD + GAP);
-      addCard(map, x, y, height, `card-${start + column}`, boxes, words);
-      const ports = [...new Set(map.links.filter(({ from }) => from === INTERNET).flatMap(({ label }) => label.split(', ')))];
-      if (start === 0 && ports.length > 0)
-        arrows.push(arrowDown(x + CARD / 2, internet.y + internet.height, y, `card-${column}`, ports));
+      const place = { id: `card-${index}-${column}`, row: index, x: MARGIN + column * (card + GAP), y, width: card, height };
+      places.set(map, place);
+      addCard(map, place, boxes, words);
+      const ports = portsFromInternet(map);
+      if (index === 0 && ports !== '') arrows.push(arrowDown(place, below, ports));
     });
-    y += height + GAP;
+    // Cards below are where the arrows to them need them to be.
+    y += height + GAP + CHANNEL * flows.filter(({ from }) => row.includes(from)).length;
+  });
+  const channels = new Map<number, number>();
+  for (const flow of flows) {
+    const [from, to] = [places.get(flow.from)!, places.get(flow.to)!];
+    if (to.row !== from.row && to.row !== from.row + 1) undrawn.push(flow);
+    else {
+      const number = (channels.get(from.row) ?? 0) + 1;
+      channels.set(from.row, number);
+      arrows.push(arrowBelow(flow.label, from, to, from.y + from.height + CHANNEL * number));
+    }
   }
-  words.push({ x: MARGIN, y: y + 6, text: linksBetween(maps), size: 11.5, colour: SOFT });
-  words.push({
-    x: MARGIN,
-    y: y + 26,
-    text: 'Each environment has a page of its own, with every connection. A solid line is the boundary of an AWS account and Region.',
-    size: 10.5,
-    colour: SOFT,
-  });
-  return { width, height: y + 52, boxes, arrows, words };
+  for (const text of notes(maps, shown, undrawn)) {
+    words.push({ x: MARGIN, y: y + 6, text: fitted(text, WIDTH - 2 * MARGIN, 11.5), size: 11.5, colour: SOFT });
+    y += 20;
+  }
+  return { width: WIDTH, height: y + 26, boxes, arrows, words };
 }
 
-function addCard(map: SystemMap, x: number, y: number, height: number, id: string, boxes: Box[], words: Words[]): void {
-  const isProduction = map.environment.declared.some(({ kind }) => kind === 'PRODUCTION');
-  boxes.push({
-    id,
-    x,
-    y,
-    width: CARD,
-    height,
-    fill: isProduction ? '#f4f9f6' : '#fcfdfc',
-    stroke: isProduction ? '#1c6b43' : '#8a969e',
-    radius: 14,
-  });
-  words.push({
-    x: x + 18,
-    y: y + 30,
-    text: fitted(visible(map.title), CARD - 36, 15, true),
-    size: 15,
-    colour: INK,
-    isBold: true,
-  });
-  words.push({ x: x + 18, y: y + 49, text: fitted(visible(map.place), CARD - 36, 10.5), size: 10.5, colour: SOFT });
-  const shown = map.nodes.slice(0, map.nodes.length > MOST_LINES ? MOST_LINES - 1 : MOST_LINES);
-  let line = y + 66;
-  shown.forEach((node, index) => {
-    addLine(node, x, line, `${id}-${index}`, boxes, words);
-    line += ROW;
-  });
-  if (shown.length < map.nodes.length)
-    words.push({ x: x + 50, y: line + 15, text: `and ${map.nodes.length - shown.length} more kinds`, size: 10.5, colour: SOFT });
-  if (shown.length === 0) words.push({ x: x + 18, y: line + 15, text: 'Nothing that serves users', size: 11, colour: SOFT });
-  const present = map.safeguards.filter(({ isEmpty }) => !isEmpty);
-  boxes.push({
-    id: `${id}-safeguards`,
-    x: x + 14,
-    y: y + height - 56,
-    width: CARD - 28,
-    height: 42,
-    fill: WHITE,
-    stroke: LINE,
-    radius: 8,
-  });
-  words.push({ x: x + 26, y: y + height - 39, text: 'Watched over by', size: 10, colour: SOFT });
-  const names = present.map(({ title }) => title.toLowerCase()).join(', ') || 'nothing in these templates';
-  words.push({ x: x + 26, y: y + height - 23, text: fitted(names, CARD - 56, 11), size: 11, colour: INK });
+/** Where a card is. */
+export interface Place {
+  readonly id: string;
+  readonly row: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
-function addLine(node: MapNode, x: number, y: number, id: string, boxes: Box[], words: Words[]): void {
-  const { fill, stroke, accent } = ZONE_STYLES[node.zone];
-  boxes.push({ id, x: x + 16, y, width: 22, height: 22, fill, stroke, radius: 5 });
-  boxes.push({
-    id: `${id}-glyph`,
-    x: x + 16,
-    y,
-    width: 22,
-    height: 22,
-    fill: 'none',
-    stroke: 'none',
-    radius: 0,
-    glyph: node.kind.glyph,
-    accent,
-  });
-  words.push({ x: x + 50, y: y + 15.5, text: fitted(visible(node.title), CARD - 66, 11.5), size: 11.5, colour: INK });
+/** Draws the internet across the page; answers with where it ends. */
+function addInternet(boxes: Box[], words: Words[]): number {
+  const { fill, stroke, accent } = INTERNET_STYLE;
+  const glyph = { x: MARGIN + 10, y: 106, width: 34, height: 34, fill: 'none', stroke: 'none', radius: 0 };
+  boxes.push({ id: INTERNET, x: MARGIN, y: 100, width: WIDTH - 2 * MARGIN, height: 46, fill, stroke, radius: 12 });
+  boxes.push({ id: 'internet-glyph', ...glyph, glyph: 'globe', accent });
+  words.push({ x: MARGIN + 54, y: 128, text: 'The internet', size: 13, colour: INK, isBold: true });
+  const side = 'Not trusted: users, and everyone else';
+  words.push({ x: MARGIN + 62 + widthOf('The internet', 13, true), y: 128, text: side, size: 11, colour: SOFT });
+  return 146;
 }
 
-function arrowDown(x: number, from: number, to: number, id: string, ports: readonly string[]): Arrow {
-  const label = ports.length > 2 ? `${ports.slice(0, 2).join(', ')}, …` : ports.join(', ');
+function arrowDown({ id, x, y, width }: Place, from: number, label: string): Arrow {
+  const middle = x + width / 2;
   return {
     from: INTERNET,
     to: id,
     points: [
-      { x, y: from },
-      { x, y: to },
+      { x: middle, y: from },
+      { x: middle, y },
     ],
-    label,
-    labelAt: { x, y: (from + to) / 2 },
+    label: fitted(label, width - 40, 10),
+    labelAt: { x: middle, y: (from + y) / 2 },
     colour: OUTSIDE,
   };
 }
 
-function linksBetween(maps: readonly SystemMap[]): string {
+/** An arrow from one card to another of the same row, or of the row below. */
+function arrowBelow(label: string, source: Place, target: Place, channel: number): Arrow {
+  const side = source.x === target.x ? 0 : source.x < target.x ? 1 : -1;
+  const isSame = source.row === target.row;
+  const start = source.x + source.width * (0.5 + 0.2 * side);
+  const end = target.x + target.width * (0.5 - 0.2 * side);
+  const bottom = source.y + source.height;
+  return {
+    from: source.id,
+    to: target.id,
+    points: [
+      { x: start, y: bottom },
+      { x: start, y: channel },
+      { x: end, y: channel },
+      { x: end, y: isSame ? bottom : target.y },
+    ],
+    label,
+    labelAt: { x: (start + end) / 2, y: channel },
+    colour: ARROW,
+  };
+}
+
+/** Whether users are served there; else it watches over the others. */
+function isServing({ nodes }: SystemMap): boolean {
+  return nodes.length > 0;
+}
+
+function inRows<T>(items: readonly T[], columns: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / columns) }, (_, row) => items.slice(row * columns, (row + 1) * columns));
+}
+
+/** What the picture does not show by itself. */
+function notes(maps: readonly SystemMap[], shown: readonly SystemMap[], undrawn: readonly Flow[]): string[] {
   const joined = maps.filter(({ nodes }) => nodes.some(({ kind }) => /peering|Transit/.test(kind.service)));
-  if (joined.length === 0) return 'No template joins the network of one environment to another.';
-  return `Joined to other networks: ${joined.map(({ title, place }) => `${visible(title)} (${visible(place)})`).join('; ')}.`;
+  const name = ({ title, place }: SystemMap) => `${visible(title)} (${visible(place)})`;
+  const rest = maps.length - shown.length;
+  return [
+    ...(rest > 0 ? [`${counted(rest, 'more environment')}: ${maps.slice(shown.length).map(name).join('; ')}`] : []),
+    joined.length === 0
+      ? 'No template joins the network of one environment to another.'
+      : `Joined to other networks: ${joined.map(name).join('; ')}.`,
+    ...(undrawn.length > 0
+      ? [`Also: ${undrawn.map(({ from, to, label }) => `${label} from ${name(from)} to ${name(to)}`).join('; ')}.`]
+      : []),
+    'Each environment has a page of its own, with every connection. A solid line is the boundary of an AWS account and Region: a green one is production.',
+  ];
 }

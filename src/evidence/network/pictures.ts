@@ -15,7 +15,7 @@ const ORDER = ['PRODUCTION', undefined, 'STAGING', 'DEVELOPMENT'];
 export function picturesOf(assemblies: readonly Assembly[], time: string): Picture[] {
   const maps = assemblies
     .flatMap((assembly) => assembly.environments.map((environment) => mapOf(assembly, environment)))
-    .sort((a, b) => rank(a) - rank(b) || compare(a.environment.id, b.environment.id));
+    .sort((a, b) => duty(a) - duty(b) || rank(a) - rank(b) || compare(a.environment.id, b.environment.id));
   const asOf = spokenTime(time);
   const [only] = maps;
   if (!only) return [];
@@ -45,6 +45,11 @@ function pictureOf(file: string, title: string, description: string, drawing: Dr
 
 function rank({ environment: { declared } }: SystemMap): number {
   return Math.min(...(declared.length === 0 ? [1] : declared.map(({ kind }) => ORDER.indexOf(kind))));
+}
+
+/** What serves users comes before what only watches over it. */
+function duty({ nodes }: SystemMap): number {
+  return nodes.length > 0 ? 0 : 1;
 }
 
 function compare(a: string, b: string): number {

@@ -12,6 +12,8 @@ export interface Slot {
 }
 
 const LANE = 9;
+/** How far arrows turn away from boxes: beyond the boundary of the network. */
+const AWAY = 24;
 const CHANNEL = 16;
 
 /** A link as it is drawn: always from the left to the right, whichever way it points. */
@@ -111,6 +113,6 @@ export class Router {
   private laneAfter(column: number): number {
     const used = this.lanes.get(column) ?? 0;
     this.lanes.set(column, used + 1);
-    return this.gutters[column] + 12 + (used % 4) * LANE;
+    return this.gutters[column] + AWAY + (used % 4) * LANE;
   }
 }

@@ -27,7 +27,7 @@ export const ZONE_STYLES: Readonly<
     stroke: '#bcd7ee',
     accent: '#2b618f',
   },
-  store: { title: 'Data', note: 'Kept by AWS, by permission only', fill: '#eaf6ef', stroke: '#b9dfc8', accent: '#1c6b43' },
+  store: { title: 'Storage', note: 'Kept by AWS, by permission only', fill: '#eaf6ef', stroke: '#b9dfc8', accent: '#1c6b43' },
 };
 
 /** What is outside of the account. */

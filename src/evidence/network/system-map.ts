@@ -1,4 +1,4 @@
-import type { Environment } from '../../model/assembly';
+import type { Assembly, Environment } from '../../model/assembly';
 import type { Resource } from '../../model/resource';
 import type { GlyphName } from './glyphs';
 import type { Kind, Zone } from './kinds';
@@ -34,6 +34,7 @@ export interface Safeguard {
 
 /** One environment as people who are no engineers see it. */
 export interface SystemMap {
+  readonly assembly: Assembly;
   readonly environment: Environment;
   /** `Production`, or the name of its stage. */
   readonly title: string;
@@ -43,4 +44,6 @@ export interface SystemMap {
   readonly nodes: readonly MapNode[];
   readonly links: readonly MapLink[];
   readonly safeguards: readonly Safeguard[];
+  /** How many functions, queues and stores belong to the safeguards, and are not drawn. */
+  readonly ownParts: number;
 }
