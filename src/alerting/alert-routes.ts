@@ -1,4 +1,5 @@
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
+import { EVENT as FILES_OF_A_HOST } from '../hosts/file-integrity-settings';
 import { AlertSource } from './alert-source';
 
 /** A rule of EventBridge that passes events on to be told as alerts. */
@@ -95,6 +96,11 @@ export const ALERT_ROUTES: Readonly<Record<string, AlertRoute>> = {
       detailType: ['Inspector2 Finding'],
       detail: { status: ['ACTIVE', 'CLOSED'], severity: labels(minimum) },
     }),
+  },
+  FileIntegrity: {
+    source: AlertSource.FILE_INTEGRITY,
+    description: 'Files of servers that changed, and baselines that somebody tampered with',
+    pattern: () => ({ source: [FILES_OF_A_HOST.source], detailType: [FILES_OF_A_HOST.detailType] }),
   },
   Macie: {
     source: AlertSource.MACIE,

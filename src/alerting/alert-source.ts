@@ -10,6 +10,8 @@ export enum AlertSource {
   SECURITY_HUB_V2 = 'SECURITY_HUB_V2',
   /** Vulnerabilities that Inspector finds, and those that it closes. */
   INSPECTOR = 'INSPECTOR',
+  /** Files of servers that changed, as `FileIntegrity` finds. */
+  FILE_INTEGRITY = 'FILE_INTEGRITY',
   /** Findings of Macie on sensitive data and on buckets. */
   MACIE = 'MACIE',
   /** What IAM Access Analyzer finds to be reachable from outside, or unused. */

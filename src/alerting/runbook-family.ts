@@ -6,6 +6,8 @@ export enum RunbookFamily {
   EXPOSED_BUCKET = 'exposed-bucket',
   /** A server that somebody else controls. */
   COMPROMISED_INSTANCE = 'compromised-instance',
+  /** Files of a server that changed without a plan. */
+  CHANGED_FILES = 'changed-files',
   /** A container that somebody else controls. */
   COMPROMISED_CONTAINER = 'compromised-container',
   /** A file with malware. */

@@ -52,6 +52,41 @@ const COMPROMISED_INSTANCE: Runbook = {
   },
 };
 
+const CHANGED_FILES: Runbook = {
+  family: RunbookFamily.CHANGED_FILES,
+  title: 'Changed files',
+  summary: 'Programs or settings of a server differ from its baseline, and nobody announced a change.',
+  signs: [
+    'FileIntegrity reports changed, added or removed files, a baseline that somebody tampered with, or a state from another host.',
+    'A server sends no state of its files any more.',
+  ],
+  parameters: INSTANCE,
+  look: [lookAtInstance],
+  contain: [keepInstance, isolateInstance],
+  collect: [
+    snapshotInstance,
+    lookUpEvents('CollectCallsOnInstance', 'Read which calls name the server.', 'ResourceName', '{{ InstanceId }}'),
+  ],
+  eradicate: [stopInstance],
+  recover: [checkInstance],
+  people: {
+    contain: [
+      'Read the report that the alert names first: which files, who had a session, which commands ran, which window was open.',
+      'If a deployment or a patch explains every file, do not contain: accept the state with the document of FileIntegrity, and name the change. Deployments should do so themselves.',
+      'If a single file is unexplained, or the baseline was tampered with, approve.',
+    ],
+    collect: [
+      'Keep the report, the state and the baseline: copy them from the bucket, for states are removed after 14 days.',
+      'If the baseline was tampered with, read in CloudTrail who wrote to the bucket, and treat their login as stolen.',
+    ],
+    eradicate: ['Do not put single files right: replace the server. Find out how they were changed, and close that way.'],
+    recover: [
+      'Start a new server from a clean image: its first state becomes its baseline.',
+      'If it was a false alarm, run the runbook with Mode Undo, accept the state, and leave the file out if it changes by itself.',
+    ],
+  },
+};
+
 const CRYPTO_MINING: Runbook = {
   family: RunbookFamily.CRYPTO_MINING,
   title: 'Crypto mining',
@@ -166,4 +201,4 @@ const COMPROMISED_CONTAINER: Runbook = {
 };
 
 /** Runbooks on servers and containers. */
-export const HOST_RUNBOOKS: readonly Runbook[] = [COMPROMISED_INSTANCE, COMPROMISED_CONTAINER, CRYPTO_MINING];
+export const HOST_RUNBOOKS: readonly Runbook[] = [COMPROMISED_INSTANCE, COMPROMISED_CONTAINER, CHANGED_FILES, CRYPTO_MINING];

@@ -209,6 +209,28 @@ export const securityHubV2 = event('aws.securityhub', 'Findings Imported V2', {
   ],
 });
 
+/** What `FileIntegrity` puts on the bus. */
+export const changedFiles = event(
+  'cdk-soc2.file-integrity',
+  'File Integrity of a Host',
+  {
+    program: 'Stack/FileIntegrity',
+    host: 'i-0123456789abcdef0',
+    state: 'changed',
+    at: '2026-11-20T18:43:00.000Z',
+    id: 'a1b2',
+    report: 's3://evidence/file-integrity/reports/111122223333/eu-west-1/i-0123456789abcdef0/2026-11-20T184300.000Z.json',
+    added: 1,
+    removed: 0,
+    changed: 1,
+    files: ['added: /etc/cron.d/x', 'changed: /usr/bin/sshd (size, content (SHA-256))'],
+    sessions: ['arn:aws:sts::111122223333:assumed-role/Admin/jo from 2026-11-20T17:00:00.000Z to now'],
+    commands: ['AWS-RunShellScript at 2026-11-20T17:30:00.000Z'],
+    windows: [],
+  },
+  ['i-0123456789abcdef0'],
+);
+
 /** @see https://docs.aws.amazon.com/inspector/latest/user/eventbridge-integration.html */
 export const inspector = event('aws.inspector2', 'Inspector2 Finding', {
   awsAccountId: ACCOUNT,

@@ -34,6 +34,7 @@ test.each([
   ['GuardDuty below one', sample.withDetail(sample.guardDutyKey, { severity: 0.5 }), 0.5],
   ['Security Hub', sample.securityHub, 7],
   ['Security Hub, of the second form', sample.securityHubV2, 8],
+  ['FileIntegrity', sample.changedFiles, 8],
   ['Inspector', sample.inspector, 8],
   ['Macie', sample.macie, 8],
   ['Access Analyzer', sample.accessAnalyzer, 8],

@@ -1,6 +1,8 @@
+import { EVENT as FILES_OF_A_HOST } from '../../hosts/file-integrity-settings';
 import type { Alert } from './alert';
 import { at, type Fields, isFields, join, text } from './fields';
 import { readCloudTrail } from './read-cloudtrail';
+import { readFileIntegrity } from './read-file-integrity';
 import { readGuardDuty, readMalwareScan } from './read-guardduty';
 import { readSecurityHub, readSecurityHubV2 } from './read-security-hub';
 import { readAccessAnalyzer, readBackup, readConfig, readHealth, readInspector, readMacie } from './read-services';
@@ -16,6 +18,7 @@ const READERS: Readonly<Record<string, Read>> = {
   'Findings Imported V2': readSecurityHubV2,
   'AWS API Call via CloudTrail': readCloudTrail,
   'AWS Console Sign In via CloudTrail': readCloudTrail,
+  [FILES_OF_A_HOST.detailType]: readFileIntegrity,
   'aws.inspector2': readInspector,
   'aws.macie': readMacie,
   'aws.access-analyzer': readAccessAnalyzer,
