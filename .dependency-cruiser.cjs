@@ -1,6 +1,6 @@
 /** Which folder may import which; see the picture in README.md. */
 const PLAIN = '^src/(criteria|model|rules|cli|evidence)/';
-const CONCERNS = 'network|edge|data|logging|detection|alerting|backup|identity|accounts|hosts|operations';
+const CONCERNS = 'network|edge|data|logging|detection|alerting|backup|identity|accounts|hosts|operations|collection';
 const CONSTRUCTS = `^src/(${CONCERNS})/`;
 /** The code of Lambda functions: a folder with a handler, beside the construct that deploys it. */
 const FUNCTIONS = `^src/(${CONCERNS}|evidence)/[^/]+/`;
@@ -95,7 +95,15 @@ module.exports = {
       comment: 'What a construct and its function both know is in a file beside the construct.',
       severity: 'error',
       from: { path: `${CONSTRUCTS}|^src/(defaults|environment)/`, pathNot: FUNCTIONS },
-      to: { path: FUNCTIONS },
+      // What a collector says of itself has no code.
+      to: { path: FUNCTIONS, pathNot: '^src/evidence/operating/(catalogue|collector)\\.ts$' },
+    },
+    {
+      name: 'catalogue-without-code',
+      comment: 'Constructs read what collectors say of themselves: nothing of the SDK may come with it into the library.',
+      severity: 'error',
+      from: { path: '^src/evidence/operating/catalogue\\.ts$' },
+      to: { path: 'node_modules', reachable: true },
     },
     {
       name: 'no-circles',

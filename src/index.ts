@@ -48,6 +48,8 @@ export type { InheritedControl, RuleExclusion } from './checks/inherited-control
 export { RuleCatalog, type RuleInfo, RuleSeverity } from './checks/rule-catalog';
 export { Soc2Checks, type Soc2ChecksProps } from './checks/soc2-checks';
 export { Soc2Exception, type Soc2ExceptionProps } from './checks/soc2-exception';
+export { EvidenceCollector, type EvidenceCollectorProps } from './collection/evidence-collector';
+export { EvidenceStore, type EvidenceStoreProps, type IEvidenceStore } from './collection/evidence-store';
 export { Criterion } from './criteria/criterion';
 export { TrustServicesCategory } from './criteria/trust-services-category';
 export { CacheAuthentication } from './data/cache-authentication';
@@ -68,6 +70,7 @@ export { SecureRepository, type SecureRepositoryProps } from './data/secure-repo
 export { SecureSearchDomain, type SecureSearchDomainProps } from './data/secure-search-domain';
 export { SecureTable, type SecureTableProps } from './data/secure-table';
 export { SecureTopic, type SecureTopicProps } from './data/secure-topic';
+export { AntivirusReport, type AntivirusReportProps } from './detection/antivirus-report';
 export { CisLevel, type CisScanOptions } from './detection/cis-scan';
 export type { DisabledControl } from './detection/disabled-control';
 export type { FindingAggregation } from './detection/finding-aggregation';

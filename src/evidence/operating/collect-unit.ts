@@ -57,6 +57,15 @@ async function stateOf({ files, unit, collector }: UnitOptions): Promise<UnitSta
   return isWhole || (state.status !== 'done' && state.cursor !== undefined) ? state : undefined;
 }
 
+/** How a unit ended that ran elsewhere. */
+export async function readOutcome(unit: Unit, files: EvidenceFiles): Promise<UnitOutcome> {
+  const text = await files.read(journalOf(unit));
+  const state = text && (JSON.parse(text.toString('utf8')) as UnitState);
+  if (!state || state.status === 'running') return { unit, status: 'failed', records: [], problem: 'it did not come to its end' };
+  const records = await Promise.all(state.queries.map(({ query }) => readRecord(files, recordPath(unit, query.id))));
+  return { unit, status: state.status, records, problem: state.problem };
+}
+
 async function readRecord(files: EvidenceFiles, path: string): Promise<EvidenceRecord> {
   const text = await files.read(path);
   if (!text) throw new InputError(`${path} was removed since it was collected: collect into another folder`);

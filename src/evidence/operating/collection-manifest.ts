@@ -52,7 +52,7 @@ export interface ListedRecord {
 
 /** A manifest as its file holds it, with its id. */
 export function writeCollection(content: Omit<Collection, 'id' | 'schemaVersion'>): string {
-  const collection = { ...content, schemaVersion: COLLECTION_VERSION, id: '' };
+  const collection: Collection = { ...content, schemaVersion: COLLECTION_VERSION, id: '' };
   return serializeCollection({ ...collection, id: collectionId(collection) });
 }
 

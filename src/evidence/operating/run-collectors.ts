@@ -1,6 +1,6 @@
 import type { Archive } from './archive';
 import { collectUnit, type UnitOutcome } from './collect-unit';
-import type { ClientType, CollectContext, Collector, Period } from './collector';
+import type { ClientType, CollectContext, Collector, Page, Period } from './collector';
 import type { EvidenceFiles } from './evidence-files';
 import type { Unit } from './unit-state';
 import { nameOf } from './unit-state';
@@ -63,11 +63,12 @@ export async function runCollectors(options: RunOptions): Promise<UnitOutcome[]>
 function jobsIn(region: string, isFirst: boolean, { collectors, caller: { account } }: RunOptions): Job[] {
   return collectors
     .filter(({ scope }) => scope === 'region' || isFirst)
-    .map((collector) => ({
-      collector,
-      region,
-      unit: { collector: collector.id, account, region: collector.scope === 'region' ? region : null },
-    }));
+    .map((collector) => ({ collector, region, unit: unitOf(collector, account, region) }));
+}
+
+/** A collector in a Region, or in the account as a whole. */
+export function unitOf({ id, scope }: Pick<Collector, 'id' | 'scope'>, account: string, region: string): Unit {
+  return { collector: id, account, region: scope === 'region' ? region : null };
 }
 
 function run({ collector, unit, region }: Job, options: RunOptions, fatal: () => string | undefined): Promise<UnitOutcome> {

@@ -1,0 +1,145 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct, type IConstruct } from 'constructs';
+import { accessLogsBucket } from '../defaults/bucket';
+import { partOfSafeguard } from '../defaults/part-of-safeguard';
+import { Soc2Environment } from '../environment/soc2-environment';
+import { BY_CONTROL } from './collection-messages';
+
+/** Where evidence is kept. */
+export interface IEvidenceStore extends IConstruct {
+  /** Receives the evidence. Constructs that write reports take it as their bucket. */
+  readonly bucket: s3.IBucket;
+}
+
+/** Options of `EvidenceStore`. */
+export interface EvidenceStoreProps {
+  /**
+   * How long evidence is kept, and locked against deletion and change: at least 365 days, for an auditor looks at a whole period.
+   *
+   * @default Duration.days(2555)
+   */
+  readonly retention?: Duration;
+
+  /**
+   * Whether nobody at all can lift the lock before its time, not even the root user or AWS (the mode COMPLIANCE of Object Lock).
+   *
+   * **This cannot be undone.** Whatever is written is stored, and billed, until its time is over; only closing the account ends it.
+   * Only production can have it.
+   *
+   * @default false - the mode is GOVERNANCE, and the policy of the bucket denies everybody to lift the lock while it stands
+   */
+  readonly irreversibleLock?: boolean;
+}
+
+const DEFAULT_RETENTION = Duration.days(2555);
+
+/** Days that the first audit period of a year needs. */
+const LEAST_RETENTION = 365;
+
+/** Days after which evidence moves to storage that is cheaper to keep and dearer to read. */
+const COLD_AFTER = 90;
+
+/**
+ * Where evidence of the operation of controls is kept for years, and altered by nobody.
+ *
+ * Evidence is locked (S3 Object Lock), encrypted with a key of its own, versioned, and received over TLS only. The policy denies
+ * deletion to everybody. What is written again becomes another version, and the one before stays. After 90 days, evidence moves to S3
+ * Glacier Instant Retrieval.
+ *
+ * `EvidenceCollector` writes into it. Other constructs that write reports take `bucket` for theirs, each with a prefix of its own:
+ * tickets of restore tests, overdue findings, reports on operations. Below `controls/` there is a list of records for each control.
+ *
+ * What it creates: a bucket, a KMS key, and once for each stack a bucket for access logs.
+ * What it costs in kind: the key and its requests (few, through an S3 bucket key), and storage, which the lock makes binding.
+ *
+ * @example
+ * const store = new EvidenceStore(this, 'Evidence');
+ * new RestoreTesting(this, 'RestoreTesting', { ticketBucket: store.bucket });
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+ */
+export class EvidenceStore extends Construct implements IEvidenceStore {
+  public readonly bucket: s3.IBucket;
+  /** Encrypts the evidence. */
+  public readonly encryptionKey: kms.IKey;
+
+  /**
+   * @param scope where the store is made.
+   * @param id its id in there.
+   * @param props options.
+   * @throws when the retention is too short, or the lock is irreversible outside of production.
+   */
+  constructor(scope: Construct, id: string, props: EvidenceStoreProps = {}) {
+    super(scope, id);
+    const { retention = DEFAULT_RETENTION, irreversibleLock = false } = props;
+    if (!retention.isUnresolved() && retention.toDays() < LEAST_RETENTION) {
+      throw new Error(
+        `'retention' of evidence must be at least ${LEAST_RETENTION} days, got ${retention.toDays()}: an auditor looks at a whole ` +
+          'period, most often a year',
+      );
+    }
+    if (irreversibleLock && !Soc2Environment.of(this).isProduction) {
+      throw new Error(
+        "'irreversibleLock' must be false outside of production, got true: nobody could delete what such an environment leaves " +
+          'behind. Leave it out there',
+      );
+    }
+    this.encryptionKey = new kms.Key(this, 'Key', {
+      description: 'Encrypts evidence for audits',
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.bucket = this.makeBucket(retention, irreversibleLock);
+  }
+
+  /**
+   * The prefix below which the records that show a control are listed.
+   *
+   * @param control id of the control, such as `audit-trail`; see CONTROLS.md.
+   */
+  public prefixOf(control: string): string {
+    return `${BY_CONTROL}${control}/`;
+  }
+
+  private makeBucket(retention: Duration, irreversibleLock: boolean): s3.Bucket {
+    const bucket = new s3.Bucket(this, 'Bucket', {
+      objectLockEnabled: true,
+      objectLockDefaultRetention: irreversibleLock
+        ? s3.ObjectLockRetention.compliance(retention)
+        : s3.ObjectLockRetention.governance(retention),
+      encryption: s3.BucketEncryption.KMS,
+      encryptionKey: this.encryptionKey,
+      bucketKeyEnabled: true,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: true,
+      serverAccessLogsBucket: accessLogsBucket(this),
+      serverAccessLogsPrefix: `${this.node.path}/Bucket/`,
+      lifecycleRules: [
+        {
+          transitions: [{ storageClass: s3.StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(COLD_AFTER) }],
+          expiration: retention,
+          // Whoever writes over evidence does not thereby delete it.
+          noncurrentVersionExpiration: retention,
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+        },
+      ],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    bucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'NobodyDeletes',
+        effect: iam.Effect.DENY,
+        principals: [new iam.AnyPrincipal()],
+        actions: ['s3:BypassGovernanceRetention', 's3:DeleteBucket', 's3:DeleteObject', 's3:DeleteObjectVersion'],
+        resources: [bucket.bucketArn, bucket.arnForObjects('*')],
+      }),
+    );
+    return partOfSafeguard(bucket);
+  }
+}
