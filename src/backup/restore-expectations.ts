@@ -211,9 +211,47 @@ export interface InstanceRestoreTestOptions extends RestoreTestOptions {
 /** What must be true of a restored file system. */
 export interface FileSystemRestoreTestOptions extends RestoreTestOptions {
   /**
-   * Its size in bytes, at least, as EFS meters it.
+   * Whether it is mounted and its files are read, by a function of its own in the network without a way out. Set it to `false` for
+   * file systems in one zone only, which the function could not mount, and in Regions where Lambda mounts none.
+   *
+   * @default true
+   */
+  readonly readFiles?: boolean;
+
+  /**
+   * The number of files that it must at least have: 0 to 100,000. Counting stops after 200,000 entries, or after ten minutes.
+   *
+   * @default 1
+   */
+  readonly minimumFiles?: number;
+
+  /**
+   * The number of bytes that its files must at least have together; where files are not read, its size as EFS meters it, which can be
+   * hours behind.
    *
    * @default 1
    */
   readonly minimumBytes?: number;
+
+  /**
+   * How many files are drawn and read to their end: 0 to 100.
+   *
+   * @default 20
+   */
+  readonly sampleSize?: number;
+
+  /**
+   * The path of a file in the file system itself with the checksums of others, as `sha256sum` writes them at its root. Files are then
+   * drawn from it, and compared with it.
+   *
+   * @default - none: files are read to their end
+   */
+  readonly checksumFile?: string;
+
+  /**
+   * Paths of files or folders that must have come back, from the root of the file system; at most 50.
+   *
+   * @default - none
+   */
+  readonly paths?: string[];
 }

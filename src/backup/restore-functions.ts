@@ -3,15 +3,14 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { BundledFunction } from '../functions/bundled-function';
 import { VARIABLES } from './restore-messages';
-import type { RestoreNetwork } from './restore-network';
+import type { TestParts } from './restore-parts';
 import { RIGHTS, type RightsContext } from './restore-rights';
 import type { WorkflowFunction } from './restore-workflow-kinds';
 
 /** What the functions are made for. */
-export interface RestoreFunctionsProps extends Omit<RightsContext, 'stack'> {
+export interface RestoreFunctionsProps extends Omit<RightsContext, 'readerArns'> {
   readonly planName: string;
   readonly bucketName: string;
-  readonly network?: RestoreNetwork;
   readonly alarmTopic?: sns.ITopic;
 }
 
@@ -80,13 +79,18 @@ const PARTS: readonly Part[] = [
 /** The functions of a workflow: only those that its tests need, each with rights of its own. */
 export class RestoreFunctions extends Construct {
   public readonly all: Readonly<Partial<Record<WorkflowFunction, BundledFunction>>>;
+  /** Those that read files: one for each test that has them read, so that tests need not wait for each other. */
+  public readonly readers: ReadonlyMap<TestParts, BundledFunction>;
 
-  constructor(scope: Construct, id: string, props: RestoreFunctionsProps & Pick<RightsContext, 'stack'>) {
+  constructor(scope: Construct, id: string, props: RestoreFunctionsProps) {
     super(scope, id);
+    const readAt = props.tests.filter(({ expect }) => expect.files !== undefined);
+    this.readers = new Map(readAt.map((test, index) => [test, this.makeReader(`Reader${index + 1}Function`, props)]));
+    const context = { ...props, readerArns: [...this.readers.values()].map(({ functionArn }) => functionArn) };
     const kinds = new Set<string>(props.tests.map(({ kind }) => kind));
     const hasData = props.tests.some(({ expect }) => expect.data !== undefined);
     const needed = PARTS.filter(({ isNeeded }) => isNeeded(kinds, hasData));
-    this.all = Object.fromEntries(needed.map((part) => [part.name, this.make(part, props)]));
+    this.all = Object.fromEntries(needed.map((part) => [part.name, this.make(part, context)]));
   }
 
   private make({ name, id, handler, description, timeout }: Part, props: RestoreFunctionsProps & RightsContext): BundledFunction {
@@ -108,7 +112,22 @@ export class RestoreFunctions extends Construct {
           [VARIABLES.opsItems]: String(hasOpsItems),
         },
       }),
-      ...(name === 'data' && network && { vpc: network.vpc, vpcSubnets: network.subnets, securityGroups: [network.validator] }),
+      ...(name === 'data' &&
+        network?.validator && { vpc: network.vpc, vpcSubnets: network.subnets, securityGroups: [network.validator] }),
+    });
+  }
+
+  /** What it mounts is set for each test, when a restore has a mount target. */
+  private makeReader(id: string, { network, alarmTopic, ...context }: RestoreFunctionsProps): BundledFunction {
+    return new BundledFunction(this, id, {
+      handler: 'validate-files',
+      description: 'read the files of a restored file system, from inside of its network',
+      timeout: Duration.minutes(15),
+      alarmTopic,
+      deadLetters: false,
+      statements: RIGHTS.reader({ ...context, readerArns: [] }),
+      memorySize: 1_024,
+      ...(network?.reader && { vpc: network.vpc, vpcSubnets: network.zones, securityGroups: [network.reader] }),
     });
   }
 }

@@ -62,9 +62,26 @@ export interface ExpectedData {
   readonly statementSeconds: number;
 }
 
+/** Where the function that reads files has the restored file system. */
+export const MOUNT_PATH = '/mnt/restored';
+
+/** What is looked for among the files of a file system. */
+export interface ExpectedFiles {
+  /** The name of the function that reads them, which is inside of the network; known when it is made. */
+  readonly reader?: string;
+  readonly minimumFiles: number;
+  readonly minimumBytes: number;
+  readonly sampleSize: number;
+  /** Paths that must be there. */
+  readonly paths: readonly string[];
+  /** The path of a file in the format of `sha256sum`, in the file system itself. */
+  readonly checksumFile?: string;
+}
+
 /** What is looked for in a resource; each validator reads its part. */
 export interface Expectations {
   readonly data?: ExpectedData;
+  readonly files?: ExpectedFiles;
   /** The class of the instance that a restored Aurora cluster gets for the time of the test. */
   readonly instanceClass?: string;
   readonly minimumItems?: number;
@@ -106,6 +123,8 @@ export interface Settings {
   readonly keyArn: string;
   readonly vpcId?: string;
   readonly securityGroupId?: string;
+  /** Subnets of the functions inside of the network, one in each zone. */
+  readonly subnetIds?: readonly string[];
 }
 
 /** A restore, by AWS Backup or by a hook. Times are in ISO 8601. */
@@ -139,10 +158,18 @@ export interface Check {
 /** How a restore goes on to be tested. */
 export type Verdict = 'foreign' | 'not restored' | 'interrupted' | 'validate';
 
+/** What AWS Backup says of the recovery point that was restored. */
+export interface RecoveryPoint {
+  /** What a scan for malware found, or that there was none. */
+  readonly malwareScan: string;
+  readonly checks: readonly Check[];
+}
+
 /** What the first step finds. */
 export interface Confirmed {
   readonly verdict: Verdict;
   readonly job?: RestoreJob;
+  readonly recoveryPoint?: RecoveryPoint;
   readonly target?: Target;
   readonly settings?: Settings;
   /** When validation must be done. */
@@ -200,6 +227,8 @@ export interface State {
   readonly instance?: Step;
   readonly settings?: Step;
   readonly data?: Step;
+  readonly mount?: Step;
+  readonly files?: Step;
   readonly hook?: unknown;
   readonly removal?: Step;
   readonly error?: Failure;
@@ -217,9 +246,12 @@ export interface JobCall {
   readonly state: State;
 }
 
+/** What is known of a restore that is validated. */
+export type ConfirmedTest = Confirmed & Required<Pick<Confirmed, 'job' | 'target' | 'settings' | 'deadline'>>;
+
 /** What a validator is called with. */
 export interface ValidatorCall {
-  readonly test: Required<Confirmed>;
+  readonly test: ConfirmedTest;
   readonly settings?: Step;
 }
 

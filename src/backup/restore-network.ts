@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
+import { partOfSafeguard } from '../defaults/part-of-safeguard';
 import { SecureVpc } from '../network/secure-vpc';
 
 /** What of a network is needed. */
@@ -11,6 +12,8 @@ export interface RestoreNetworkProps {
   readonly hasDatabases: boolean;
   /** Whether that function reads secrets. */
   readonly hasSecrets: boolean;
+  /** Whether files are read, by functions inside of the network. */
+  readonly hasFiles: boolean;
   /** Whether Systems Manager must reach restored instances. */
   readonly hasHealthCommands: boolean;
 }
@@ -18,23 +21,33 @@ export interface RestoreNetworkProps {
 /** Every port that a database of RDS can listen on. */
 const DATABASE_PORTS = ec2.Port.tcpRange(1_150, 65_535);
 
+/** The port of mount targets. */
+const NFS = ec2.Port.tcp(2_049);
+
 const { SECRETS_MANAGER, SSM, SSM_MESSAGES, EC2_MESSAGES } = ec2.InterfaceVpcEndpointAwsService;
 
 /**
  * Where restored resources stand: in subnets without a way out, in a security group that lets nothing out, and lets in nobody but the
- * function that looks into databases. What was restored calls nobody, production least of all.
+ * functions that look into databases and read files. What was restored calls nobody, production least of all.
+ *
+ * A function that reads files calls no service, so its mount needs no endpoint.
  */
 export class RestoreNetwork extends Construct {
   public readonly vpc: ec2.IVpc;
   public readonly subnets: ec2.SubnetSelection;
+  /** One subnet in each zone, as file systems have mount targets. */
+  public readonly zones: ec2.SelectedSubnets;
   /** Of what is restored. */
   public readonly restored: ec2.SecurityGroup;
-  /** Of the function that looks into databases. */
-  public readonly validator: ec2.SecurityGroup;
+  /** Of the function that looks into databases, if there are any. */
+  public readonly validator?: ec2.SecurityGroup;
+  /** Of the functions that read files, if there are any. */
+  public readonly reader?: ec2.SecurityGroup;
   public readonly subnetGroup?: rds.SubnetGroup;
 
-  constructor(scope: Construct, id: string, { vpc, hasDatabases, hasSecrets, hasHealthCommands }: RestoreNetworkProps) {
+  constructor(scope: Construct, id: string, props: RestoreNetworkProps) {
     super(scope, id);
+    const { vpc, hasDatabases, hasSecrets, hasFiles, hasHealthCommands } = props;
     this.vpc = vpc ?? isolatedNetwork(this);
     const subnets = this.vpc.isolatedSubnets;
     if (subnets.length === 0) {
@@ -44,18 +57,24 @@ export class RestoreNetwork extends Construct {
       );
     }
     this.subnets = { subnets };
+    this.zones = this.vpc.selectSubnets({ subnets, onePerAz: true });
     this.restored = this.group('Restored', 'What restore tests restore; nothing gets out');
-    this.validator = this.group('Validator', 'Looks into restored databases');
-    this.validator.addEgressRule(this.restored, DATABASE_PORTS, 'Look into restored databases');
-    this.restored.addIngressRule(this.validator, DATABASE_PORTS, 'Be looked into');
+    if (hasFiles) {
+      this.reader = this.group('Reader', 'Reads files of restored file systems');
+      this.reader.addEgressRule(this.restored, NFS, 'Mount restored file systems');
+      this.restored.addIngressRule(this.reader, NFS, 'Be mounted');
+    }
     if (hasDatabases) {
+      this.validator = this.group('Validator', 'Looks into restored databases');
+      this.validator.addEgressRule(this.restored, DATABASE_PORTS, 'Look into restored databases');
+      this.restored.addIngressRule(this.validator, DATABASE_PORTS, 'Be looked into');
       this.subnetGroup = new rds.SubnetGroup(this, 'SubnetGroup', {
         vpc: this.vpc,
         vpcSubnets: this.subnets,
         description: 'Restored databases: no way out',
       });
     }
-    if (hasSecrets) this.endpoints([SECRETS_MANAGER], this.validator);
+    if (hasSecrets && this.validator) this.endpoints([SECRETS_MANAGER], this.validator);
     if (hasHealthCommands) this.endpoints([SSM, SSM_MESSAGES, EC2_MESSAGES], this.restored);
   }
 
@@ -80,11 +99,12 @@ export class RestoreNetwork extends Construct {
 }
 
 function isolatedNetwork(scope: Construct): ec2.IVpc {
-  return new SecureVpc(scope, 'Vpc', {
+  const vpc = new SecureVpc(scope, 'Vpc', {
     maxAzs: 2,
     natGateways: 0,
     subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
     interfaceEndpoints: [],
     gatewayEndpoints: {},
   });
+  return partOfSafeguard(vpc);
 }

@@ -1,6 +1,6 @@
 import type { Kind } from './restore-messages';
 import type { RestoreNetwork } from './restore-network';
-import type { TestParts } from './restore-test';
+import type { TestParts } from './restore-parts';
 
 /** What overrides refer to. */
 export interface OverrideContext {

@@ -1,7 +1,8 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RESTORED_PREFIX, TICKET_PREFIX } from './restore-messages';
-import type { TestParts } from './restore-test';
+import type { RestoreNetwork } from './restore-network';
+import type { TestParts } from './restore-parts';
 
 /** What rights are about. */
 export interface RightsContext {
@@ -13,6 +14,9 @@ export interface RightsContext {
   readonly hasOpsItems: boolean;
   readonly keyArn: string;
   readonly tests: readonly TestParts[];
+  readonly network?: RestoreNetwork;
+  /** The functions that read files. */
+  readonly readerArns: readonly string[];
 }
 
 type Rights = (context: RightsContext) => iam.PolicyStatement[];
@@ -20,14 +24,18 @@ type Rights = (context: RightsContext) => iam.PolicyStatement[];
 /** The tag that restore testing puts on what it restores. */
 const RESTORED_TAG = { Null: { [`aws:ResourceTag/${RESTORED_PREFIX.slice(0, -1)}`]: 'false' } };
 
-/** The tag of a snapshot that a test made. */
+/** The tag of what a test made: a snapshot, or an access point. */
 const OWN_TAG = { StringLike: { 'aws:ResourceTag/restore-test': 'restore-test-*' } };
 
 /** What each function calls, and on what; a test names the line of code for each. */
 export const RIGHTS = {
   job: ({ stack }) => [
-    // A restore job has no ARN that rights could name.
-    allow(['backup:DescribeRestoreJob', 'backup:PutRestoreValidationResult'], ['*'], inRegion(stack)),
+    // A restore job has no ARN that rights could name, and that of a recovery point is one of the service that keeps it.
+    allow(
+      ['backup:DescribeRecoveryPoint', 'backup:DescribeRestoreJob', 'backup:PutRestoreValidationResult'],
+      ['*'],
+      inRegion(stack),
+    ),
   ],
   ticket: ({ stack, ticketBucketArn, ticketKeyArns, hasOpsItems }) => [
     allow(['s3:PutObject'], [`${ticketBucketArn}/${TICKET_PREFIX}*`]),
@@ -79,7 +87,15 @@ export const RIGHTS = {
     allow(['ec2:DescribeInstanceStatus', 'ec2:DescribeInstances', 'ec2:DescribeVolumes'], ['*'], inRegion(stack)),
     ...(tests.some(({ expect }) => expect.healthCommand) ? healthCommands(stack) : []),
   ],
-  efs: ({ stack }) => [allow(['elasticfilesystem:DescribeFileSystems'], [arn(stack, 'elasticfilesystem', 'file-system', '*')])],
+  efs: (context) => [
+    allow(['elasticfilesystem:DescribeFileSystems'], [fileSystems(context.stack)]),
+    ...(context.network && context.readerArns.length > 0 ? mounting(context, context.network) : []),
+  ],
+  reader: ({ stack }) => [
+    allow(['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientRootAccess'], [fileSystems(stack)], {
+      Bool: { 'aws:SecureTransport': 'true' },
+    }),
+  ],
   absence: ({ stack, ticketBucketArn, ticketKeyArns }) => [
     ...statementFor(['kms:GenerateDataKey'], ticketKeyArns),
     allow(['backup:ListProtectedResources', 'backup:ListTags'], ['*'], inRegion(stack)),
@@ -87,6 +103,43 @@ export const RIGHTS = {
     allow(['s3:PutObject'], [`${ticketBucketArn}/${TICKET_PREFIX}*/first-seen.json`]),
   ],
 } satisfies Readonly<Record<string, Rights>>;
+
+/**
+ * Mount targets and access points, of what was restored only; and the functions that mount them. EFS makes and deletes network
+ * interfaces with the rights of who asks it for a mount target, and Lambda looks at mount targets with those of who names them.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html
+ */
+function mounting({ stack, readerArns }: RightsContext, { vpc, zones, restored }: RestoreNetwork): iam.PolicyStatement[] {
+  const points = arn(stack, 'elasticfilesystem', 'access-point', '*');
+  const interfaces = arn(stack, 'ec2', 'network-interface', '*');
+  const subnets = zones.subnetIds.map((id) => arn(stack, 'ec2', 'subnet', id));
+  return [
+    allow(
+      [
+        'elasticfilesystem:CreateAccessPoint',
+        'elasticfilesystem:CreateMountTarget',
+        'elasticfilesystem:DeleteMountTarget',
+        'elasticfilesystem:PutFileSystemPolicy',
+      ],
+      [fileSystems(stack)],
+      RESTORED_TAG,
+    ),
+    allow(['elasticfilesystem:DescribeAccessPoints', 'elasticfilesystem:DescribeMountTargets'], [fileSystems(stack), points]),
+    allow(['elasticfilesystem:TagResource'], [fileSystems(stack), points], {
+      StringEquals: { 'elasticfilesystem:CreateAction': 'CreateAccessPoint' },
+      StringLike: { 'aws:RequestTag/restore-test': 'restore-test-*' },
+    }),
+    allow(['elasticfilesystem:DeleteAccessPoint'], [points], OWN_TAG),
+    allow(['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'], ['*'], inRegion(stack)),
+    allow(
+      ['ec2:CreateNetworkInterface'],
+      [interfaces, ...subnets, arn(stack, 'ec2', 'security-group', restored.securityGroupId)],
+    ),
+    allow(['ec2:DeleteNetworkInterface'], [interfaces], { ArnEquals: { 'ec2:Vpc': vpc.vpcArn } }),
+    allow(['lambda:GetFunctionConfiguration', 'lambda:UpdateFunctionConfiguration'], [...readerArns]),
+  ];
+}
 
 function healthCommands(stack: Stack): iam.PolicyStatement[] {
   const document = stack.formatArn({ service: 'ssm', account: '', resource: 'document', resourceName: 'AWS-RunShellScript' });
@@ -135,6 +188,10 @@ function restoredTables(stack: Stack): string {
 
 function restoredBuckets(stack: Stack): string {
   return `arn:${stack.partition}:s3:::${RESTORED_PREFIX}*`;
+}
+
+function fileSystems(stack: Stack): string {
+  return arn(stack, 'elasticfilesystem', 'file-system', '*');
 }
 
 function snapshots(stack: Stack): string {

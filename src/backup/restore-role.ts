@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import type { TestParts } from './restore-test';
+import type { TestParts } from './restore-parts';
 
 const USE_OF_KEY = [
   'kms:Decrypt',

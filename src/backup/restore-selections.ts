@@ -1,6 +1,6 @@
 import type * as backup from 'aws-cdk-lib/aws-backup';
 import { type OverrideContext, overridesOf } from './restore-overrides';
-import type { TestParts } from './restore-test';
+import type { TestParts } from './restore-parts';
 
 /** What one selection may name. */
 const MOST_ARNS = 30;

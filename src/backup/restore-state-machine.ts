@@ -3,10 +3,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { encryptedLogGroup } from '../defaults/encrypted-log-group';
+import { partOfSafeguard } from '../defaults/part-of-safeguard';
 import type { BundledFunction } from '../functions/bundled-function';
 import type { RestoreHook } from './restore-hook';
 import { NO_HOOK, type Settings, type Target } from './restore-messages';
-import type { TestParts } from './restore-test';
+import type { TestParts } from './restore-parts';
 import { restoreWorkflow } from './restore-workflow';
 import type { WorkflowFunction, WorkflowFunctions } from './restore-workflow-kinds';
 
@@ -19,16 +20,25 @@ export function hooksOf(tests: readonly TestParts[]): Hooks {
   return new Map([...hooks].map((hook, index) => [hook, `Hook${index + 1}`]));
 }
 
+/** Functions that read files, by their tests. */
+export type Readers = ReadonlyMap<TestParts, BundledFunction>;
+
 /** What the workflow is told of each test. Data that says no age may be as old as the RPO. */
-export function targetsOf(tests: readonly TestParts[], hooks: Hooks, rpoSeconds: number): Target[] {
-  return tests.map(({ kind, source, expect, hook }) => {
-    const tables = expect.data?.tables.map((table) =>
+export function targetsOf(tests: readonly TestParts[], hooks: Hooks, readers: Readers, rpoSeconds: number): Target[] {
+  return tests.map((test) => {
+    const { kind, source, hook, expect } = test;
+    const { data, files, ...others } = expect;
+    const tables = data?.tables.map((table) =>
       table.freshColumn === undefined ? table : { ...table, maximumAgeSeconds: table.maximumAgeSeconds ?? rpoSeconds },
     );
     return {
       kind,
       ...(source !== undefined && { source }),
-      expect: expect.data && tables ? { ...expect, data: { ...expect.data, tables } } : expect,
+      expect: {
+        ...others,
+        ...(data && tables && { data: { ...data, tables } }),
+        ...(files && { files: { ...files, reader: readers.get(test)!.functionName } }),
+      },
       hook: hook ? hooks.get(hook)! : NO_HOOK,
     };
   });
@@ -37,6 +47,7 @@ export function targetsOf(tests: readonly TestParts[], hooks: Hooks, rpoSeconds:
 /** What a workflow is made from. */
 export interface RestoreStateMachineProps {
   readonly functions: Readonly<Partial<Record<WorkflowFunction, BundledFunction>>>;
+  readonly readers: Readers;
   readonly settings: Settings;
   readonly targets: readonly Target[];
   readonly hooks: Hooks;
@@ -46,8 +57,9 @@ export interface RestoreStateMachineProps {
 export class RestoreStateMachine extends Construct {
   public readonly stateMachine: sfn.StateMachine;
 
-  constructor(scope: Construct, id: string, { functions, settings, targets, hooks }: RestoreStateMachineProps) {
+  constructor(scope: Construct, id: string, props: RestoreStateMachineProps) {
     super(scope, id);
+    const { functions, readers, settings, targets, hooks } = props;
     const stack = Stack.of(this);
     const definition = restoreWorkflow({
       partition: stack.partition,
@@ -73,8 +85,10 @@ export class RestoreStateMachine extends Construct {
         includeExecutionData: false,
       },
     });
+    partOfSafeguard(this.stateMachine);
     const handlers = [...hooks.keys()].flatMap(({ _handler: handler }) => handler?.functionArn ?? []);
-    this.allow(['lambda:InvokeFunction'], [...Object.values(functions).map(({ functionArn }) => functionArn), ...handlers]);
+    const own = [...Object.values(functions), ...readers.values()].map(({ functionArn }) => functionArn);
+    this.allow(['lambda:InvokeFunction'], [...own, ...handlers]);
     for (const { _workflow: workflow } of hooks.keys()) if (workflow) this.allowToRun(workflow);
   }
 

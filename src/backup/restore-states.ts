@@ -8,7 +8,7 @@ export const SETTLE = 'Settle';
 export const AFTER_VALIDATION = 'IsThereAHook';
 
 /** So long a function runs at most; the workflow waits a little longer. */
-const FUNCTION_SECONDS = 930;
+export const FUNCTION_SECONDS = 930;
 
 /** Calls of AWS that fail are tried again; a wait that is over, or a function that ran out of time, is not tried for hours. */
 export const RETRY = [
@@ -22,6 +22,17 @@ export const RETRY = [
     MaxDelaySeconds: 120,
     JitterStrategy: 'FULL',
   },
+];
+
+/**
+ * A function inside of a network that nobody called for weeks has no connection any more, and what it mounts may be new: its calls
+ * fail until it has, for minutes.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
+export const RETRY_IN_NETWORK = [
+  ...RETRY.slice(0, 2),
+  { ErrorEquals: ['States.ALL'], IntervalSeconds: 20, MaxAttempts: 8, BackoffRate: 1.5, MaxDelaySeconds: 120 },
 ];
 
 /** What must not be lost is tried for about an hour. */

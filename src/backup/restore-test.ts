@@ -1,11 +1,9 @@
-import { ArnFormat, Duration, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as efs from 'aws-cdk-lib/aws-efs';
-import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
 import type {
   BucketRestoreTestOptions,
@@ -16,7 +14,8 @@ import type {
   VolumeRestoreTestOptions,
 } from './restore-expectations';
 import type { RestoreHook } from './restore-hook';
-import type { Expectations, Kind, TestedKind } from './restore-messages';
+import type { Kind } from './restore-messages';
+import { databaseParts, filesOf, inRange, type TestParts } from './restore-parts';
 
 /** Kinds of resources that AWS Backup restores and this library checks. */
 export enum RestorableType {
@@ -34,23 +33,6 @@ export enum RestorableType {
   RDS = 'RDS',
   /** Buckets of S3. */
   S3 = 'S3',
-}
-
-/**
- * What is known of a test.
- *
- * @internal
- */
-export interface TestParts {
-  readonly kind: TestedKind;
-  readonly source?: string;
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly expect: Expectations;
-  readonly hook?: RestoreHook;
-  readonly secret?: secretsmanager.ISecret;
-  readonly parameterGroupName?: string;
-  readonly instanceType?: ec2.InstanceType;
-  readonly instanceRole?: iam.IRole;
 }
 
 /**
@@ -157,13 +139,15 @@ export class RestoreTest {
   }
 
   /**
-   * A file system.
+   * A file system, which is mounted, and whose files are counted and read.
    *
    * @param fileSystem the file system.
    * @param options what must be true of it.
+   * @throws when an option is out of range, a path leads upwards, or files are not read and something is said of them.
    */
   public static fileSystem(fileSystem: efs.IFileSystem, options: FileSystemRestoreTestOptions = {}): RestoreTest {
-    const { hook, ...expect } = options;
+    const { hook, minimumBytes } = options;
+    const expect = { minimumBytes, files: filesOf(options) };
     return new RestoreTest({ kind: 'EFS', source: fileSystem.fileSystemArn, expect, hook });
   }
 
@@ -176,7 +160,8 @@ export class RestoreTest {
    * @param tags tags that it must have, all of them; none for every resource of the kind.
    */
   public static tagged(type: RestorableType, tags: Record<string, string> = {}): RestoreTest {
-    return new RestoreTest({ kind: type as Kind, tags, expect: {} });
+    const expect = type === RestorableType.EFS ? { files: filesOf({}) } : {};
+    return new RestoreTest({ kind: type as Kind, tags, expect });
   }
 
   /**
@@ -198,54 +183,6 @@ export class RestoreTest {
   ) {}
 }
 
-/** The user that looks into databases, unless another is named. */
-const USER = 'restore_validator';
-
-function databaseParts(options: DatabaseRestoreTestOptions, group?: string): Omit<TestParts, 'kind' | 'source'> {
-  const { databaseName, user = USER, secret, tables = [], assertions = [], hook, instanceType } = options;
-  const looks = Object.entries({ tables: options.tables, assertions: options.assertions, secret, user: options.user });
-  const [needing] = looks.find(([, value]) => value !== undefined) ?? [];
-  if (databaseName === undefined && needing !== undefined)
-    throw new Error(`'databaseName' must be set with '${needing}', got none: say which database to look into`);
-  inRange('number of tables', tables.length, 0, 50);
-  inRange('number of assertions', assertions.length, 0, 50);
-  const statementSeconds = (options.statementTimeout ?? Duration.minutes(1)).toSeconds();
-  inRange('statementTimeout', statementSeconds, 1, 300, ' seconds');
-  return {
-    hook,
-    secret,
-    instanceType,
-    parameterGroupName: options.parameterGroupName ?? group,
-    expect: {
-      ...(instanceType && { instanceClass: `db.${instanceType.toString()}` }),
-      ...(databaseName !== undefined && {
-        data: {
-          database: databaseName,
-          user,
-          ...(secret && { secretArn: secret.secretArn }),
-          tables: tables.map(({ name, schema, minimumRows = 1, freshnessColumn, maximumAge }) => {
-            inRange(`minimumRows of ${name}`, minimumRows, 0, Number.MAX_SAFE_INTEGER);
-            return {
-              name,
-              minimumRows,
-              ...(schema && { schema }),
-              ...(freshnessColumn && { freshColumn: freshnessColumn }),
-              ...(maximumAge && { maximumAgeSeconds: maximumAge.toSeconds() }),
-            };
-          }),
-          assertions: assertions.map(({ name, sql, expected }) => ({ name, sql, expected })),
-          statementSeconds,
-        },
-      }),
-    },
-  };
-}
-
 function ec2Arn(resource: IConstruct, type: string, id: string): string {
   return Stack.of(resource).formatArn({ service: 'ec2', resource: type, resourceName: id });
-}
-
-function inRange(name: string, value: number | undefined, least: number, most: number, unit = ''): void {
-  if (value === undefined || Token.isUnresolved(value) || (Number.isInteger(value) && value >= least && value <= most)) return;
-  throw new Error(`'${name}' must be a whole number from ${least} to ${most}${unit}, got ${value}: change it, or leave it out`);
 }

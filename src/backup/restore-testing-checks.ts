@@ -1,5 +1,6 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import { longestGap } from '../model/schedule';
 import type { RestoreTest } from './restore-test';
 import type { RestoreTestingProps } from './restore-testing-props';
 
@@ -33,6 +34,8 @@ export function checkProps(props: RestoreTestingProps): CheckedProps {
     throw new Error(`'schedule' must be a cron expression as 'cron(0 3 1 * ? *)', got '${schedule}': change it, or leave it out`);
   const validationHours = within('validationWindow', props.validationWindow, 'hours', 2, 168) ?? 12;
   checkHooks(tests, validationHours);
+  const overdueHours = within('maximumInterval', props.maximumInterval, 'hours', 24, 366 * 24) ?? 35 * 24;
+  checkInterval(schedule, overdueHours);
   return {
     schedule,
     timeZone,
@@ -42,8 +45,19 @@ export function checkProps(props: RestoreTestingProps): CheckedProps {
     startHours: within('startWindow', props.startWindow, 'hours', 1, 168) ?? 8,
     validationHours,
     selectionDays: within('selectionWindow', props.selectionWindow, 'days', 1, 365) ?? 30,
-    overdueHours: within('maximumInterval', props.maximumInterval, 'hours', 24, 366 * 24) ?? 35 * 24,
+    overdueHours,
   };
+}
+
+/** A schedule that is rarer than that would raise the alarm between any two tests. */
+function checkInterval(schedule: string, overdueHours: number): void {
+  const days = longestGap(schedule);
+  if (days === undefined || days * 24 <= overdueHours) return;
+  const between = Number.isFinite(days) ? `is up to ${Math.ceil(days)} days` : 'has no end';
+  throw new Error(
+    `'maximumInterval' must be at least the time between two tests of '${schedule}', which ${between}, got ` +
+      `${overdueHours / 24} days: test more often, or set it to some days more than that`,
+  );
 }
 
 /** A hook that ends after the window would be reported too late. */

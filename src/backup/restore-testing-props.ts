@@ -67,7 +67,8 @@ export interface RestoreTestingProps {
   readonly vaults?: backup.IBackupVault[];
 
   /**
-   * How long a resource may go without a test that passes, before an alarm: at least 1 day.
+   * How long a resource may go without a test that passes, before an alarm: 1 to 366 days, and not less than the schedule leaves
+   * between two tests.
    *
    * @default Duration.days(35), for the monthly schedule
    */

@@ -8,17 +8,20 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { SecureBucket } from '../data/secure-bucket';
+import { partOfSafeguard } from '../defaults/part-of-safeguard';
+import { declare } from '../environment/declare';
 import { domainKey } from '../environment/domain-keys';
 import { BundledFunction } from '../functions/bundled-function';
 import { addRestoreAlarms } from './restore-alarms';
+import { designOf } from './restore-design';
 import { RestoreFunctions } from './restore-functions';
 import { type Settings, VARIABLES } from './restore-messages';
 import { RestoreNetwork } from './restore-network';
-import { RIGHTS, type RightsContext } from './restore-rights';
+import type { TestParts } from './restore-parts';
+import { RIGHTS } from './restore-rights';
 import { RestoreRole } from './restore-role';
 import { type Selection, selectionsOf } from './restore-selections';
 import { hooksOf, RestoreStateMachine, targetsOf } from './restore-state-machine';
-import type { TestParts } from './restore-test';
 import { type CheckedProps, checkProps } from './restore-testing-checks';
 import type { RestoreTestingProps } from './restore-testing-props';
 import { compareEveryDay, startOnEvents, testSelfHosted } from './restore-triggers';
@@ -92,7 +95,7 @@ export class RestoreTesting extends Construct {
     const stack = Stack.of(this);
     const tests = props.tests.map(({ _parts: parts }) => parts);
     this.encryptionKey = props.encryptionKey ?? domainKey(this, 'backup');
-    this.ticketBucket = props.ticketBucket ?? new SecureBucket(this, 'Tickets');
+    this.ticketBucket = props.ticketBucket ?? partOfSafeguard(new SecureBucket(this, 'Tickets'));
     const network = needsNetwork(tests) ? this.makeNetwork(props, tests) : undefined;
     this.vpc = network?.vpc;
     this.restoredSecurityGroup = network?.restored;
@@ -105,7 +108,7 @@ export class RestoreTesting extends Construct {
     const selections = selectionsOf(tests, { keyArn, network }, (value) => JSON.stringify(stack.resolve(value)));
     this.selections = selections.map((selection, index) => this.select(index, selection, validationHours));
 
-    const context: RightsContext = {
+    const context = {
       stack,
       planArn,
       keyArn,
@@ -113,13 +116,13 @@ export class RestoreTesting extends Construct {
       ticketBucketArn: this.ticketBucket.bucketArn,
       ticketKeyArns: this.ticketBucket.encryptionKey ? [this.ticketBucket.encryptionKey.keyArn] : [],
       hasOpsItems: props.opsItems ?? false,
+      network,
     };
     const { bucketName } = this.ticketBucket;
     const functions = new RestoreFunctions(this, 'Functions', {
       ...context,
       planName,
       bucketName,
-      network,
       alarmTopic,
     });
     const settings: Settings = {
@@ -128,18 +131,23 @@ export class RestoreTesting extends Construct {
       rtoSeconds,
       validationHours,
       keyArn,
-      ...(network && { vpcId: network.vpc.vpcId, securityGroupId: network.restored.securityGroupId }),
+      ...(network && {
+        vpcId: network.vpc.vpcId,
+        securityGroupId: network.restored.securityGroupId,
+        subnetIds: network.zones.subnetIds,
+      }),
     };
     const hooks = hooksOf(tests);
-    const targets = targetsOf(tests, hooks, rpoSeconds);
-    const machine = new RestoreStateMachine(this, 'Workflow', { functions: functions.all, settings, targets, hooks });
+    const { all, readers } = functions;
+    const targets = targetsOf(tests, hooks, readers, rpoSeconds);
+    const machine = new RestoreStateMachine(this, 'Workflow', { functions: all, readers, settings, targets, hooks });
     this.stateMachine = machine.stateMachine;
     startOnEvents(this, this.stateMachine, alarmTopic);
     testSelfHosted(this, this.stateMachine, { tests, schedule: checked.schedule, timeZone: checked.timeZone });
     const absence = new BundledFunction(this, 'AbsenceFunction', {
       handler: 'restore-absence',
       description: 'find resources that were not restored and checked for too long',
-      statements: RIGHTS.absence(context),
+      statements: RIGHTS.absence({ ...context, readerArns: [] }),
       timeout: Duration.minutes(15),
       deadLetters: true,
       alarmTopic,
@@ -150,6 +158,7 @@ export class RestoreTesting extends Construct {
       },
     });
     compareEveryDay(this, absence, tests);
+    declare(this, 'restore testing', designOf(tests, checked));
     this.alarms = addRestoreAlarms(this, {
       planName,
       rpoSeconds,
@@ -164,6 +173,7 @@ export class RestoreTesting extends Construct {
     return new RestoreNetwork(this, 'Network', {
       vpc,
       hasDatabases: tests.some(({ kind }) => kind === 'RDS' || kind === 'Aurora'),
+      hasFiles: tests.some(({ expect }) => expect.files !== undefined),
       hasSecrets: tests.some(({ secret }) => secret !== undefined),
       hasHealthCommands: tests.some(({ expect }) => expect.healthCommand !== undefined),
     });
@@ -202,5 +212,5 @@ export class RestoreTesting extends Construct {
 const NETWORKED: readonly string[] = ['RDS', 'Aurora', 'EC2'];
 
 function needsNetwork(tests: readonly TestParts[]): boolean {
-  return tests.some(({ kind }) => NETWORKED.includes(kind));
+  return tests.some(({ kind, expect }) => NETWORKED.includes(kind) || expect.files !== undefined);
 }

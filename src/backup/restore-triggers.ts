@@ -11,7 +11,7 @@ import type { Construct } from 'constructs';
 import { domainKey } from '../environment/domain-keys';
 import { BundledFunction } from '../functions/bundled-function';
 import { VARIABLES, type Watched } from './restore-messages';
-import type { TestParts } from './restore-test';
+import type { TestParts } from './restore-parts';
 
 /**
  * Start the workflow for each restore that ends, and once more for an execution that does not come to its end.

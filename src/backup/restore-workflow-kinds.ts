@@ -1,5 +1,16 @@
 import type { Kind } from './restore-messages';
-import { AFTER_VALIDATION, call, caught, RETRY, repeated, SETTLE, type State, type States } from './restore-states';
+import {
+  AFTER_VALIDATION,
+  call,
+  caught,
+  FUNCTION_SECONDS,
+  RETRY,
+  RETRY_IN_NETWORK,
+  repeated,
+  SETTLE,
+  type State,
+  type States,
+} from './restore-states';
 
 /** The functions of a workflow, by what they do; those of kinds that are not tested are not there. */
 export type WorkflowFunctions = Readonly<Partial<Record<WorkflowFunction, string>>> & Readonly<Record<'job' | 'ticket', string>>;
@@ -13,7 +24,7 @@ export interface KindOfTest {
   readonly first: string;
   /** The state that removes what validation made. */
   readonly last?: string;
-  readonly states: (functions: WorkflowFunctions) => States;
+  readonly states: (functions: WorkflowFunctions, partition: string) => States;
 }
 
 /** A kind whose one function looks at everything. */
@@ -41,7 +52,7 @@ function database(kind: 'RDS' | 'Aurora', functions: WorkflowFunctions): States 
         Choices: [{ Variable: '$.test.target.expect.data', IsPresent: true, Next: look }],
         Default: AFTER_VALIDATION,
       },
-      [look]: { ...validator(functions.data, '$.data'), Next: AFTER_VALIDATION },
+      [look]: { ...validator(functions.data, '$.data'), Retry: RETRY_IN_NETWORK, Next: AFTER_VALIDATION },
     }),
   };
 }
@@ -63,22 +74,57 @@ export const KINDS: readonly KindOfTest[] = [
   simple('S3', 's3'),
   {
     ...simple('EBS', 'ebs', 'EraseSnapshot'),
-    states: (functions) => ({
-      ...simple('EBS', 'ebs').states(functions),
+    states: (functions, partition) => ({
+      ...simple('EBS', 'ebs').states(functions, partition),
       ...removal('EraseSnapshot', functions.ebs!),
     }),
   },
   simple('EC2', 'ec2'),
-  simple('EFS', 'efs'),
+  {
+    kind: 'EFS',
+    needs: ['efs'],
+    first: 'ValidateEFS',
+    last: 'UnmountFiles',
+    states: ({ efs }, partition) => ({
+      ...repeated('ValidateEFS', validator(efs!, '$.settings'), '$.settings', 'AreThereFiles'),
+      AreThereFiles: {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.test.target.expect.files', IsPresent: true, Next: 'MountFiles' }],
+        Default: AFTER_VALIDATION,
+      },
+      ...repeated('MountFiles', stepOf(efs!, 'mount', '$.mount', { 'state.$': '$' }), '$.mount', 'LookIntoFiles'),
+      LookIntoFiles: lookIntoFiles(partition),
+      ...removal('UnmountFiles', efs!),
+    }),
+  },
 ];
+
+/** Which function reads follows from the test: each has one of its own. */
+function lookIntoFiles(partition: string): State {
+  return {
+    Type: 'Task',
+    Resource: `arn:${partition}:states:::lambda:invoke`,
+    Parameters: { 'FunctionName.$': '$.test.target.expect.files.reader', Payload: { 'test.$': '$.test' } },
+    ResultSelector: { 'done.$': '$.Payload.done', 'wait.$': '$.Payload.wait', 'checks.$': '$.Payload.checks' },
+    ResultPath: '$.files',
+    TimeoutSeconds: FUNCTION_SECONDS,
+    Retry: RETRY_IN_NETWORK,
+    Catch: caught('$.error', SETTLE),
+    Next: AFTER_VALIDATION,
+  };
+}
 
 function removal(name: string, functionArn: string): States {
   const remove = call(functionArn, { step: 'remove', 'test.$': '$.test' }, '$.removal');
   return repeated(name, { ...remove, Retry: RETRY, Catch: caught('$.removalError', 'Report') }, '$.removal', 'Report');
 }
 
-function stepOf(functionArn: string, step: string, ResultPath: string): State {
-  return { ...call(functionArn, { step, 'test.$': '$.test' }, ResultPath), Retry: RETRY, Catch: caught('$.error', SETTLE) };
+function stepOf(functionArn: string, step: string, ResultPath: string, more: State = {}): State {
+  return {
+    ...call(functionArn, { step, 'test.$': '$.test', ...more }, ResultPath),
+    Retry: RETRY,
+    Catch: caught('$.error', SETTLE),
+  };
 }
 
 function validator(functionArn: string, ResultPath: string): State {

@@ -53,7 +53,7 @@ export function restoreWorkflow(options: WorkflowOptions) {
         Default: AFTER_VALIDATION,
       },
       NotOurs: { Type: 'Succeed' },
-      ...merged(kinds.map(({ states }) => states(functions))),
+      ...merged(kinds.map(({ states }) => states(functions, options.partition))),
       ...hookStates(options.partition, hooks),
       [SETTLE]: settle(kinds),
       ...ending(options),

@@ -196,6 +196,7 @@ describe('by default', () => {
       .all('AWS::EC2::SecurityGroupEgress')
       .map(({ GroupId, Description }) => [GroupId['Fn::GetAtt'][0].replace(/.{8}$/, ''), Description]);
     expect(out.sort()).toEqual([
+      ['RestoreTestingNetworkReader', 'Mount restored file systems'],
       ['RestoreTestingNetworkRestored', 'Call ec2messages'],
       ['RestoreTestingNetworkRestored', 'Call ssm'],
       ['RestoreTestingNetworkRestored', 'Call ssmmessages'],
@@ -258,6 +259,7 @@ describe('least privilege', () => {
   /** Each action that a function of ours is allowed, and what its code has that needs it. */
   const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'restore-job': {
+      'backup:DescribeRecoveryPoint': 'DescribeRecoveryPointCommand',
       'backup:DescribeRestoreJob': 'DescribeRestoreJobCommand',
       'backup:PutRestoreValidationResult': 'PutRestoreValidationResultCommand',
     },
@@ -318,7 +320,26 @@ describe('least privilege', () => {
       'ssm:SendCommand': 'SendCommandCommand',
       'ssm:GetCommandInvocation': 'GetCommandInvocationCommand',
     },
-    'validate-efs': { 'elasticfilesystem:DescribeFileSystems': 'DescribeFileSystemsCommand' },
+    'validate-efs': {
+      'elasticfilesystem:DescribeFileSystems': 'DescribeFileSystemsCommand',
+      'elasticfilesystem:DescribeMountTargets': 'DescribeMountTargetsCommand',
+      'elasticfilesystem:DescribeAccessPoints': 'DescribeAccessPointsCommand',
+      'elasticfilesystem:PutFileSystemPolicy': 'PutFileSystemPolicyCommand',
+      'elasticfilesystem:CreateMountTarget': 'CreateMountTargetCommand',
+      'elasticfilesystem:DeleteMountTarget': 'DeleteMountTargetCommand',
+      'elasticfilesystem:CreateAccessPoint': 'CreateAccessPointCommand',
+      'elasticfilesystem:TagResource': 'Tags: [',
+      'elasticfilesystem:DeleteAccessPoint': 'DeleteAccessPointCommand',
+      // EFS does these for who asks it for a mount target.
+      'ec2:DescribeSubnets': 'CreateMountTargetCommand',
+      'ec2:DescribeNetworkInterfaces': 'CreateMountTargetCommand',
+      'ec2:CreateNetworkInterface': 'CreateMountTargetCommand',
+      'ec2:DeleteNetworkInterface': 'DeleteMountTargetCommand',
+      'lambda:GetFunctionConfiguration': 'GetFunctionConfigurationCommand',
+      'lambda:UpdateFunctionConfiguration': 'UpdateFunctionConfigurationCommand',
+    },
+    // What it mounts is read by calls of the operating system.
+    'validate-files': { 'elasticfilesystem:ClientMount': 'MOUNT_PATH', 'elasticfilesystem:ClientRootAccess': 'lstat' },
   };
 
   const ROLES: Readonly<Record<string, RegExp>> = {
@@ -334,10 +355,11 @@ describe('least privilege', () => {
     'validate-ebs': /EBSFunctionRole/,
     'validate-ec2': /EC2FunctionRole/,
     'validate-efs': /EFSFunctionRole/,
+    'validate-files': /Reader1FunctionRole/,
   };
 
   test.each(Object.entries(NEEDED))('%s may do what its code calls, and nothing else', (handler, needed) => {
-    const allowed = actionsOf(ROLES[handler]).filter((action) => !PLATFORM.test(action));
+    const allowed = actionsOf(ROLES[handler]).filter((action) => action in needed || !PLATFORM.test(action));
     // The key of its variables is that of tickets as well.
     const own = allowed.filter((action) => action in needed || !/^kms:/.test(action));
     expect([...new Set(own)].sort()).toEqual(Object.keys(needed).sort());
@@ -385,7 +407,92 @@ describe('least privilege', () => {
 
   test('the tag by which AWS Backup cleans up is never touched', () => {
     const all = roles.flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement).flatMap(({ Action }: Json) => Action);
-    expect(all.filter((action: string) => /Untag|DeleteTags|RemoveTags|TagResource/.test(action))).toEqual([]);
+    expect(all.filter((action: string) => /Untag|DeleteTags|RemoveTags/.test(action))).toEqual([]);
+    const tagging = roles
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
+      .filter(({ Action }: Json) => /:(Tag|CreateTags)/.test(JSON.stringify(Action)));
+    // Only what a test makes gets a tag, and only when it is made.
+    expect(tagging.map(({ Action, Condition }: Json) => [Action, Condition.StringEquals])).toEqual([
+      ['ec2:CreateTags', { 'ec2:CreateAction': 'CreateSnapshot' }],
+      ['elasticfilesystem:TagResource', { 'elasticfilesystem:CreateAction': 'CreateAccessPoint' }],
+    ]);
+  });
+
+  test('files are read by a function that can mount and nothing else, and only with TLS', () => {
+    const [[, { Properties: properties }]] = roles.filter(([id]) => /Reader1FunctionRole/.test(id));
+    const own = properties.PolicyDocument.Statement.filter(({ Action }: Json) =>
+      /elasticfilesystem/.test(JSON.stringify(Action)),
+    );
+    expect(own).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientRootAccess'],
+        Resource: {
+          'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:elasticfilesystem:${ENV.region}:${ENV.account}:file-system/*`]],
+        },
+        Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+      },
+    ]);
+  });
+
+  test('network interfaces come and go in the network of the tests, and functions are changed that read files, no others', () => {
+    const [[, { Properties: properties }]] = roles.filter(([id]) => /EFSFunctionRole/.test(id));
+    const of = (action: string) =>
+      properties.PolicyDocument.Statement.find(({ Action }: Json) => JSON.stringify(Action).includes(action));
+    const create = JSON.stringify(of('ec2:CreateNetworkInterface').Resource);
+    expect(create).toMatch(/security-group\/.*NetworkRestored/);
+    expect(create.match(/IsolatedSubnet\dSubnet/g)).toHaveLength(2);
+    expect(Object.keys(of('ec2:DeleteNetworkInterface').Condition)).toEqual(['ArnEquals']);
+    expect(of('lambda:UpdateFunctionConfiguration').Resource).toEqual({
+      'Fn::GetAtt': [expect.stringMatching(/Reader1Function/), 'Arn'],
+    });
+  });
+
+  /** What the roles of services may do, that have no code of ours. */
+  test.each<[string, RegExp, readonly string[]]>([
+    [
+      'the workflow calls its functions and hooks, and writes its log and its traces',
+      /WorkflowStateMachineRole/,
+      [
+        'events:DescribeRule',
+        'events:PutRule',
+        'events:PutTargets',
+        'lambda:InvokeFunction',
+        'logs:CreateLogDelivery',
+        'logs:DeleteLogDelivery',
+        'logs:DescribeLogGroups',
+        'logs:DescribeResourcePolicies',
+        'logs:GetLogDelivery',
+        'logs:ListLogDeliveries',
+        'logs:PutResourcePolicy',
+        'logs:UpdateLogDelivery',
+        'states:DescribeExecution',
+        'states:StartExecution',
+        'states:StopExecution',
+        'xray:GetSamplingRules',
+        'xray:GetSamplingTargets',
+        'xray:PutTelemetryRecords',
+        'xray:PutTraceSegments',
+      ],
+    ],
+    ['the schedule starts the workflow', /StarterRole/, ['kms:Decrypt', 'states:StartExecution']],
+    [
+      'AWS Backup restores with the key of restored resources, and hands instances the roles that they had',
+      /RestoreTestingRestoreRole/,
+      [
+        'iam:PassRole',
+        'kms:CreateGrant',
+        'kms:Decrypt',
+        'kms:DescribeKey',
+        'kms:Encrypt',
+        'kms:GenerateDataKey',
+        'kms:GenerateDataKeyWithoutPlaintext',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ],
+    ],
+  ])('%s, and no more', (_, role, actions) => {
+    expect([...new Set(actionsOf(role))].sort()).toEqual(actions);
   });
 
   test('AWS Backup uses the role for this account only', () => {

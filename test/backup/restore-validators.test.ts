@@ -11,7 +11,6 @@ import {
   DescribeVolumesCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
-import { DescribeFileSystemsCommand, EFSClient } from '@aws-sdk/client-efs';
 import { DescribeDBInstancesCommand, DescribeDBParametersCommand, RDSClient } from '@aws-sdk/client-rds';
 import {
   CreateBucketCommand,
@@ -36,7 +35,6 @@ import { makeHandler as makeDatabase } from '../../src/backup/validate-database/
 import { makeHandler as makeDynamoDb } from '../../src/backup/validate-dynamodb/handler';
 import { makeHandler as makeEbs } from '../../src/backup/validate-ebs/handler';
 import { makeHandler as makeEc2 } from '../../src/backup/validate-ec2/handler';
-import { makeHandler as makeEfs } from '../../src/backup/validate-efs/handler';
 import { makeHandler as makeS3 } from '../../src/backup/validate-s3/handler';
 import { EMULATOR, Emulator } from '../helpers/emulator';
 import { describeWithTool } from '../helpers/optional';
@@ -216,6 +214,7 @@ describeWithTool(EMULATOR, 'with the emulator', () => {
       expect(failed(step)).toEqual([]);
       expect(named(step, 'the bucket has its objects').observed).toBe('33 objects');
       expect(named(step, 'sampled objects are read to their end').observed).toBe('20 of 20 objects');
+      expect(named(step, 'sampled objects are encrypted with the key that was asked for').observed).toBe(`aws:kms ${KEY}`);
     });
 
     test('is compared with a list of checksums in it', async () => {
@@ -241,9 +240,16 @@ describeWithTool(EMULATOR, 'with the emulator', () => {
       ]);
     });
 
+    test('whose objects have another key fails by it, whatever key the bucket has', async () => {
+      const plain = `${Bucket}-keys`;
+      await s3.send(new CreateBucketCommand({ Bucket: plain, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }));
+      await s3.send(new PutBucketVersioningCommand({ Bucket: plain, VersioningConfiguration: { Status: 'Enabled' } }));
+      await s3.send(new PutObjectCommand({ Bucket: plain, Key: 'a', Body: 'a', ServerSideEncryption: 'AES256' }));
+      expect(failed(await validate({}, plain))).toContain('sampled objects are encrypted with the key that was asked for');
+    });
+
     test('that is plain and empty fails by each setting', async () => {
       expect(failed(await validate({}, `${Bucket}-plain`))).toEqual([
-        'it is encrypted with the key that was asked for',
         'it is closed to the public',
         'it keeps versions',
         'the bucket has its objects',
@@ -556,23 +562,6 @@ describe('a restored instance', () => {
     expect(named(step!, 'its health command succeeds').observed).toBe('Failed, exit code 3');
     expect(JSON.stringify(step)).not.toContain('hunter2');
     expect(ssm.commandCalls(SendCommandCommand)).toHaveLength(2);
-  });
-});
-
-describe('a restored file system', () => {
-  const efs = mockClient(EFSClient);
-  const ARN = 'arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-2';
-  const GOOD = { LifeCycleState: 'available', Encrypted: true, KmsKeyId: KEY, SizeInBytes: { Value: 500 } };
-
-  test.each([
-    [{}, []],
-    [{ Encrypted: false }, ['it is encrypted']],
-    [{ KmsKeyId: 'aws/elasticfilesystem' }, ['its key is the one that was asked for']],
-    [{ SizeInBytes: { Value: 0 } }, ['it has its bytes']],
-  ])('with %j fails by %j', async (difference, names) => {
-    efs.reset();
-    efs.on(DescribeFileSystemsCommand).resolves({ FileSystems: [{ ...GOOD, ...difference } as never] });
-    expect(failed(await makeEfs(new EFSClient({}))(call('EFS', ARN, ARN)))).toEqual(names);
   });
 });
 

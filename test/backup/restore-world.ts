@@ -1,5 +1,7 @@
 import {
   BackupClient,
+  DescribeRecoveryPointCommand,
+  type DescribeRecoveryPointOutput,
   DescribeRestoreJobCommand,
   type DescribeRestoreJobOutput,
   PutRestoreValidationResultCommand,
@@ -53,6 +55,10 @@ export class World {
   /** What the next calls of an operation do in place of the answer. */
   public readonly troubles = new Map<string, Error[]>();
   public readonly sent: string[] = [];
+  /** Whether something keeps AWS Backup from deleting what it restored, beside instances of clusters. */
+  public isInUse: () => boolean = () => false;
+  /** What AWS Backup says of recovery points. */
+  public recoveryPoint: DescribeRecoveryPointOutput | Error = {};
   private readonly jobs = new Map<string, DescribeRestoreJobOutput>();
   private readonly backup = mockClient(BackupClient);
   private readonly rds = mockClient(RDSClient);
@@ -73,6 +79,12 @@ export class World {
     this.backup
       .on(PutRestoreValidationResultCommand)
       .callsFake((input) => this.answer('PutRestoreValidationResult', () => this.putResult(input)));
+    this.backup.on(DescribeRecoveryPointCommand).callsFake(() =>
+      this.answer('DescribeRecoveryPoint', () => {
+        if (this.recoveryPoint instanceof Error) throw this.recoveryPoint;
+        return this.recoveryPoint;
+      }),
+    );
     this.rds
       .on(DescribeDBClustersCommand)
       .callsFake(({ DBClusterIdentifier: name }) => this.answer('DescribeDBClusters', () => this.describeCluster(name)));
@@ -111,6 +123,7 @@ export class World {
       CreationDate: new Date('2026-11-21T03:00:00Z'),
       CompletionDate: new Date(),
       RecoveryPointArn: 'arn:aws:backup:eu-west-1:111122223333:recovery-point:1',
+      BackupVaultArn: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:main',
       RecoveryPointCreationDate: new Date('2026-11-20T23:00:00Z'),
       ...job,
     });
@@ -205,7 +218,7 @@ export class World {
     const job = this.describeJob(id);
     if (job.ValidationStatus) throw failure('InvalidRequestException', 'there is a result');
     this.results.push({ job: id, status, message });
-    const DeletionStatus = this.instances.size > 0 ? 'FAILED' : 'SUCCESSFUL';
+    const DeletionStatus = this.instances.size > 0 || this.isInUse() ? 'FAILED' : 'SUCCESSFUL';
     this.jobs.set(id, { ...job, ValidationStatus: status, ValidationStatusMessage: message, DeletionStatus });
     if (DeletionStatus === 'SUCCESSFUL') this.clusters.clear();
     return {};

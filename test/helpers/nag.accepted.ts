@@ -89,7 +89,7 @@ const ACCEPTED: readonly AcceptedFinding[] = [
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
-    path: /\/SensitiveData\/Settings\/HandlerRole\/DefaultPolicy\/Resource$/,
+    path: /\/SensitiveData(Discovery)?\/Settings\/HandlerRole\/DefaultPolicy\/Resource$/,
     why: 'Macie has one session in a Region, and the actions on its settings have no resources.',
   },
   // --- Identity ---

@@ -9,7 +9,7 @@ import {
 import { CLIENT_OPTIONS } from '../../functions/client-options';
 import { RESTORED_PREFIX, type Step, type ValidatorCall } from '../restore-messages';
 import { check } from '../restore-shared/checks';
-import { again, beforeDeadline, done, nameIn } from '../restore-shared/steps';
+import { again, beforeDeadline, done, nameIn, REMOVAL_MS } from '../restore-shared/steps';
 
 /** What is asked of this function. */
 export interface AuroraCall extends ValidatorCall {
@@ -18,9 +18,6 @@ export interface AuroraCall extends ValidatorCall {
 
 /** Seconds between two looks at an instance that comes or goes. */
 const PAUSE = 30;
-
-/** Time for the removal beyond the end of validation, taken from what is kept for it. */
-const REMOVAL_MS = 25 * 60_000;
 
 /**
  * AWS Backup restores a cluster of Aurora without an instance: nobody could ask it anything. One is added for the test, and removed.

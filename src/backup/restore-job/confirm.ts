@@ -1,6 +1,7 @@
 import { type BackupClient, DescribeRestoreJobCommand } from '@aws-sdk/client-backup';
 import { type Confirmed, type JobCall, NO_HOOK, type RestoreJob, type Target } from '../restore-messages';
 import { readJob } from '../restore-shared/job';
+import { describeRecoveryPoint } from './recovery-point';
 
 /** The part of the validation window that is left for removing what a test made, and for the report. */
 const RESERVE_MS = 30 * 60_000;
@@ -16,6 +17,7 @@ export async function confirm(backup: BackupClient, { settings, targets, state }
     verdict: verdictOf(job, state.ended !== undefined),
     job,
     target: targetOf(job, targets),
+    recoveryPoint: await describeRecoveryPoint(backup, described),
     settings,
     deadline: new Date(windowEnds - RESERVE_MS).toISOString(),
   };

@@ -13,8 +13,8 @@ export interface HookReport {
 
 /** The checks of a test, those that show that something went wrong in between included. */
 export function allChecks(state: State): readonly Check[] {
-  const { test, instance, settings, data, removal, ended, error, removalError, hook } = state;
-  const checks = [instance, settings, data, removal].flatMap((step) => step?.checks ?? []);
+  const { test, instance, settings, data, mount, files, removal, ended, error, removalError, hook } = state;
+  const checks = [instance, settings, data, mount, files, removal].flatMap((step) => step?.checks ?? []);
   const fromHook = hook === undefined ? [] : (hookReport(hook)?.checks ?? [unreadable(hook)]);
   const troubles = [
     ...(ended ? [check('the test comes to its end', ended.execution, 'SUCCEEDED', ended.status)] : []),
@@ -25,11 +25,12 @@ export function allChecks(state: State): readonly Check[] {
   const unknown = test?.target?.isUnknown
     ? [check('the plan says what is expected', 'the plan', 'a test', test.job?.source, false)]
     : [];
-  const all = [...unknown, ...seen, ...troubles];
-  if (seen.length + troubles.length > 0) return all;
+  const before = [...unknown, ...(test?.recoveryPoint?.checks ?? [])];
+  // What is known of the recovery point says nothing of what came of it.
+  if (seen.length + troubles.length > 0) return [...before, ...seen, ...troubles];
   const kind = test?.job?.kind ?? 'unknown';
   return [
-    ...unknown,
+    ...before,
     check('something is checked', 'the workflow', 'at least one check', `there is no validator for ${kind}`, false),
   ];
 }

@@ -25,6 +25,9 @@ export function beforeDeadline(
     throw new TooLate(`the time for validation was over at ${deadline}, while waiting for ${waitingFor}`);
 }
 
+/** Time for the removal of what a test made, beyond the end of validation; taken from what is kept for it. */
+export const REMOVAL_MS = 25 * 60_000;
+
 /** The last part of an ARN: `table/Orders` gives `Orders`, `cluster:orders` gives `orders`. */
 export function nameIn(arn: string): string {
   return arn.split(':').at(-1)!.split('/').at(-1)!;

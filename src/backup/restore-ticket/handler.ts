@@ -42,10 +42,11 @@ export function makeHandler({ s3, ssm, bucket, plan, hasOpsItems, publish }: Too
       s3.send(new PutObjectCommand({ Bucket: bucket, Key: `${key}.${ending}`, Body, ContentType, ChecksumAlgorithm: 'SHA256' }));
     await write('json', 'application/json', `${JSON.stringify(ticket, undefined, 2)}\n`);
     await write('html', 'text/html; charset=utf-8', page(ticket));
-    if (hasOpsItems && (ticket.result !== 'PASSED' || isLeftBehind(ticket)))
-      await openOpsItem(ssm, ticket, `s3://${bucket}/${key}.html`);
     const metrics = call.state.cleanUp ? { [METRICS.cleanUpSucceeded]: isLeftBehind(ticket) ? 0 : 1 } : metricsOf(ticket);
     publish(plan, metrics, { ResourceType: ticket.resource.type, ResourceName: ticket.resource.name });
+    // Last: alarms must not wait for it.
+    if (hasOpsItems && (ticket.result !== 'PASSED' || isLeftBehind(ticket)))
+      await openOpsItem(ssm, ticket, `s3://${bucket}/${key}.html`);
     return { key, sha256: ticket.sha256 };
   };
 }

@@ -25,6 +25,7 @@ ${facts('What was restored', [
   ['Restored as', resource.restoredAs ?? 'nothing'],
   ['Recovery point', recoveryPoint.arn],
   ['Recovery point made', recoveryPoint.createdAt ?? 'not known'],
+  ['Scan of the recovery point for malware', recoveryPoint.malwareScan ?? 'not known'],
   ['Restore started', restore.startedAt],
   ['Restore ended', `${restore.completedAt ?? 'not known'} (${restore.status})`],
   ['Message of AWS Backup', restore.message ?? 'none'],

@@ -17,7 +17,13 @@ export interface Ticket {
   readonly result: 'PASSED' | 'FAILED' | 'NOT RESTORED';
   readonly message: string;
   readonly resource: { readonly arn: string; readonly name: string; readonly type: string; readonly restoredAs?: string };
-  readonly recoveryPoint: { readonly arn: string; readonly createdAt?: string; readonly ageSeconds?: number };
+  readonly recoveryPoint: {
+    readonly arn: string;
+    readonly createdAt?: string;
+    readonly ageSeconds?: number;
+    /** What a scan for malware found, or that there was none. */
+    readonly malwareScan?: string;
+  };
   readonly restore: {
     readonly startedAt: string;
     readonly completedAt?: string;
@@ -61,6 +67,7 @@ export function makeTicket({ settings, state, execution }: TicketCall, now = new
       arn: job.recoveryPoint,
       ...(job.recoveryPointAt && { createdAt: job.recoveryPointAt }),
       ...(ageSeconds !== undefined && { ageSeconds }),
+      ...(state.test?.recoveryPoint && { malwareScan: state.test.recoveryPoint.malwareScan }),
     },
     restore: restoreOf(job),
     validation: { endedAt: report.endedAt, usableSeconds, reportedToAwsBackup: report.reported },

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { Draw } from '../restore-shared/draw';
 
 /** What listing found so far. */
 export interface Listed {
@@ -33,29 +33,15 @@ export async function listObjects(
   remaining: () => number,
 ): Promise<Listed> {
   let { count = 0, bytes = 0, token }: Partial<Listed> = before ?? {};
-  let drawn: readonly Ranked[] = [];
+  const draw = new Draw(seed, MOST_DRAWN);
   do {
     const page = await s3.send(new ListObjectsV2Command({ Bucket, ...(token && { ContinuationToken: token }) }));
     const objects = page.Contents ?? [];
     count += objects.length;
     bytes += objects.reduce((sum, { Size = 0 }) => sum + Size, 0);
     const readable = objects.filter(({ Size = 0, StorageClass = '' }) => Size <= MOST_BYTES && !ARCHIVES.includes(StorageClass));
-    drawn = lowest([...drawn, ...readable.map(({ Key = '' }) => ({ key: Key, rank: rank(seed, Key) }))]);
+    for (const { Key = '' } of readable) draw.add(Key);
     token = page.IsTruncated ? page.NextContinuationToken : undefined;
   } while (token !== undefined && remaining() > RESERVE_MS);
-  return token === undefined ? { count, bytes, drawn: drawn.map(({ key }) => key) } : { count, bytes, token };
-}
-
-interface Ranked {
-  readonly key: string;
-  readonly rank: string;
-}
-
-/** The same seed draws the same objects, however they are listed. */
-export function rank(seed: string, key: string): string {
-  return createHash('sha256').update(`${seed} ${key}`).digest('hex');
-}
-
-function lowest(ranked: readonly Ranked[]): readonly Ranked[] {
-  return [...ranked].sort((one, other) => (one.rank < other.rank ? -1 : 1)).slice(0, MOST_DRAWN);
+  return token === undefined ? { count, bytes, drawn: draw.drawn } : { count, bytes, token };
 }
