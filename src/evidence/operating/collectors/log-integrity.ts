@@ -9,7 +9,7 @@ import { type DigestValidation, validateDigests } from '../digests/validate-dige
 import { plain } from '../plain';
 import { LOG_INTEGRITY } from './about';
 
-const CALLS = [
+const CALLS: Query['calls'] = [
   { api: 'cloudtrail:DescribeTrails', parameters: { includeShadowTrails: true } },
   { api: 'cloudtrail:ListPublicKeys', parameters: { StartTime: 'start of the period', EndTime: 'end of the period' } },
 ];
