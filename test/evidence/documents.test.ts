@@ -14,12 +14,16 @@ import { XLSX } from '../../src/evidence/renderers/xlsx';
 import { readCsv } from '../helpers/csv';
 import { describeWithTool } from '../helpers/optional';
 import { temporaryFolder } from '../helpers/temporary';
+import { OSCAL_SCHEMAS } from './oscal-schema';
 import { evidenceOf, HOSTILE, ledgerOf, manyResults, result } from './sample';
 
 type Sheet = { readonly sheet: string; readonly data: readonly (readonly unknown[])[] };
 const { default: readSheets } = require('read-excel-file/node') as { default(file: string): Promise<Sheet[]> };
 
 const evidence = evidenceOf();
+/** A rule of an app may be called anything. */
+const hostileRule = { ...evidence.ledger.rules[0], rule: HOSTILE.markup, slug: HOSTILE.turned, title: HOSTILE.broken };
+const hostileResult = result('S3.1', 'Any', { verdict: 'fail', rule: HOSTILE.markup });
 const folder = temporaryFolder('documents');
 
 /** Evidence with open findings of resources of these names. */
@@ -181,6 +185,18 @@ describe('the findings for code scanning', () => {
 });
 
 describeWithTool('xmllint', 'the results for CI', () => {
+  test.each([
+    ['every kind of result', () => evidence],
+    ['no result', () => evidenceOf(ledgerOf([]))],
+    ['many results', () => evidenceOf(ledgerOf(manyResults(500)))],
+  ])('fit what CI systems read: %s', async (_, of) => {
+    const file = join(folder, 'fits.xml');
+    writeFileSync(file, (await files(JUNIT, of())).get('junit.xml')!);
+    const schema = join(__dirname, 'junit.xsd');
+    const { status, stderr } = spawnSync('xmllint', ['--huge', '--noout', '--schema', schema, file], { encoding: 'utf8' });
+    expect(`${status} ${stderr.replace(file, 'junit.xml').trim()}`).toBe('0 junit.xml validates');
+  });
+
   test('are well formed whatever resources are called, and fail for what blocks only', async () => {
     const file = join(folder, 'junit.xml');
     writeFileSync(file, (await files(JUNIT)).get('junit.xml')!);
@@ -206,6 +222,27 @@ describe('OSCAL', () => {
     if (typeof node !== 'object' || node === null) return [];
     return Object.entries(node).flatMap(([key, value]) => [...(key === name ? [value] : []), ...every(value, name)]);
   }
+
+  test.each([
+    ['a ledger of every kind of result', () => evidence],
+    ['a ledger without results', () => evidenceOf(ledgerOf([]))],
+    ['hostile names of rules', () => evidenceOf(ledgerOf([hostileResult], { rules: [hostileRule] }))],
+  ])('fits the published schemas: %s', async (_, of) => {
+    for (const [path, bytes] of await files(OSCAL, of())) {
+      const validate = addFormats(new Ajv({ allErrors: true })).compile(OSCAL_SCHEMAS[path]);
+      validate(JSON.parse(bytes.toString()));
+      expect(validate.errors ?? []).toEqual([]);
+    }
+  });
+
+  test('is held by its schema: a member that OSCAL does not know, and one that is missing, are refused', async () => {
+    const document = (await documents()).get('oscal/assessment-results.json');
+    const validate = addFormats(new Ajv()).compile(OSCAL_SCHEMAS['oscal/assessment-results.json']);
+    expect(validate({ ...document, more: 1 })).toBe(false);
+    const [result] = document['assessment-results'].results;
+    delete result.observations[0].methods;
+    expect(validate(document)).toBe(false);
+  });
 
   test('gives everything an identifier of version 5, once', async () => {
     for (const document of (await documents()).values()) {

@@ -2,7 +2,7 @@ import type { Evidence } from '../evidence';
 import { systemName } from '../system-name';
 import { uuidOf } from './uuid';
 
-export const OSCAL_VERSION = '1.1.2';
+export const OSCAL_VERSION = '1.2.0';
 
 /** Where names of properties that are ours are explained. */
 export const NAMESPACE = 'https://cdk-soc2.dev/ns/oscal';
