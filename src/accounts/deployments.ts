@@ -2,6 +2,7 @@ import { Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { outermostStack } from '../environment/outermost-stack';
 import { Soc2Environment } from '../environment/soc2-environment';
+import { StackSetStack } from './stack-set-stack';
 
 /** A stack or a stage, and where it is deployed. */
 export interface Deployment {
@@ -17,6 +18,8 @@ export interface Deployment {
 /** What is deployed on its own: stages that have an account, and stacks that no other stack deploys. */
 export function deploymentsIn(root: IConstruct): readonly Deployment[] {
   const all = root.node.findAll().flatMap((construct) => {
+    // A stack set decides where its stack is deployed.
+    if (construct instanceof StackSetStack) return [];
     if (Stack.isStack(construct)) return construct.nested ? [] : [deploymentOf(construct)];
     return Stage.isStage(construct) && construct !== root && construct.account !== undefined ? [deploymentOf(construct)] : [];
   });

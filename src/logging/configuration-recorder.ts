@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnCondition, Fn, type IResolvable, Stack, Token } from 'aws-cdk-lib';
 import * as config from 'aws-cdk-lib/aws-config';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
@@ -39,6 +39,9 @@ export interface ConfigurationRecorderProps {
 
   /**
    * The one Region that also records what is the same in all of them, such as users and roles.
+   *
+   * In a stack whose Region only deployment knows, such as that of a stack set, what is the same in all Regions is recorded there, and no
+   * rule of AWS Config judges it.
    *
    * @default - the Region of the stack. Set it where several Regions have a recorder
    */
@@ -138,23 +141,30 @@ export class ConfigurationRecorder extends Construct {
     const made: Construct[] = [];
     if (!props.alreadyRecording) {
       this.archive = props.archive ?? new LogArchive(this, 'Archive');
-      this.recorder = this.addRecorder(props, isHome);
+      this.recorder = this.addRecorder(props);
       made.push(this.recorder, this.addChannel(this.archive));
     }
     this.conformancePackNames = this.addPacks(props, isHome, made);
   }
 
-  private addRecorder(props: ConfigurationRecorderProps, isHome: boolean): config.CfnConfigurationRecorder {
+  private addRecorder(props: ConfigurationRecorderProps): config.CfnConfigurationRecorder {
     const isContinuous = props.continuous ?? Soc2Environment.of(this).isProduction;
     return new config.CfnConfigurationRecorder(this, 'Resource', {
       roleArn: this.addRole(props.alarmTopic),
       recordingGroup: {
         allSupported: true,
-        includeGlobalResourceTypes: isHome,
+        includeGlobalResourceTypes: this.recordsGlobalTypes(props.homeRegion),
         recordingStrategy: { useOnly: 'ALL_SUPPORTED_RESOURCE_TYPES' },
       },
       recordingMode: { recordingFrequency: isContinuous ? 'CONTINUOUS' : 'DAILY' },
     });
+  }
+
+  private recordsGlobalTypes(homeRegion: string | undefined): boolean | IResolvable {
+    const { region } = Stack.of(this);
+    if (homeRegion === undefined || !Token.isUnresolved(region)) return homeRegion === undefined || homeRegion === region;
+    const isHome = new CfnCondition(this, 'IsHome', { expression: Fn.conditionEquals(Aws.REGION, homeRegion) });
+    return Fn.conditionIf(isHome.logicalId, true, false);
   }
 
   /** Security Hub wants the recorder to have the role that AWS makes; CloudFormation fails where it is there already. */

@@ -26,6 +26,7 @@ import { makeHandler } from '../../src/accounts/delegated-administrators/handler
 import { CLIENT_OPTIONS } from '../../src/functions/client-options';
 import { HurriedClock } from '../helpers/hurried-clock';
 import { created, deleted } from '../helpers/lifecycle-events';
+import { scriptedAnswers } from '../helpers/scripted-answers';
 
 const organizations = mockClient(OrganizationsClient);
 const cloudFormation = mockClient(CloudFormationClient);
@@ -123,4 +124,20 @@ test.each([
   [{ StackSets: 'maybe' }, /'StackSets' must be true or false/],
 ])('what cannot be meant is refused: %p', async (properties, message) => {
   await expect(handler()(created(properties))).rejects.toThrow(message);
+});
+
+test('throttling is waited out', async () => {
+  const { options, requests } = scriptedAnswers([
+    'TooManyRequestsException',
+    { DelegatedAdministrators: [] },
+    'TooManyRequestsException',
+    {},
+  ]);
+  organizations.restore();
+  await makeHandler(
+    clientsWith(options),
+    new CloudFormationClient(options),
+    new HurriedClock(),
+  )(created(delegating('config.amazonaws.com')));
+  expect(requests).toHaveLength(5);
 });

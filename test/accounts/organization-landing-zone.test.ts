@@ -7,9 +7,10 @@ import {
   type OrganizationLandingZoneProps,
   SecureTopic,
 } from '../../src';
-import { build, ENV, only } from '../helpers/construct';
+import { ENV, only } from '../helpers/construct';
 import { misspelt } from '../helpers/iam-actions';
 import { keepsItsPromises } from '../helpers/promises';
+import { template as build } from '../helpers/template';
 
 const created = (name: string) => MemberAccount.create({ email: `aws+${name}@example.com` });
 const NEW: OrganizationLandingZoneProps = {
