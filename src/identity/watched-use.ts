@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Soc2Environment } from '../environment/soc2-environment';
+import { REVIEW_SOURCE } from './review-source';
 
 /** What is watched. */
 export interface WatchedUseProps {
@@ -15,9 +16,6 @@ export interface WatchedUseProps {
   readonly who: string;
   readonly alertTopic?: sns.ITopic;
 }
-
-/** What items for review say that they come from. */
-export const REVIEW_SOURCE = 'cdk-soc2-break-glass';
 
 /** Tells people at once when emergency access is used, and opens an item that somebody has to close after a review. */
 export class WatchedUse extends Construct {

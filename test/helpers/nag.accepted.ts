@@ -62,6 +62,11 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     why: 'A report has the day in its name; the function may write below its prefix only.',
   },
 
+  ...['[Resource::*]', ':detector/*]', '/antivirus/*]'].map((rule) => ({
+    rule,
+    path: /\/Antivirus\/ReportFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'Detectors, scans and instances are listed, and on-demand scans started, without resources in IAM; a report has the day in its name.',
+  })),
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
     path: /\/(AdoptedDetector|Organization)\/HandlerRole\/DefaultPolicy\/Resource$/,
