@@ -86,7 +86,7 @@ describeWithTool(EMULATOR, 'the hourly look at hosts, with the store of an emula
     const { _aws, ...metrics } = JSON.parse(lines[0]);
     const judged = lambda
       .commandCalls(InvokeCommand)
-      .map(({ args: [{ input }] }) => JSON.parse(Buffer.from(input.Payload!).toString()).host);
+      .map(({ args: [{ input }] }) => JSON.parse(Buffer.from(input.Payload as Uint8Array).toString()).host);
     return { metrics, judged };
   }
 
