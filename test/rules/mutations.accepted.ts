@@ -72,6 +72,12 @@ const BEYOND: readonly Accepted[] = [
   },
   { type: 'AWS::Macie::Session', path: /^/, template: EXAMPLES, why: 'In the Region of copies there is no bucket to look into.' },
   {
+    type: 'AWS::CloudWatch::Alarm',
+    path: 'TreatMissingData',
+    template: EXAMPLES,
+    why: 'Most alarms count what goes wrong: where there is no data, nothing did. Those on what did not happen are found.',
+  },
+  {
     type: 'AWS::Backup::BackupVault',
     path: /^AccessPolicy/,
     template: EXAMPLES,

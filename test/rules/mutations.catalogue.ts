@@ -562,7 +562,7 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...widen('SecurityGroupIngress/[CidrIp=0.0.0.0/0]/IpProtocol', '-1'),
     ...add('SecurityGroupIngress/+', ...OPENINGS),
     ...widen('SecurityGroupEgress/*', { IpProtocol: '-1', CidrIp: '0.0.0.0/0' }),
-    ...given({ unless: ['SecurityGroupEgress/[IpProtocol=-1]'] }, ...remove('SecurityGroupEgress')),
+    ...remove('SecurityGroupEgress'),
   ],
   'AWS::EC2::SecurityGroupIngress': [
     ...widen('', ...OPENINGS.map((opening) => ({ GroupId: 'sg-0123456789abcdef0', ...(opening as JsonObject) }))),
@@ -1033,11 +1033,8 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
     ...remove('AlarmActions'),
     ...weaken('AlarmActions', []),
     ...given({ when: ['AlarmActions'] }, ...add('ActionsEnabled', false)),
-    ...given(
-      { when: ['[ComparisonOperator=LessThanThreshold]', '[Statistic=Sum]'] },
-      ...remove('TreatMissingData'),
-      ...weaken('TreatMissingData', 'ignore'),
-    ),
+    ...remove('TreatMissingData'),
+    ...weaken('TreatMissingData', 'ignore'),
     ...remove('AlarmDescription'),
   ],
   'AWS::Cognito::IdentityPool': [...on('AllowUnauthenticatedIdentities'), ...remove('AllowUnauthenticatedIdentities')],
