@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
 import { Duration, type Stack } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -6,9 +9,11 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { FileIntegrity, type FileIntegrityProps, SecureBucket } from '../../src';
 import { checkRate } from '../../src/hosts/check-rate';
+import { acceptDocument, checkDocument } from '../../src/hosts/file-integrity-documents';
 import { only } from '../helpers/construct';
 import { keepsItsPromises } from '../helpers/promises';
 import { actions, resources, statements, template } from '../helpers/template';
+import { commandErrors } from './ssm-documents';
 
 const make =
   (props: Partial<FileIntegrityProps> = {}) =>
@@ -56,6 +61,29 @@ test('each platform runs its own script, and neither has anything that Systems M
   const lines = mainSteps.flatMap(({ inputs }: { inputs: { runCommand: string[] } }) => inputs.runCommand);
   expect(lines.filter((line: unknown) => JSON.stringify(line).includes('{{'))).toEqual([]);
   expect(JSON.stringify(mainSteps).length).toBeLessThan(60_000);
+});
+
+const SETTINGS = {
+  bucketName: 'evidence',
+  prefix: 'file-integrity/',
+  region: 'eu-west-1',
+  paths: ['/etc'],
+  ignoredPaths: [],
+  windowsPaths: ['C:\\Windows'],
+  ignoredWindowsPaths: [],
+};
+test('the document that checks is as the documentation has it', () => {
+  expect(commandErrors(checkDocument(SETTINGS))).toEqual([]);
+});
+
+test('the document that accepts is as the published schema has it', () => {
+  const schema = join(require.resolve('aws-ssm-document-language-service'), '..', 'schema.json');
+  const validate = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false }).compile(
+    JSON.parse(readFileSync(schema, 'utf8')),
+  );
+  const role = 'arn:aws:iam::111122223333:role/Accept';
+  validate(JSON.parse(JSON.stringify(acceptDocument({ role, checkDocument: 'Check', functionName: 'judge' }))));
+  expect(validate.errors ?? []).toEqual([]);
 });
 
 test('what is looked at, and what is left out, is as it was asked', () => {
