@@ -1,11 +1,5 @@
 import { UNFINISHED } from './collection-messages';
 
-/** The functions that a state of the workflow calls. */
-interface Options {
-  readonly partition: string;
-  readonly functionArn: string;
-}
-
 /** Parts that are collected at the same time. */
 const AT_ONCE = 4;
 
@@ -30,18 +24,12 @@ const PASSING = {
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html
  */
-export function collectionWorkflow({ partition, functionArn }: Options): object {
-  const invoke = (parameters: object, more: object) => ({
-    Type: 'Task',
-    Resource: `arn:${partition}:states:::lambda:invoke`,
-    Parameters: { FunctionName: functionArn, ...parameters },
-    TimeoutSeconds: 960,
-    ...more,
-  });
+export function collectionWorkflow(functionArn: string): object {
+  const invoke = (more: object) => ({ Type: 'Task', Resource: functionArn, TimeoutSeconds: 960, ...more });
   return {
     StartAt: 'Plan',
     States: {
-      Plan: invoke({ 'Payload.$': '$' }, { OutputPath: '$.Payload', Retry: [PASSING], Next: 'CollectAll' }),
+      Plan: invoke({ Retry: [PASSING], Next: 'CollectAll' }),
       CollectAll: {
         Type: 'Map',
         ItemsPath: '$.parts',
@@ -56,24 +44,20 @@ export function collectionWorkflow({ partition, functionArn }: Options): object 
           ProcessorConfig: { Mode: 'INLINE' },
           StartAt: 'Collect',
           States: {
-            Collect: invoke(
-              { 'Payload.$': '$' },
-              {
-                ResultSelector: { 'done.$': '$.Payload.done' },
-                ResultPath: '$.progress',
-                Retry: [
-                  PASSING,
-                  {
-                    ErrorEquals: [UNFINISHED, 'States.Timeout', 'Lambda.Unknown'],
-                    IntervalSeconds: 120,
-                    MaxAttempts: 2,
-                    BackoffRate: 3,
-                  },
-                ],
-                Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.problem', Next: 'LeaveOpen' }],
-                Next: 'IsItDone',
-              },
-            ),
+            Collect: invoke({
+              ResultPath: '$.progress',
+              Retry: [
+                PASSING,
+                {
+                  ErrorEquals: [UNFINISHED, 'States.Timeout', 'Lambda.Unknown'],
+                  IntervalSeconds: 120,
+                  MaxAttempts: 2,
+                  BackoffRate: 3,
+                },
+              ],
+              Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.problem', Next: 'LeaveOpen' }],
+              Next: 'IsItDone',
+            }),
             IsItDone: {
               Type: 'Choice',
               Choices: [{ Variable: '$.progress.done', BooleanEquals: true, Next: 'Collected' }],
@@ -86,10 +70,11 @@ export function collectionWorkflow({ partition, functionArn }: Options): object 
         ResultPath: null,
         Next: 'Close',
       },
-      Close: invoke(
-        { Payload: { step: 'close', 'run.$': '$.run', 'parts.$': '$.parts' } },
-        { OutputPath: '$.Payload', Retry: [PASSING], Next: 'IsAllThere' },
-      ),
+      Close: invoke({
+        Parameters: { step: 'close', 'run.$': '$.run', 'parts.$': '$.parts' },
+        Retry: [PASSING],
+        Next: 'IsAllThere',
+      }),
       IsAllThere: {
         Type: 'Choice',
         Choices: [{ Variable: '$.missing', NumericGreaterThan: 0, Next: 'SomethingIsMissing' }],

@@ -151,9 +151,8 @@ export class EvidenceCollector extends Construct {
   }
 
   private makeWorkflow({ functionArn }: BundledFunction, stack: Stack): sfn.StateMachine {
-    const definition = collectionWorkflow({ partition: stack.partition, functionArn });
     const stateMachine = new sfn.StateMachine(this, 'Workflow', {
-      definitionBody: sfn.DefinitionBody.fromString(stack.toJsonString(definition)),
+      definitionBody: sfn.DefinitionBody.fromString(stack.toJsonString(collectionWorkflow(functionArn))),
       timeout: Duration.hours(20),
       tracingEnabled: true,
       logs: { destination: encryptedLogGroup(this, 'WorkflowLog'), level: sfn.LogLevel.ALL, includeExecutionData: false },

@@ -56,9 +56,9 @@ test('nothing that a collector calls changes anything', () => {
 
 test('it writes and reads its own folders of the store only', () => {
   const of = (action: string) => rights(built(() => ({ prefix: 'soc2/' }))).filter(({ Action }) => Action === action);
-  const keys = (resource: unknown) => JSON.stringify(resource).match(/\/soc2\/[a-z]+\/\*/)?.[0];
-  expect(of('s3:PutObject').map(({ Resource }) => keys(Resource))).toEqual(['/soc2/collected/*', '/soc2/controls/*']);
-  expect(of('s3:GetObject').map(({ Resource }) => keys(Resource))).toEqual(['/soc2/collected/*']);
+  const keys = (resource: unknown) => JSON.stringify(resource).match(/\/soc2\/[a-z]+\/\*/g) ?? [];
+  expect(of('s3:PutObject').flatMap(({ Resource }) => keys(Resource))).toEqual(['/soc2/collected/*', '/soc2/controls/*']);
+  expect(of('s3:GetObject').flatMap(({ Resource }) => keys(Resource))).toEqual(['/soc2/collected/*']);
   expect(of('s3:ListBucket')[0].Condition).toEqual({ StringLike: { 's3:prefix': 'soc2/collected/*' } });
 });
 

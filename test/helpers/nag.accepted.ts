@@ -566,6 +566,32 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     path: /\/FileIntegrity\/Acceptance\/Role\/DefaultPolicy\/Resource$/,
     why: 'The policy is of one document, lists what its steps do, and goes with it.',
   },
+  // --- Collection of evidence ---
+  {
+    rule: 'AwsSolutions-IAM5[Resource::',
+    path: /\/Collector\/CollectFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'Collectors read what there is in the account, whatever it is called, and many lists have no resources; keys of evidence have the day in them.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: /\/Collector\/Workflow\/Role\/DefaultPolicy\/Resource$/,
+    why: 'Deliveries of logs and traces have no resources; the CDK asks for them for a workflow that is logged and traced.',
+  },
+  {
+    rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
+    path: /\/Collector\/Workflow\/(Role|EventsRole)\/DefaultPolicy\/Resource$/,
+    why: 'The policy is of one role, which has one purpose; it goes with it.',
+  },
+  {
+    rule: 'NIST.800.53.R5-LambdaDLQ',
+    path: /\/Collector\/CollectFunction\/Resource$/,
+    why: 'The workflow waits for the function, and says what failed.',
+  },
+  {
+    rule: 'AwsSolutions-SQS3',
+    path: /\/Collector\/StartDeadLetters\/Resource$/,
+    why: 'It is the dead-letter queue of a rule of EventBridge, which cdk-nag does not look at.',
+  },
 ];
 
 /** The findings, as `build` lists them, that nobody accepted. */

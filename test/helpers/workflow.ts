@@ -62,8 +62,9 @@ export function textOf(value: Json): string {
  * `timeoutSeconds`.
  */
 export function execute(definition: Json, input: Json, handlers: Handlers, { id = 'execution', timeoutSeconds = 20 } = {}) {
-  const scaled = structuredClone(definition);
-  const states = Object.entries<Json>(scaled.States);
+  // Objects of the realm of the test runner: the interpreter looks into parameters of no others.
+  const scaled = JSON.parse(JSON.stringify(definition));
+  const states = statesIn(scaled);
   const tasks = states.filter(([, { Type: type }]) => type === 'Task');
   for (const [, task] of tasks) task.TimeoutSeconds = timeoutSeconds;
   const overrides = {
@@ -89,6 +90,14 @@ export function execute(definition: Json, input: Json, handlers: Handlers, { id 
     }
   };
   return { abort: running.abort, ended: ended() };
+}
+
+/** The states of a definition, those that run for each of several things among them. */
+function statesIn({ States: states }: Json): [string, Json][] {
+  return Object.entries<Json>(states).flatMap(([name, state]) => [
+    [name, state],
+    ...(state.ItemProcessor ? statesIn(state.ItemProcessor) : []),
+  ]);
 }
 
 function handlerOf(resource: string, state: string, handlers: Handlers) {
