@@ -166,7 +166,7 @@ function launchedBy(
 function newestAmazonLinux(instanceType: ec2.InstanceType | undefined): ec2.IMachineImage {
   const isArm = instanceType?.architecture === ec2.InstanceArchitecture.ARM_64;
   const cpuType = isArm ? ec2.AmazonLinuxCpuType.ARM_64 : ec2.AmazonLinuxCpuType.X86_64;
-  return ec2.MachineImage.latestAmazonLinux2023({ cpuType });
+  return new ec2.AmazonLinux2023ImageSsmParameter({ cpuType, kernel: ec2.AmazonLinux2023Kernel.DEFAULT, cachedInContext: false });
 }
 
 /** The role of the servers; a launch template that was made elsewhere does not tell it. */

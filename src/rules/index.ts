@@ -158,6 +158,7 @@ import ec2InVpc from './ec2/ec2-in-vpc';
 import ec2InstanceNoOpenHighRiskPorts from './ec2/ec2-instance-no-open-high-risk-ports';
 import ec2LaunchTemplateNoPublicIp from './ec2/ec2-launch-template-no-public-ip';
 import ec2NoPublicIp from './ec2/ec2-no-public-ip';
+import ec2NoSsh from './ec2/ec2-no-ssh';
 import ec2SourceDestCheck from './ec2/ec2-source-dest-check';
 import ec2SsmManaged from './ec2/ec2-ssm-managed';
 import ec2TerminationProtection from './ec2/ec2-termination-protection';
@@ -331,6 +332,7 @@ import lambdaInVpc from './lambda/lambda-in-vpc';
 import lambdaMultiAz from './lambda/lambda-multi-az';
 import lambdaNoPlainSecrets from './lambda/lambda-no-plain-secrets';
 import lambdaNoPublicAccess from './lambda/lambda-no-public-access';
+import lambdaRuntimeNearEnd from './lambda/lambda-runtime-near-end';
 import lambdaSupportedRuntime from './lambda/lambda-supported-runtime';
 import lambdaTracing from './lambda/lambda-tracing';
 import licenseManagerHardLimit from './licensemanager/license-manager-hard-limit';
@@ -671,6 +673,7 @@ export const RULES: readonly Rule[] = [
   ec2InstanceNoOpenHighRiskPorts,
   ec2LaunchTemplateNoPublicIp,
   ec2NoPublicIp,
+  ec2NoSsh,
   ec2SourceDestCheck,
   ec2SsmManaged,
   ec2TerminationProtection,
@@ -844,6 +847,7 @@ export const RULES: readonly Rule[] = [
   lambdaMultiAz,
   lambdaNoPlainSecrets,
   lambdaNoPublicAccess,
+  lambdaRuntimeNearEnd,
   lambdaSupportedRuntime,
   lambdaTracing,
   licenseManagerHardLimit,

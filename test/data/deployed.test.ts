@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
+import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
@@ -9,10 +10,12 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
+  SecureAutoScalingGroup,
   SecureBucket,
   SecureDatabase,
   SecureDatabaseCluster,
   SecureFileSystem,
+  SecureInstance,
   SecureQueue,
   SecureRepository,
   SecureSearchDomain,
@@ -50,11 +53,19 @@ const INTERRUPTING: readonly string[] = [
   'AWS::RDS::DBInstance StorageType',
   'AWS::RDS::DBCluster DBClusterParameterGroupName',
   'AWS::RDS::DBCluster EngineVersion',
+  'AWS::EC2::Instance EbsOptimized',
+  'AWS::EC2::Instance InstanceType',
+  'AWS::EC2::Instance UserData',
+  'AWS::AutoScaling::AutoScalingGroup UpdatePolicy',
 ];
 
 const engine = ENGINES.PostgreSQL;
 const cluster = { engine: CLUSTER_ENGINES['Aurora PostgreSQL'], writer: rds.ClusterInstance.serverlessV2('Writer') };
 const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
+const server = {
+  instanceType: ec2.InstanceType.of(ec2.InstanceClass.M7I, ec2.InstanceSize.LARGE),
+  machineImage: ec2.MachineImage.latestAmazonLinux2023(),
+};
 const version = opensearch.EngineVersion.OPENSEARCH_2_19;
 
 const SWAPS: Readonly<Record<string, Swap>> = {
@@ -117,6 +128,21 @@ const SWAPS: Readonly<Record<string, Swap>> = {
     plain: (stack) => new ecr.Repository(stack, 'It'),
     secure: (stack, props) => new SecureRepository(stack, 'It', props),
     replaced: ['AWS::ECR::Repository EncryptionConfiguration: WILL_REPLACE'],
+  },
+  SecureInstance: {
+    plain: (stack) => new ec2.Instance(stack, 'It', { vpc: network(stack), ...server }),
+    secure: (stack, props) => new SecureInstance(stack, 'It', { vpc: network(stack), ...server, ...props }),
+    replaced: [
+      'AWS::EC2::Instance BlockDeviceMappings: MAY_REPLACE',
+      'AWS::EC2::Instance NetworkInterfaces: WILL_REPLACE',
+      'AWS::EC2::Instance SecurityGroupIds: MAY_REPLACE',
+      'AWS::EC2::Instance SubnetId: WILL_REPLACE',
+    ],
+  },
+  SecureAutoScalingGroup: {
+    plain: (stack) => new autoscaling.AutoScalingGroup(stack, 'It', { vpc: network(stack), ...server }),
+    secure: (stack, props) => new SecureAutoScalingGroup(stack, 'It', { vpc: network(stack), ...server, ...props }),
+    replaced: [],
   },
   SecureVpc: {
     plain: (stack) => new ec2.Vpc(stack, 'It'),

@@ -39,6 +39,12 @@ export class IngressRule {
     return this.judge(matters, (block) => block.isWorld, what, expected);
   }
 
+  /** Findings where the rule lets in anybody at all; `matters` says whether its ports are of interest. */
+  public openToAnybody(matters: Ternary, what: string, expected: string): Observation[] {
+    if (matters === false) return [];
+    return [matters ? this.value.fails(expected, `${what} open`) : (this.span.unknownPart ?? this.value).undetermined(expected)];
+  }
+
   /** Findings where the rule lets in a public block that is wide, yet not the world, on whatever port. */
   public openToMany(what: string, expected: string): Observation[] {
     return this.judge(true, (block) => block.isWorld !== true && block.isWide, what, expected);

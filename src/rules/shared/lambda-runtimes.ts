@@ -1,8 +1,7 @@
 /**
  * Since when Lambda no longer mends a runtime; those that it will stop to mend are not in here before that day.
  *
- * Read in November 2026. Next are `ruby3.3` (31 March 2027), `nodejs22.x` (30 April 2027) and what still runs on Amazon Linux 2:
- * `python3.11`, `java8.al2`, `java11` and `java17` (30 June 2027).
+ * Read in November 2026; what ends next is in the list below.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
  */
@@ -40,6 +39,21 @@ export const DEPRECATED_RUNTIMES: Readonly<Record<string, string>> = {
   'ruby2.5': '2021-07-30',
   'ruby2.7': '2023-12-07',
   'ruby3.2': '2026-03-31',
+};
+
+/**
+ * Until when Lambda mends the runtimes that it gives up next, as far as it says so for the coming year. On that day they move to the list
+ * above.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+ */
+export const ENDING_RUNTIMES: Readonly<Record<string, string>> = {
+  'ruby3.3': '2027-03-31',
+  'nodejs22.x': '2027-04-30',
+  'python3.11': '2027-06-30',
+  'java8.al2': '2027-06-30',
+  java11: '2027-06-30',
+  java17: '2027-06-30',
 };
 
 /** What a runtime is called: one that is not in the list above, and is called so, is a newer one. */
