@@ -3,9 +3,10 @@ import type { Archive } from '../archive';
 import type { CollectContext, Collector, Page, Query, Row } from '../collector';
 import type { CheckedDigest } from '../digests/check-digest';
 import { type DigestChain, type DigestPlace, dayFolder, digestFolder, readDigestName, s3Uri } from '../digests/digest-place';
-import { DIGEST_PROBLEMS } from '../digests/digest-problem';
+import { DIGEST_PROBLEMS, type DigestProblem } from '../digests/digest-problem';
 import { cloudTrailKeys } from '../digests/public-keys';
-import { type DigestValidation, validateDigests } from '../digests/validate-digests';
+import { Tally, type TallyState } from '../digests/tally';
+import { type ValidationState, validateDigests } from '../digests/validate-digests';
 import { plain } from '../plain';
 import { LOG_INTEGRITY } from './about';
 
@@ -35,7 +36,14 @@ interface TrailChain {
   readonly trail?: Trail;
 }
 
-/** Validates the log files of every trail that delivers to the archive. A run that is killed goes on with the trail it was at. */
+/** Where a run is: at which trail, and where in its chain. */
+interface Progress {
+  readonly trail: number;
+  readonly state?: ValidationState;
+  readonly tally?: TallyState;
+}
+
+/** Validates the log files of every trail that delivers to the archive. A run that is killed goes on where it was. */
 export const logIntegrity: Collector = {
   ...LOG_INTEGRITY,
   async *collect(context) {
@@ -46,54 +54,68 @@ export const logIntegrity: Collector = {
     if (chains.length === 0) {
       yield { query: QUERIES.trails, rows: [], answers: 0, missing: [`no trail delivers digest files to ${archive.place}`] };
     }
-    for (let index = Number(resumeFrom ?? 0); index < chains.length; index++) {
-      yield* validated(chains[index], archive, context);
-      yield { query: QUERIES.trails, rows: [], answers: 0, cursor: String(index + 1) };
+    const begun: Progress = resumeFrom === undefined ? { trail: 0 } : JSON.parse(resumeFrom);
+    for (let trail = begun.trail; trail < chains.length; trail++) {
+      yield* validated(chains[trail], archive, context, trail === begun.trail ? begun : { trail });
+      yield { query: QUERIES.trails, rows: [], answers: 0, cursor: JSON.stringify({ trail: trail + 1 }) };
     }
   },
 };
 
-async function* validated({ chain, place, trail }: TrailChain, archive: Archive, context: CollectContext): AsyncGenerator<Page> {
+async function* validated(
+  { chain, place, trail }: TrailChain,
+  archive: Archive,
+  context: CollectContext,
+  at: Progress,
+): AsyncGenerator<Page> {
   const { period, now, client, say } = context;
   const keys = cloudTrailKeys(client(CloudTrailClient), period.from, period.to);
-  const steps = validateDigests(period, now(), { archive, place, chain, keys });
-  let rows: Row[] = [];
-  let files = 0;
-  for (;;) {
-    const step = await steps.next();
-    if (step.done) {
-      if (rows.length > 0) yield { query: QUERIES.digests, rows, answers: rows.length };
-      yield* resultOf(step.value, chain, place, trail);
-      return;
-    }
-    rows.push(digestRow(step.value));
-    files += 1 + (step.value.digest?.logs.length ?? 0);
-    if (rows.length < PAGE) continue;
-    say(`validated ${files} files of ${chain.trail}`);
-    yield { query: QUERIES.digests, rows, answers: rows.length };
-    rows = [];
-  }
-}
-
-function* resultOf(result: DigestValidation, chain: DigestChain, place: DigestPlace, trail?: Trail): Generator<Page> {
-  const { problems, uncovered, period, digests, logFiles, hours } = result;
   const id = `${chain.trail} ${chain.homeRegion}`;
-  const rowsOf = (list: readonly object[]): Row[] =>
-    list.map((each, index) => ({ id: `${id} ${index + 1}`, data: { trail: id, ...plain(each) } }));
-  yield { query: QUERIES.problems, rows: rowsOf(problems.map((each) => ({ ...each, meaning: DIGEST_PROBLEMS[each.kind] }))) };
-  yield { query: QUERIES.uncovered, rows: rowsOf(uncovered) };
+  const tally = new Tally(at.tally);
+  const rows: Record<'digests' | 'problems' | 'uncovered', Row[]> = { digests: [], problems: [], uncovered: [] };
+  let state = at.state;
+  for await (const step of validateDigests(period, now(), { archive, place, chain, keys }, state)) {
+    const problems = [...(step.checked?.problems ?? []), ...step.problems];
+    problems.forEach((each, index) => {
+      const data = plain({ trail: id, ...each, meaning: DIGEST_PROBLEMS[each.kind] });
+      rows.problems.push({ id: `${id} ${tally.state.problems + index + 1}`, data });
+    });
+    if (step.uncovered)
+      rows.uncovered.push({ id: `${id} ${tally.state.uncovered + 1}`, data: plain({ trail: id, ...step.uncovered }) });
+    if (step.checked) rows.digests.push(digestRow(step.checked, problems));
+    tally.add(step);
+    state = step.state;
+    if (rows.digests.length < PAGE || !state.walk) continue;
+    say(`validated ${tally.state.logFiles.valid} log files of ${chain.trail}`);
+    yield* pagesOf(rows, JSON.stringify({ trail: at.trail, state, tally: tally.state }));
+  }
+  yield* pagesOf(rows);
+  const { problems, logFiles, standard, backfill } = tally.state;
+  const hours = { due: inHours(Date.parse(state!.due) - period.from.getTime()), covered: inHours(state!.covered) };
   const facts = {
     ...chain,
     place: `s3://${place.bucket}/${place.prefix}`,
     arn: trail?.TrailARN ?? null,
     validatesNow: trail?.LogFileValidationEnabled ?? null,
-    isWhole: problems.length === 0,
-    problems: problems.length,
+    isWhole: problems === 0,
+    problems,
+    period: { from: period.from, to: state!.due },
+    hours,
+    digests: { standard, backfill },
+    logFiles,
   };
-  yield { query: QUERIES.trails, rows: [{ id, data: plain({ ...facts, period, digests, logFiles, hours }) }] };
+  yield { query: QUERIES.trails, rows: [{ id, data: plain(facts) }] };
 }
 
-function digestRow({ file, kind, digest, problems }: CheckedDigest): Row {
+/** What was found since the last pages, and where to go on from there. */
+function* pagesOf(rows: Record<'digests' | 'problems' | 'uncovered', Row[]>, cursor?: string): Generator<Page> {
+  yield { query: QUERIES.problems, rows: rows.problems.splice(0), answers: 0 };
+  yield { query: QUERIES.uncovered, rows: rows.uncovered.splice(0), answers: 0 };
+  const digests = rows.digests.splice(0);
+  yield { query: QUERIES.digests, rows: digests, answers: digests.length, cursor };
+}
+
+function digestRow({ file, kind, digest }: CheckedDigest, problems: readonly DigestProblem[]): Row {
   const id = s3Uri(file);
   const proven = digest && {
     start: digest.start,
@@ -159,6 +181,10 @@ async function* chainsIn(
     }
     if (name.endTime.getTime() > period.to.getTime() + 86_400_000) return;
   }
+}
+
+function inHours(milliseconds: number): number {
+  return Math.round((milliseconds / 3_600_000) * 100) / 100;
 }
 
 function query(id: string, title: string): Query {

@@ -26,6 +26,9 @@ export interface CheckedDigest {
   readonly problems: readonly DigestProblem[];
 }
 
+/** A digest file that CloudTrail signed, as far as the one before it is judged by it. */
+export type NextDigest = Pick<Digest, 'file' | 'previous'>;
+
 /**
  * Judge a digest file by itself, by what the next one tells of it, and by its log files.
  *
@@ -36,7 +39,7 @@ export async function checkDigest(
   file: FileName,
   tools: DigestTools,
   kind: CheckedDigest['kind'],
-  next?: Digest,
+  next?: NextDigest,
   told?: string,
 ): Promise<CheckedDigest> {
   const invalid = (problem: DigestProblem): CheckedDigest => ({ file, kind, problems: [problem] });
@@ -61,7 +64,7 @@ export async function checkDigest(
 }
 
 /** Each digest file tells the hash and the signature of the one before. */
-export function brokenLink(digest: Digest, next: Digest | undefined): DigestProblem[] {
+export function brokenLink(digest: Digest, next: NextDigest | undefined): DigestProblem[] {
   const told = next?.previous;
   if (!told) return [];
   const isOther =

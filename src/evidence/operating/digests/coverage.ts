@@ -14,73 +14,67 @@ export interface CoverageFinding {
   readonly uncovered?: Uncovered;
 }
 
+/** How far coverage was added up, as JSON. */
+export interface CoverageState {
+  /** Milliseconds that are covered. */
+  covered: number;
+  /** All from here to the end of the period has been told of: milliseconds since 1970. */
+  edge: number;
+  /** Whether no digest file was counted yet. */
+  isFirst: boolean;
+  /** Why the time before the edge may not be covered. */
+  why?: string;
+}
+
 /** Adds up what the digest files of a chain cover, from the newest to the oldest. Time that is not covered is a problem unless one explains it. */
 export class Coverage {
-  /** Milliseconds that are covered. */
-  public covered = 0;
-  /** All from here to the end of the period has been told of. */
-  private edge: Date;
-  private after?: Digest;
-  private why?: string;
-
   constructor(
     private readonly period: Period,
     private readonly folder: string,
-  ) {
-    this.edge = period.to;
-  }
+    public readonly state: CoverageState = { covered: 0, edge: period.to.getTime(), isFirst: true },
+  ) {}
 
   /** Say why the time before what was covered last may not be covered. */
   public explain(why: string): void {
-    this.why = why;
+    this.state.why = why;
   }
 
   /** Count what a digest file covers. */
-  public add(digest: Digest): CoverageFinding {
-    const { edge, after, why } = this;
-    const [start, end] = [later(digest.start, this.period.from), earlier(digest.end, edge)];
-    this.covered += Math.max(0, end.getTime() - start.getTime());
-    this.edge = earlier(start, edge);
-    this.after = digest;
-    this.why = undefined;
-    if (digest.end < edge) {
-      const said = `it ends at ${digest.endText}, the next one starts at ${told(edge)}`;
-      const gap = after ? problem('gap', s3Uri(digest.file), said) : this.lack(end, edge);
-      return uncovered(end, edge, gap, why);
+  public add({ file, start, end, endText }: Digest): CoverageFinding {
+    const { edge, isFirst, why } = this.state;
+    const from = Math.max(start.getTime(), this.period.from.getTime());
+    const to = Math.min(end.getTime(), edge);
+    this.state.covered += Math.max(0, to - from);
+    this.state.edge = Math.min(from, edge);
+    this.state.isFirst = false;
+    delete this.state.why;
+    const said = `it ends at ${endText}, the next one starts at ${told(edge)}`;
+    if (end.getTime() < edge) {
+      const found = isFirst ? this.lack(to, edge) : { kind: 'gap' as const, file: s3Uri(file), message: said };
+      return uncovered(to, edge, found, why);
     }
-    if (!after || digest.end.getTime() === edge.getTime()) return { problems: [] };
-    return {
-      problems: [problem('overlap', s3Uri(digest.file), `it ends at ${digest.endText}, the next one starts at ${told(edge)}`)],
-    };
+    if (isFirst || end.getTime() === edge) return { problems: [] };
+    return { problems: [{ kind: 'overlap', file: s3Uri(file), message: said }] };
   }
 
   /** What is left when there is no older digest file. */
   public rest(): CoverageFinding {
-    const { from } = this.period;
-    return this.edge > from ? uncovered(from, this.edge, this.lack(from, this.edge), this.why) : { problems: [] };
+    const from = this.period.from.getTime();
+    const { edge, why } = this.state;
+    this.state.edge = Math.min(from, edge);
+    return edge > from ? uncovered(from, edge, this.lack(from, edge), why) : { problems: [] };
   }
 
-  private lack(from: Date, to: Date): DigestProblem {
-    return problem('not-covered', this.folder, `no digest file covers ${told(from)} to ${told(to)}`);
+  private lack(from: number, to: number): DigestProblem {
+    return { kind: 'not-covered', file: this.folder, message: `no digest file covers ${told(from)} to ${told(to)}` };
   }
 }
 
-function uncovered(from: Date, to: Date, found: DigestProblem, why: string | undefined): CoverageFinding {
-  return { problems: why === undefined ? [found] : [], uncovered: { from, to, why: why ?? found.message } };
+function uncovered(from: number, to: number, found: DigestProblem, why: string | undefined): CoverageFinding {
+  const time = { from: new Date(from), to: new Date(to), why: why ?? found.message };
+  return { problems: why === undefined ? [found] : [], uncovered: time };
 }
 
-function problem(kind: DigestProblem['kind'], file: string, message: string): DigestProblem {
-  return { kind, file, message };
-}
-
-function told(time: Date): string {
-  return `${time.toISOString().slice(0, 19)}Z`;
-}
-
-function earlier(a: Date, b: Date): Date {
-  return a < b ? a : b;
-}
-
-function later(a: Date, b: Date): Date {
-  return a > b ? a : b;
+function told(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19)}Z`;
 }

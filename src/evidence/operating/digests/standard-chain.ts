@@ -1,9 +1,9 @@
 import type { Period } from '../collector';
-import { type CheckedDigest, checkDigest, type DigestTools } from './check-digest';
-import type { Coverage, Uncovered } from './coverage';
+import { type CheckedDigest, checkDigest, type DigestTools, type NextDigest } from './check-digest';
+import type { Coverage, CoverageState, Uncovered } from './coverage';
 import type { Digest, PreviousDigest } from './digest';
 import type { ListedDigest } from './digest-listing';
-import { isOfChain, keyInArchive, readDigestName, s3Uri } from './digest-place';
+import { type FileName, isOfChain, keyInArchive, readDigestName, s3Uri } from './digest-place';
 import type { DigestProblem } from './digest-problem';
 
 const HOUR = 3_600_000;
@@ -14,6 +14,16 @@ export interface Step {
   /** Problems of the chain, beyond those of the file. */
   readonly problems: readonly DigestProblem[];
   readonly uncovered?: Uncovered;
+}
+
+/** Where a walk is, as JSON. */
+export interface WalkState {
+  /** The file that is to be read; none when only what is left is to be told. */
+  readonly at?: FileName;
+  readonly next?: NextDigest;
+  /** What a digest file without a signature told of the one before it. */
+  readonly told?: PreviousDigest;
+  readonly coverage: CoverageState;
 }
 
 /**
@@ -27,29 +37,32 @@ export async function* walkStandardChain(
   period: Period,
   coverage: Coverage,
   tools: DigestTools,
-): AsyncGenerator<Step> {
-  let at: ListedDigest | undefined = listed[0];
-  let next: Digest | undefined;
-  let unproven: Digest | undefined;
+  from?: WalkState,
+): AsyncGenerator<Step & { readonly state?: WalkState }> {
+  let { at, next, told }: Omit<WalkState, 'coverage'> = from ?? { at: listed[0]?.file };
   while (at) {
-    const told: PreviousDigest | null | undefined = unproven?.previous;
-    const signature = told && s3Uri(told) === s3Uri(at.file) ? told.signature : undefined;
-    const checked: CheckedDigest = await checkDigest(at.file, tools, 'standard', next, signature);
+    const file: FileName = at;
+    const { endTime } = readDigestName(file)!;
+    const signature = told && s3Uri(told) === s3Uri(file) ? told.signature : undefined;
+    const checked: CheckedDigest = await checkDigest(file, tools, 'standard', next, signature);
     const { digest } = checked;
-    const isBeyond: boolean = digest ? digest.start >= period.to : at.name.endTime.getTime() >= period.to.getTime() + HOUR;
-    if (!isBeyond) yield { checked, ...(digest ? coverage.add(digest) : { problems: [] }) };
-    if (digest && digest.start <= period.from) return;
-    const lead: Lead = digest ? leadOf(at, digest, tools) : { why: `${s3Uri(at.file)} proves nothing` };
-    if (lead.problem && !isBeyond) yield { problems: [lead.problem] };
-    if (lead.why !== undefined && !isBeyond) coverage.explain(lead.why);
-    if (lead.to) {
-      const skipped = listed.filter(({ name }) => name.endTime < at!.name.endTime && name.endTime > lead.to!.name.endTime);
-      yield { problems: skipped.map(({ file }) => passedBy(file, at!.file)) };
-    }
-    next = lead.to && digest;
-    unproven = checked.unproven;
-    const older: ListedDigest | undefined = lead.to ?? listed.find(({ name }) => name.endTime < at!.name.endTime);
-    at = older && older.name.endTime > period.from ? older : undefined;
+    // It was listed for what it tells of the one before it.
+    const isBeyond = digest ? digest.start >= period.to : endTime.getTime() >= period.to.getTime() + HOUR;
+    const found = digest && !isBeyond ? coverage.add(digest) : { problems: [] };
+    const isEnd: boolean = digest !== undefined && digest.start <= period.from;
+    const lead: Lead = digest && !isEnd ? leadOf(file, endTime, digest, tools) : { why: `${s3Uri(file)} proves nothing` };
+    if (lead.why !== undefined && !isBeyond && !isEnd) coverage.explain(lead.why);
+    const passed = lead.to ? listed.filter(({ name }) => name.endTime < endTime && name.endTime > lead.to!.name.endTime) : [];
+    const older = lead.to ?? listed.find(({ name }) => name.endTime < endTime);
+    at = !isEnd && older && older.name.endTime > period.from ? older.file : undefined;
+    next = lead.to && digest && { file, previous: digest.previous };
+    told = checked.unproven?.previous ?? undefined;
+    const problems = [
+      ...found.problems,
+      ...(lead.problem && !isBeyond ? [lead.problem] : []),
+      ...passed.map((skipped) => passedBy(skipped.file, file)),
+    ];
+    yield { ...(!isBeyond && { checked }), ...found, problems, state: { at, next, told, coverage: { ...coverage.state } } };
   }
   yield coverage.rest();
 }
@@ -61,7 +74,7 @@ interface Lead {
   readonly problem?: DigestProblem;
 }
 
-function leadOf({ file, name: { endTime } }: ListedDigest, { start, previous }: Digest, { chain, place }: DigestTools): Lead {
+function leadOf(file: FileName, endTime: Date, { start, previous }: Digest, { chain, place }: DigestTools): Lead {
   const astray = (kind: DigestProblem['kind'], why: string): Lead => ({
     why,
     problem: { kind, file: s3Uri(file), message: why },
@@ -76,6 +89,6 @@ function leadOf({ file, name: { endTime } }: ListedDigest, { start, previous }: 
   return { to: { file: { bucket: previous.bucket, key: previous.key }, name } };
 }
 
-function passedBy(skipped: ListedDigest['file'], by: ListedDigest['file']): DigestProblem {
+function passedBy(skipped: FileName, by: FileName): DigestProblem {
   return { kind: 'digest-unlinked', file: s3Uri(skipped), message: `${s3Uri(by)} leads past it` };
 }

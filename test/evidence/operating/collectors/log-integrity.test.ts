@@ -140,6 +140,34 @@ test('a run whose credentials expire goes on with the trail it was at', async ()
   expect(result.record('digest-files')).toMatchObject({ rows: 16, duplicates: 0, missing: [] });
 });
 
+test('a long validation that is killed goes on where it was, and finds and counts the same', async () => {
+  const trail = new TrailOfTests();
+  trail.deliverHours(-1, 251);
+  trail.alter(trail.logs[3], (text) => text.replace(/.$/, ' }'));
+  trail.alter(trail.logs[444], (text) => text.replace(/.$/, ' }'));
+  const period = { from: at(0), to: at(250) };
+  const files = new MemoryFiles();
+  let reads = 0;
+  const archive = {
+    ...trail.tools.archive,
+    read: (key: string) => (++reads === 500 ? Promise.reject(awsError('ExpiredToken')) : trail.read(key)),
+  };
+  const options = { period, now: () => at(300), archive };
+  const aws = awsOf([described()], trail);
+  expect(await run(logIntegrity, aws, files, options)).toMatchObject({ status: 'failed', isFatal: true });
+  const result = await run(logIntegrity, aws, files, options);
+  expect(result.rows('trails')[0].data).toMatchObject({
+    problems: 2,
+    digests: { standard: { valid: 250, invalid: 0 } },
+    logFiles: { valid: 498, invalid: 2 },
+    hours: { due: 250, covered: 250 },
+  });
+  expect(result.rows('problems').map(({ data }) => data.kind)).toEqual(['log-altered', 'log-altered']);
+  expect(result.record('digest-files')).toMatchObject({ rows: 250, duplicates: 0 });
+  // It did not begin again.
+  expect(reads).toBeLessThan(1_000);
+});
+
 test('a key that CloudTrail tells only for the time of signing is asked for again', async () => {
   const trail = new TrailOfTests();
   trail.deliverHours(-1, 4);

@@ -1,25 +1,55 @@
 import { gzipSync } from 'node:zlib';
 import type { Period } from '../../../../src/evidence/operating/collector';
 import type { CheckedDigest } from '../../../../src/evidence/operating/digests/check-digest';
-import { DIGEST_PROBLEMS, type DigestProblemKind } from '../../../../src/evidence/operating/digests/digest-problem';
-import { type DigestValidation, validateDigests } from '../../../../src/evidence/operating/digests/validate-digests';
+import type { Uncovered } from '../../../../src/evidence/operating/digests/coverage';
+import {
+  DIGEST_PROBLEMS,
+  type DigestProblem,
+  type DigestProblemKind,
+} from '../../../../src/evidence/operating/digests/digest-problem';
+import { Tally, type TallyState } from '../../../../src/evidence/operating/digests/tally';
+import { type ValidationState, validateDigests } from '../../../../src/evidence/operating/digests/validate-digests';
 import { at, BUCKET, HOUR, keyOfAws, TrailOfTests } from './trail';
 
 const DAY: Period = { from: at(0), to: at(8) };
 const LATER = at(20);
 
+interface Validation extends Pick<TallyState, 'logFiles'> {
+  readonly problems: DigestProblem[];
+  readonly uncovered: Uncovered[];
+  readonly digests: Pick<TallyState, 'standard' | 'backfill'>;
+  readonly hours: { due: number; covered: number };
+  readonly due: Date;
+  readonly checked: CheckedDigest[];
+}
+
+/** Validate, and begin again from what was kept of the state after every so many steps. */
 async function validate(
   trail: TrailOfTests,
   period = DAY,
   now = LATER,
-): Promise<DigestValidation & { checked: CheckedDigest[] }> {
-  const steps = validateDigests(period, now, trail.tools);
-  const checked: CheckedDigest[] = [];
-  for (;;) {
-    const step = await steps.next();
-    if (step.done) return { ...step.value, checked };
-    checked.push(step.value);
+  interruptAfter = Number.POSITIVE_INFINITY,
+): Promise<Validation> {
+  const [checked, problems, uncovered]: [CheckedDigest[], DigestProblem[], Uncovered[]] = [[], [], []];
+  const tally = new Tally();
+  let state: ValidationState | undefined;
+  for (let isDone = false; !isDone; ) {
+    isDone = true;
+    let steps = 0;
+    for await (const step of validateDigests(period, now, trail.tools, state && JSON.parse(JSON.stringify(state)))) {
+      tally.add(step);
+      if (step.checked) checked.push(step.checked);
+      problems.push(...(step.checked?.problems ?? []), ...step.problems);
+      if (step.uncovered) uncovered.push(step.uncovered);
+      state = step.state;
+      isDone = ++steps < interruptAfter || !state.walk;
+      if (!isDone) break;
+    }
   }
+  const { standard, backfill, logFiles } = tally.state;
+  const due = new Date(state!.due);
+  const hours = { due: (due.getTime() - period.from.getTime()) / HOUR, covered: state!.covered / HOUR };
+  return { checked, problems, uncovered, digests: { standard, backfill }, logFiles, hours, due };
 }
 
 /** A trail that logged from an hour before the period to an hour after it. */
@@ -30,7 +60,7 @@ function wholeTrail(options: ConstructorParameters<typeof TrailOfTests>[0] = {})
 }
 
 const uri = (key: string) => `s3://${BUCKET}/${key}`;
-const found = ({ problems }: DigestValidation) => problems.map(({ kind, file }) => [kind, file]);
+const found = ({ problems }: Pick<Validation, 'problems'>) => problems.map(({ kind, file }) => [kind, file]);
 
 describe('a whole chain', () => {
   test.each([
@@ -82,7 +112,7 @@ describe('a whole chain', () => {
     trail.deliverHours(-1, 6);
     const result = await validate(trail, DAY, at(7, 30));
     expect(result.problems).toEqual([]);
-    expect(result).toMatchObject({ period: { to: at(5, 30) }, hours: { due: 5.5, covered: 5.5 } });
+    expect(result).toMatchObject({ due: at(5, 30), hours: { due: 5.5, covered: 5.5 } });
   });
 
   test('is told apart from the chains of other trails, accounts and Regions in the same bucket', async () => {
@@ -416,6 +446,19 @@ describe('a copy that lost the metadata', () => {
     tampered(trail, hour(4));
     expect(found(await validate(trail))[0]).toEqual(['signature-invalid', uri(hour(4))]);
   });
+});
+
+test.each([1, 2, 3])('a validation that is interrupted every %i steps finds the same', async (interruptAfter) => {
+  const trail = new TrailOfTests();
+  trail.deliverHours(-1, 3);
+  trail.restart();
+  const [, lost] = trail.deliverHours(4, 9);
+  trail.files.delete(lost.key);
+  trail.deliver(at(1), at(2), { backfill: at(30), logs: ['late'] });
+  tampered(trail, trail.logs.find((key) => key.includes('late'))!);
+  const whole = await validate(trail);
+  expect(found(whole).map(([kind]) => kind)).toEqual(['digest-missing', 'chain-restarted', 'log-altered']);
+  expect(await validate(trail, DAY, LATER, interruptAfter)).toEqual(whole);
 });
 
 test('what goes wrong while reading is no verdict on a file', async () => {
