@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expectedId, type Ledger } from '../checks/ledger';
 import { currentTime } from '../checks/provenance';
+import { serverAccessOf } from '../evidence/access/server-access';
 import type { EvidenceInput, RuleGuidance } from '../evidence/evidence';
 import { firewallRulesOf } from '../evidence/network/firewall-rules';
 import { picturesOf } from '../evidence/network/pictures';
@@ -60,6 +61,7 @@ export function evidenceInput(paths: readonly string[], options: InputOptions): 
       guidance: guidance(),
       environments: assemblies.flatMap(({ environments }) => environments),
       firewallRules: firewallRulesOf(assemblies),
+      serverAccess: serverAccessOf(assemblies),
       pictures: picturesOf(assemblies, ledger.synthesis.time),
     },
   };

@@ -11,6 +11,7 @@ export interface ChecklistItem {
 }
 
 const DIAGRAM = ['network-diagram.png', 'network-diagram.svg', 'network-diagram.drawio'];
+const SERVER_ACCESS = ['server-access.html', 'server-access.png', 'server-access.svg'];
 const FIREWALLS = ['firewall-rules.xlsx'];
 const MATRIX = ['control-matrix.xlsx'];
 const EXCEPTIONS = ['exceptions.csv', 'control-matrix.xlsx'];
@@ -181,7 +182,7 @@ const THEMES: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     'S4-09': ['The firewall rules of production are listed', 'library', FIREWALLS],
     'S4-10': ['The configuration of load balancing is shown', 'library', ['results.csv', ...DIAGRAM]],
     'S4-11': ['A picture of the network can be read by people who are no engineers', 'library', DIAGRAM],
-    'S4-12': ['The way in which people sign in to production servers is described', 'shared'],
+    'S4-12': ['The way in which people sign in to production servers is described', 'shared', SERVER_ACCESS],
     'S4-13': ['Production is separate from development and quality assurance', 'library', DIAGRAM],
     'S4-14': ['Protection from malware is in use on production servers', 'library'],
     'S4-15': ['Protection from malware is kept up to date', 'shared'],

@@ -11,6 +11,7 @@ export const BUNDLE_FILES: readonly { readonly path: string; readonly what: stri
     path: 'firewall-rules.xlsx',
     what: 'Every rule of security groups, network ACLs, web application firewalls and network firewalls in words.',
   },
+  { path: 'server-access.html, .svg, .png', what: 'How people reach production servers, step by step and as a picture.' },
   { path: 'checklist/', what: 'A page for each item that checklists ask for.' },
   { path: 'controls/', what: 'A folder for each control with a document, a workbook and a record, for upload to other tools.' },
   {

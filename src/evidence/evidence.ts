@@ -3,6 +3,7 @@ import type { Control } from '../criteria/control';
 import { CONTROLS, type ControlId, controlEntries } from '../criteria/controls';
 import { TRUST_SERVICES_CRITERIA, type TrustServicesCriterion } from '../criteria/trust-services-criteria';
 import type { Environment } from '../model/assembly';
+import type { ServerAccess } from './access/server-access';
 import { addCount, addCounts, type Counts, countsOf, noCounts } from './counts';
 import type { FirewallRule } from './network/firewall-rules';
 import type { Picture } from './network/picture';
@@ -61,6 +62,7 @@ export interface EvidenceInput {
   readonly firewallRules: readonly FirewallRule[];
   /** The network, one picture a page, the overview first. */
   readonly pictures: readonly Picture[];
+  readonly serverAccess: ServerAccess;
   /** What was collected from AWS, to show that controls operated. */
   readonly operating?: readonly OperatingEvidence[];
 }

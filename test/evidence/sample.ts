@@ -1,6 +1,7 @@
 import type { Ledger, LedgerEvaluation } from '../../src/checks/ledger';
 import { expectedId } from '../../src/checks/ledger';
 import { CONTROLS } from '../../src/criteria/controls';
+import { serverAccessOf } from '../../src/evidence/access/server-access';
 import { Evidence, type EvidenceInput } from '../../src/evidence/evidence';
 import { firewallRulesOf } from '../../src/evidence/network/firewall-rules';
 import { picturesOf } from '../../src/evidence/network/pictures';
@@ -206,6 +207,7 @@ export function evidenceOf(ledger = ledgerOf(), assemblies: readonly Assembly[] 
     ]),
     environments: assemblies.flatMap(({ environments }) => environments),
     firewallRules: firewallRulesOf(assemblies),
+    serverAccess: serverAccessOf(assemblies),
     pictures: picturesOf(assemblies, ledger.synthesis.time),
   };
   return new Evidence(input);

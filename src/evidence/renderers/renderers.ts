@@ -11,6 +11,7 @@ import { OSCAL } from './oscal';
 import { PDF } from './pdf';
 import type { Renderer } from './renderer';
 import { SARIF } from './sarif';
+import { SERVER_ACCESS } from './server-access';
 import { XLSX } from './xlsx';
 
 /** Everything that can be rendered, in the order in which it is. */
@@ -20,6 +21,7 @@ export const RENDERERS: readonly Renderer[] = [
   CHECKLIST_PAGES,
   DIAGRAM,
   FIREWALL,
+  SERVER_ACCESS,
   PDF,
   XLSX,
   CSV,
