@@ -1,9 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { EnvironmentKind, Soc2, Soc2Environment } from 'cdk-soc2';
 import { AlertingStack } from './alerting-stack';
-import { DetectionStack } from './detection-stack';
+import { BaselineStack } from './baseline-stack';
 import { inherited } from './inherited';
-import { LoggingStack } from './logging-stack';
 
 const app = new App();
 const env = { account: '111122223333', region: 'eu-west-1' };
@@ -18,7 +17,6 @@ Soc2.enable(app, {
 const { alerts } = new AlertingStack(app, 'Alerting', { env });
 Soc2Environment.of(app).sendAlarmsTo(alerts.alarmTopic);
 
-new LoggingStack(app, 'Logging', { env });
-new DetectionStack(app, 'Detection', { env });
+new BaselineStack(app, 'Baseline', { env });
 
 app.synth();

@@ -24,8 +24,8 @@ import { StackSetStack } from './stack-set-stack';
  * sets must be on, which `OrganizationLandingZone` sees to. What has an administrator for the organization, such as GuardDuty, is best
  * turned on there (`forOrganization`), with `SecurityServiceMode.DELEGATED` here.
  *
- * What it creates: a stack set, and for each Region a stack with a bucket and the function of the CDK that copies to it, where there is
- * something to copy. What it costs in kind: nothing by itself; the stacks cost what is in them, in each account and Region.
+ * What it creates: a stack set, and for each Region a stack with a bucket, its key and the function of the CDK that copies to it, where
+ * there is something to copy. What it costs in kind: a KMS key for each Region; the stacks cost what is in them, in each account and Region.
  *
  * @example
  * const baseline = new OrganizationBaseline(this, 'Baseline', {

@@ -72,23 +72,23 @@ interface RegionalAssetsProps {
 
 /** The bucket of one Region. */
 class RegionalAssets extends Stack {
-  private readonly bucket: s3.Bucket;
+  private readonly bucket: SecureBucket;
   private deployment?: BucketDeployment;
 
   constructor(scope: Construct, id: string, { bucketName, organizationId, ...props }: RegionalAssetsProps) {
     super(scope, id, props);
-    this.bucket = new SecureBucket(this, 'Assets', {
-      bucketName,
-      // Other accounts could read what is encrypted with a key only if its policy let them in as well. Code holds no secrets.
-      encryption: s3.BucketEncryption.S3_MANAGED,
-    });
+    this.bucket = new SecureBucket(this, 'Assets', { bucketName });
+    const readers = [new iam.OrganizationPrincipal(organizationId)];
     this.bucket.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'OrganizationReads',
-        principals: [new iam.OrganizationPrincipal(organizationId)],
+        principals: readers,
         actions: ['s3:GetObject'],
         resources: [this.bucket.arnForObjects('*')],
       }),
+    );
+    this.bucket.encryptionKey?.addToResourcePolicy(
+      new iam.PolicyStatement({ sid: 'OrganizationReads', principals: readers, actions: ['kms:Decrypt'], resources: ['*'] }),
     );
   }
 

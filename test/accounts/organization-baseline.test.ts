@@ -159,6 +159,10 @@ describe('a whole baseline', () => {
           Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
         }),
       );
+      const [key] = of('AWS::KMS::Key').filter(({ Properties }) => JSON.stringify(Properties).includes('OrganizationReads'));
+      expect(key.Properties.KeyPolicy.Statement).toContainEqual(
+        expect.objectContaining({ Action: 'kms:Decrypt', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }),
+      );
       const copied = of('Custom::CDKBucketDeployment').flatMap(({ Properties }) => Properties.SourceObjectKeys);
       const needed = Object.values(app.inner.Resources)
         .filter(({ Type }) => Type === 'AWS::Lambda::Function')
