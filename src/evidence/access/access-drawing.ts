@@ -28,7 +28,7 @@ export function accessDrawing(access: ServerAccess, title: string, asOf: string)
     [{ id: 'people', title: 'A person', note: 'with a second factor', glyph: 'people', style: ZONE_STYLES.edge }],
     [{ id: 'center', title: 'IAM Identity Center', note: 'knows who it is', glyph: 'key', style: ZONE_STYLES.edge }],
     permissionSetCards(access),
-    [{ id: 'sessions', title: 'Session Manager', note: 'no open port, no SSH key', glyph: 'gate', style: ZONE_STYLES.entry }],
+    [{ id: 'sessions', title: 'Session Manager', note: 'needs no port, no SSH key', glyph: 'gate', style: ZONE_STYLES.entry }],
     serverCards(access),
   ];
   const rows = Math.max(...columns.map(({ length }) => length));
@@ -47,7 +47,6 @@ export function accessDrawing(access: ServerAccess, title: string, asOf: string)
   const boxes = [...placed.flat(), log, ...(emergencyBox ? [emergencyBox] : [])];
   const arrows = placed.slice(1).flatMap((column, index) => {
     const froms = placed[index];
-    // One side of every step is a single box.
     return froms.flatMap((from) => column.map((to) => across(from, to)));
   });
   const width = LEFT * 2 + columns.length * WIDTH + (columns.length - 1) * GAP;
@@ -118,12 +117,13 @@ function logCard({ sessions: [first] }: ServerAccess): Card {
 function emergencyCard({ emergencies: [first, ...others] }: ServerAccess): Card | undefined {
   if (first === undefined) return undefined;
   const isWatched = [first, ...others].every((each) => each.isWatched);
+  const untold = others.length > 0 ? 'not every use is told' : 'nothing here tells of its use';
   const title = others.length > 0 ? `${others.length + 1} ways in emergencies` : `Emergency: ${first.name}`;
   const style = { fill: '#fdeeee', stroke: '#e9bdbd', accent: OUTSIDE };
   return {
     id: 'emergency',
     title,
-    note: isWatched ? 'every use is told at once' : 'nothing here tells of its use',
+    note: isWatched ? 'every use is told at once' : untold,
     glyph: 'bell',
     style,
   };

@@ -36,9 +36,9 @@ function steps({ sessions, emergencies }: ServerAccess): Markup {
     return html`<li>The ${kind} ${foreign(name)} in ${foreign(environment)}${who}. ${told}</li>`;
   });
   return html`<ol>
-<li>A person signs in to IAM Identity Center with a password and a second factor. There are no shared users.</li>
+<li>A person signs in to IAM Identity Center, with a second factor: a setting of the directory, see below.</li>
 <li>Identity Center offers the accounts and permission sets that the groups of this person have. A session with one ends by itself.</li>
-<li>With a permission set that may, the person opens a session in Session Manager. The server calls Session Manager, so no port is open to anybody, and there is no SSH key.</li>
+<li>With a permission set that may, the person opens a session in Session Manager. The server calls Session Manager by itself, so this needs no open port and no SSH key.</li>
 <li>CloudTrail records who opened which session, and Session Manager what was typed and shown.${logs.length > 0 ? html`<ul>${logs}</ul>` : html` The setting for that is not in these templates.`}</li>
 ${emergency.length > 0 ? html`<li>In emergencies there is another way.<ul>${emergency}</ul></li>` : undefined}
 </ol>`;
