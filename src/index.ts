@@ -83,6 +83,7 @@ export { SecurityServiceMode } from './detection/security-service-mode';
 export { SecurityStandard } from './detection/security-standard';
 export { SensitiveDataDiscovery, type SensitiveDataDiscoveryProps } from './detection/sensitive-data-discovery';
 export { ThreatDetection, type ThreatDetectionProps } from './detection/threat-detection';
+export type { VulnerabilityException } from './detection/vulnerability-exception';
 export { VulnerabilityScanning, type VulnerabilityScanningProps } from './detection/vulnerability-scanning';
 export { SecureDistribution, type SecureDistributionProps } from './edge/secure-distribution';
 export { SecureLoadBalancer } from './edge/secure-load-balancer';

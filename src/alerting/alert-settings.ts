@@ -40,4 +40,6 @@ export interface DeclaredActivity {
   /** Types of findings and names of calls; `*` stands for anything. */
   readonly types?: readonly string[];
   readonly sources?: readonly string[];
+  /** Ids of resources; `*` stands for anything. */
+  readonly resources?: readonly string[];
 }

@@ -5,6 +5,16 @@ import { Construct } from 'constructs';
 import { METADATA_KEY } from '../model/metadata-key';
 import type { DeclaredActivity } from './alert-settings';
 
+/** What is declared, in words. */
+export interface DeclaredKind {
+  /** Letters and hyphens: part of the path of the parameters. */
+  readonly folder: string;
+  /** One of them. */
+  readonly word: string;
+}
+
+const USUAL_ACTIVITY: DeclaredKind = { folder: 'usual-activity', word: 'usual activity' };
+
 /**
  * What is declared as usual: a parameter each, which the function reads when an event comes, so that a declaration ends on its last
  * day without a deployment; and in the metadata of the template, for the ledger.
@@ -13,19 +23,19 @@ export class DeclaredActivities extends Construct {
   /** Path of the parameters. */
   public readonly path: string;
 
-  constructor(scope: Construct, id: string, declared: readonly DeclaredActivity[]) {
+  constructor(scope: Construct, id: string, declared: readonly DeclaredActivity[], { folder, word } = USUAL_ACTIVITY) {
     super(scope, id);
-    this.path = `/soc2/usual-activity/${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}`;
+    this.path = `/soc2/${folder}/${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}`;
     declared.forEach((each, index) => {
       new ssm.StringParameter(this, `Declared${index}`, {
         parameterName: `${this.path}/${index}`,
-        description: `Usual activity, which does not alert: ${each.name}`.slice(0, 1024),
+        description: `${word[0].toUpperCase()}${word.slice(1)}, which does not alert: ${each.name}`.slice(0, 1024),
         stringValue: Stack.of(this).toJsonString(each),
       });
       if (isOver(each.expires)) {
         Annotations.of(this).addWarningV2(
-          `cdk-soc2:usual-activity-expired-${index}`,
-          `The usual activity '${each.name}' of ${each.owner} expired on ${each.expires}: it alerts again. Renew it, or take it out.`,
+          `cdk-soc2:${folder}-expired-${index}`,
+          `The ${word} '${each.name}' of ${each.owner} expired on ${each.expires}: it alerts again. Renew it, or take it out.`,
         );
       }
     });

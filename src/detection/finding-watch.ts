@@ -6,6 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { DeclaredActivities } from '../alerting/declared-activities';
 import { type AlarmOptions, addAlarms } from '../defaults/alarms';
 import { BundledFunction } from '../functions/bundled-function';
 import { mayPut } from '../functions/may-put';
@@ -17,6 +18,10 @@ interface FindingWatchProps {
   /** Scans that must be on. */
   readonly scans: readonly InspectorScan[];
   readonly deadlines: Readonly<Record<FindingSeverity, number>>;
+  /** Vulnerabilities that are accepted for a time. */
+  readonly exceptions?: DeclaredActivities;
+  /** Whether there are scans by the benchmarks of CIS. */
+  readonly hasCisScan: boolean;
   readonly reportBucket?: s3.IBucket;
   readonly reportPrefix: string;
   readonly alarmTopic?: sns.ITopic;
@@ -28,18 +33,30 @@ export class FindingWatch extends Construct {
 
   constructor(scope: Construct, id: string, props: FindingWatchProps) {
     super(scope, id);
-    const { scans, deadlines, reportBucket, reportPrefix, alarmTopic } = props;
+    const { scans, deadlines, exceptions, hasCisScan, reportBucket, reportPrefix, alarmTopic } = props;
     this.handler = new BundledFunction(this, 'WatchFunction', {
       handler: 'overdue-findings',
       description: 'count open findings of Inspector, and those that are overdue',
       statements: [
         // Neither has resources.
         new iam.PolicyStatement({ actions: ['inspector2:BatchGetAccountStatus', 'inspector2:ListFindings'], resources: ['*'] }),
+        ...(hasCisScan
+          ? [
+              // Neither has resources; they read.
+              new iam.PolicyStatement({
+                actions: ['inspector2:ListCisScanResultsAggregatedByTargetResource', 'inspector2:ListCisScans'],
+                resources: ['*'],
+              }),
+            ]
+          : []),
+        ...(exceptions ? [exceptions.mayRead()] : []),
         ...(reportBucket ? mayPut(reportBucket, reportPrefix) : []),
       ],
       environment: {
         [VARIABLES.deadlines]: JSON.stringify(deadlines),
         [VARIABLES.scans]: scans.join(','),
+        ...(exceptions ? { [VARIABLES.exceptions]: exceptions.path } : {}),
+        ...(hasCisScan ? { [VARIABLES.cis]: 'on' } : {}),
         ...(reportBucket ? { [VARIABLES.bucket]: reportBucket.bucketName, [VARIABLES.prefix]: reportPrefix } : {}),
       },
       // An account may have a hundred thousand findings, a hundred of them on a page.
@@ -53,7 +70,7 @@ export class FindingWatch extends Construct {
       schedule: events.Schedule.cron({ hour: '5', minute: '20' }),
       targets: [new targets.LambdaFunction(this.handler, { deadLetterQueue: this.handler.deadLetterQueue })],
     });
-    addAlarms(this, alarmTopic, this.alarms(deadlines));
+    addAlarms(this, alarmTopic, { ...this.alarms(deadlines), ...(hasCisScan ? this.cisAlarm() : {}) });
   }
 
   public metric(metricName: string, severity?: FindingSeverity, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
@@ -65,6 +82,21 @@ export class FindingWatch extends Construct {
       period: Duration.days(1),
       ...options,
     }).attachTo(this);
+  }
+
+  private cisAlarm(): Record<string, AlarmOptions> {
+    return {
+      NoCisScan: {
+        metric: this.metric(METRICS.cisScans),
+        threshold: 1,
+        comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+        // A week: the first scan may be so far away.
+        evaluationPeriods: 7,
+        alarmDescription:
+          'No scan by the benchmarks of CIS was completed within eight days. Look at the CIS scans in Inspector: whether the tags match ' +
+          'instances, and whether their SSM agents run.',
+      },
+    };
   }
 
   private alarms(deadlines: FindingWatchProps['deadlines']): Record<string, AlarmOptions> {

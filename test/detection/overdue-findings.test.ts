@@ -1,5 +1,12 @@
-import { BatchGetAccountStatusCommand, Inspector2Client, ListFindingsCommand } from '@aws-sdk/client-inspector2';
+import {
+  BatchGetAccountStatusCommand,
+  Inspector2Client,
+  ListCisScanResultsAggregatedByTargetResourceCommand,
+  ListCisScansCommand,
+  ListFindingsCommand,
+} from '@aws-sdk/client-inspector2';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { makeHandler } from '../../src/detection/overdue-findings/handler';
 import { listFindings } from '../../src/detection/overdue-findings/list-findings';
@@ -10,6 +17,8 @@ const DEADLINES = { CRITICAL: 15, HIGH: 30, MEDIUM: 90, LOW: 180 };
 
 const inspector = mockClient(new Inspector2Client({ region: 'eu-west-1' }));
 const s3 = mockClient(new S3Client({ region: 'eu-west-1' }));
+const ssmClient = new SSMClient({ region: 'eu-west-1' });
+const ssm = mockClient(ssmClient);
 
 let count = 0;
 const finding = (severity: string, days: number, more: object = {}) => ({
@@ -33,6 +42,7 @@ async function run({ environment = {}, remaining = () => 900_000 }: Run = {}) {
   const handler = makeHandler({
     inspector: inspector as unknown as Inspector2Client,
     s3: s3 as unknown as S3Client,
+    ssm: ssmClient,
     environment: { DEADLINES: JSON.stringify(DEADLINES), SCANS: 'EC2,ECR', ...environment },
     now: () => NOW,
     write: (line) => lines.push(line),
@@ -65,6 +75,7 @@ const on = { status: 'ENABLED', errorCode: 'NONE', errorMessage: '' };
 beforeEach(() => {
   inspector.reset();
   s3.reset();
+  ssm.reset();
   s3.on(PutObjectCommand).resolves({});
   inspector
     .on(BatchGetAccountStatusCommand)
@@ -234,5 +245,177 @@ describe('through the client of the function', () => {
     const { reading } = await list(new Inspector2Client(options));
     expect(reading.problem).toContain('AccessDeniedException');
     expect(requests).toHaveLength(1);
+  });
+});
+
+describe('exceptions', () => {
+  const PATH = '/soc2/vulnerability-exceptions/x';
+  const environment = { REPORT_BUCKET: 'evidence', EXCEPTIONS_PATH: PATH };
+  const except = (...exceptions: object[]) =>
+    ssm.on(GetParametersByPathCommand, { Path: PATH }).resolves({
+      Parameters: exceptions.map((each) => ({
+        Value: JSON.stringify({
+          name: 'accepted',
+          reason: 'r',
+          owner: 'o',
+          expires: '2026-11-20',
+          types: ['CVE-2026-1'],
+          ...each,
+        }),
+      })),
+    });
+  const cve = (days: number, more: object = {}) =>
+    finding('CRITICAL', days, { packageVulnerabilityDetails: { vulnerabilityId: 'CVE-2026-1' }, ...more });
+
+  test('what is accepted is open, is listed, and is not overdue', async () => {
+    except({});
+    pages([cve(20), cve(1), finding('CRITICAL', 20)]);
+    const { metrics, report, error } = await run({ environment });
+    expect(error).toBeUndefined();
+    expect([metrics['OpenFindings CRITICAL'], metrics['ExceptedFindings CRITICAL'], metrics['OverdueFindings CRITICAL']]).toEqual(
+      [3, 2, 1],
+    );
+    expect(report.excepted.overdue).toEqual([expect.objectContaining({ ageDays: 20, exception: 'accepted' })]);
+    expect(report.exceptions).toEqual([
+      expect.objectContaining({ findings: 2, isOver: false, owner: 'o', expires: '2026-11-20' }),
+    ]);
+  });
+
+  test('from the day after its last it counts again', async () => {
+    except({ expires: '2026-11-19' });
+    pages([cve(20)]);
+    const { metrics, report } = await run({ environment });
+    expect(metrics['OverdueFindings CRITICAL']).toBe(1);
+    expect(report.exceptions).toEqual([expect.objectContaining({ findings: 0, isOver: true })]);
+  });
+
+  test('a finding without a date is accepted as well', async () => {
+    except({});
+    pages([cve(0, { firstObservedAt: undefined })]);
+    const { metrics } = await run({ environment });
+    expect(metrics['OverdueFindings CRITICAL']).toBe(0);
+  });
+
+  test.each([
+    ['its id, in other letters', { types: ['cve-2026-1'] }, true],
+    ['a pattern', { types: ['CVE-*-1'] }, true],
+    ['a pattern that takes what follows', { types: ['CVE-2026*'] }, true],
+    ['the beginning of its id', { types: ['CVE-2026'] }, false],
+    ['more than its id', { types: ['CVE-2026-1*1'] }, false],
+    ['its title, though it has an id', { types: ['CVE-2026-1 - openssl'] }, false],
+    ['signs that mean something elsewhere', { types: ['CVE.2026.1'] }, false],
+    ['its resource', { resources: ['i-1234'] }, true],
+    ['a pattern for its resource', { resources: ['i-12*'] }, true],
+    ['another resource', { resources: ['i-9999'] }, false],
+    ['no resource', { resources: [] }, false],
+    ['no vulnerability', { types: [] }, false],
+  ])('an exception that names %s', async (_, exception, isCovered) => {
+    except(exception);
+    pages([cve(20)]);
+    const { metrics } = await run({ environment });
+    expect(metrics['OverdueFindings CRITICAL']).toBe(isCovered ? 0 : 1);
+  });
+
+  test('every resource of a finding must be named', async () => {
+    except({ resources: ['i-1234'] });
+    pages([cve(20, { resources: [{ id: 'i-1234' }, { id: 'i-5678' }] })]);
+    expect((await run({ environment })).metrics['OverdueFindings CRITICAL']).toBe(1);
+  });
+
+  test('a finding without an id is named by its title', async () => {
+    except({ types: ['Port 22 is reachable*'] });
+    pages([finding('CRITICAL', 20, { title: 'Port 22 is reachable from an Internet Gateway' })]);
+    expect((await run({ environment })).metrics['OverdueFindings CRITICAL']).toBe(0);
+  });
+
+  test('a pattern that is made to be slow is not', async () => {
+    except({ types: [`${'*a'.repeat(200)}*b`] });
+    pages([cve(20, { packageVulnerabilityDetails: { vulnerabilityId: 'a'.repeat(20_000) } })]);
+    const started = Date.now();
+    await run({ environment });
+    expect(Date.now() - started).toBeLessThan(1_000);
+  });
+
+  test('when they cannot be read, every finding counts, and the function fails', async () => {
+    ssm.on(GetParametersByPathCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
+    pages([cve(20)]);
+    const { metrics, error, report } = await run({ environment });
+    expect(metrics['OverdueFindings CRITICAL']).toBe(1);
+    expect(error).toBe('The report on vulnerabilities is not whole: exceptions could not be read: AccessDeniedException: no');
+    expect(report.complete).toBe(false);
+  });
+});
+
+describe('scans by the benchmarks of CIS', () => {
+  const environment = { REPORT_BUCKET: 'evidence', CIS_SCANS: 'on' };
+  const scan = (days: number, more: object = {}) => ({
+    scanArn: `arn:scan/${days}`,
+    scanConfigurationArn: 'arn:configuration',
+    scanDate: new Date(NOW.getTime() - days * 86_400_000),
+    status: 'COMPLETED' as const,
+    failedChecks: 12,
+    totalChecks: 200,
+    ...more,
+  });
+
+  test('the newest that was completed is in the report, with what it found on each instance', async () => {
+    pages([]);
+    inspector
+      .on(ListCisScansCommand)
+      .resolves({ scans: [scan(1, { status: 'FAILED' }), scan(5), scan(12, { failedChecks: 99 })] });
+    inspector
+      .on(ListCisScanResultsAggregatedByTargetResourceCommand, { scanArn: 'arn:scan/5', nextToken: undefined })
+      .resolves({
+        targetResourceAggregations: [
+          {
+            scanArn: 'x',
+            targetResourceId: 'i-1',
+            platform: 'AMAZON_LINUX_2023',
+            targetStatus: 'COMPLETED',
+            statusCounts: { failed: 12, passed: 180, skipped: 8 },
+          },
+        ],
+        nextToken: 'more',
+      })
+      .on(ListCisScanResultsAggregatedByTargetResourceCommand, { nextToken: 'more' })
+      .resolves({
+        targetResourceAggregations: [
+          { scanArn: 'x', targetResourceId: 'i-2', targetStatus: 'TIMED_OUT', targetStatusReason: 'SSM_UNMANAGED' },
+        ],
+      });
+    const { metrics, report } = await run({ environment });
+    expect([metrics.CisScans, metrics.CisFailedChecks]).toEqual([1, 12]);
+    expect(report.cis.newest).toMatchObject({
+      failedChecks: 12,
+      totalChecks: 200,
+      instances: [
+        { id: 'i-1', platform: 'AMAZON_LINUX_2023', status: 'COMPLETED', failed: 12, passed: 180, skipped: 8 },
+        { id: 'i-2', status: 'TIMED_OUT', reason: 'SSM_UNMANAGED', failed: 0, passed: 0, skipped: 0 },
+      ],
+    });
+  });
+
+  test('without one for eight days there is none, and the old one is reported with its date', async () => {
+    pages([]);
+    inspector.on(ListCisScansCommand).resolves({ scans: [scan(9)] });
+    inspector.on(ListCisScanResultsAggregatedByTargetResourceCommand).resolves({});
+    const { metrics, report } = await run({ environment });
+    expect(metrics.CisScans).toBe(0);
+    expect(report.cis.newest.date).toBe('2026-11-11T06:00:00.000Z');
+  });
+
+  test('results that cannot be read do not keep findings from being counted', async () => {
+    pages([finding('HIGH', 40)]);
+    inspector.on(ListCisScansCommand).rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
+    const { metrics, error } = await run({ environment });
+    expect(metrics['OverdueFindings HIGH']).toBe(1);
+    expect(metrics).not.toHaveProperty('CisScans');
+    expect(error).toContain('results of scans by the benchmarks of CIS could not be read: ThrottlingException');
+  });
+
+  test('nobody asks for them where there are no such scans', async () => {
+    pages([]);
+    await run();
+    expect(inspector.commandCalls(ListCisScansCommand)).toEqual([]);
   });
 });

@@ -57,6 +57,11 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     why: 'ListFindings and BatchGetAccountStatus of Inspector have no resources; they read.',
   },
   {
+    rule: ':parameter/soc2/vulnerability-exceptions/',
+    path: /\/WatchFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'The parameters below one path, which are the exceptions of this construct alone.',
+  },
+  {
     rule: '/vulnerabilities/*]',
     path: /\/WatchFunctionRole\/DefaultPolicy\/Resource$/,
     why: 'A report has the day in its name; the function may write below its prefix only.',

@@ -80,18 +80,12 @@ export function notCoveredAt(all: readonly Protection[], now: Date): Protection[
   return all.filter(({ agent, started = '' }) => agent === 'NONE' && now.getTime() - Date.parse(started) > GRACE);
 }
 
-export function scanFrom({
-  ScanId = '',
-  ResourceArn = '',
-  ScanType = 'unknown',
-  ScanStatus = 'unknown',
-  ...scan
-}: MalwareScan): Scan {
+export function scanFrom(scan: MalwareScan): Scan {
   return {
-    id: ScanId,
-    resource: ResourceArn,
-    type: ScanType,
-    status: ScanStatus,
+    id: scan.ScanId ?? '',
+    resource: scan.ResourceArn ?? '',
+    type: scan.ScanType ?? 'unknown',
+    status: scan.ScanStatus ?? 'unknown',
     result: scan.ScanResultStatus,
     started: scan.ScanStartedAt?.toISOString(),
     completed: scan.ScanCompletedAt?.toISOString(),
@@ -112,15 +106,14 @@ function scanOf(scan: Scan | undefined): Pick<Protection, 'lastScan' | 'lastScan
   return { lastScan: scan?.completed, lastScanResult: scan?.result };
 }
 
-function lineOf({
-  ResourceId = '',
-  ResourceDetails = {},
-  CoverageStatus = 'unknown',
-  Issue,
-  UpdatedAt,
-}: CoverageResource): Protection {
-  const { Ec2InstanceDetails: ec2, EcsClusterDetails: ecs, EksClusterDetails: eks, ResourceType = 'unknown' } = ResourceDetails;
-  const common = { type: ResourceType, agent: CoverageStatus, agentSeen: UpdatedAt?.toISOString(), issue: Issue || undefined };
+function lineOf({ ResourceId = '', ResourceDetails = {}, CoverageStatus, Issue, UpdatedAt }: CoverageResource): Protection {
+  const { Ec2InstanceDetails: ec2, EcsClusterDetails: ecs, EksClusterDetails: eks, ResourceType } = ResourceDetails;
+  const common = {
+    type: ResourceType ?? 'unknown',
+    agent: CoverageStatus ?? 'unknown',
+    agentSeen: UpdatedAt?.toISOString(),
+    issue: Issue || undefined,
+  };
   if (ec2) {
     return {
       ...common,

@@ -1,5 +1,6 @@
 import type { Finding } from '@aws-sdk/client-inspector2';
 import { FindingSeverity } from '../finding-severity';
+import type { Exception, Exceptions } from './exceptions';
 
 const SEVERITIES = Object.values(FindingSeverity);
 
@@ -19,6 +20,8 @@ export interface OverdueFinding {
   readonly deadlineDays: number;
   readonly fixAvailable?: string;
   readonly exploitAvailable?: string;
+  /** The exception that covers it. */
+  readonly exception?: string;
 }
 
 /** Open findings, counted page by page: how many, how old, and which are overdue. */
@@ -28,6 +31,10 @@ export class Tally {
   /** Age of the oldest open finding by severity, in days. */
   public readonly oldest: Record<string, number> = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0]));
   public readonly overdue: OverdueFinding[] = [];
+  /** Findings that are accepted for a time, by severity. */
+  public readonly excepted: Record<string, number> = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0]));
+  /** Those of them that would be overdue. */
+  public readonly exceptedOverdue: OverdueFinding[] = [];
   /** Findings without a date: nobody knows how old they are, so they count as overdue. */
   public readonly undated: string[] = [];
   private readonly undatedOf = new Map<string, number>();
@@ -36,6 +43,7 @@ export class Tally {
   constructor(
     private readonly deadlines: Deadlines,
     private readonly now: number,
+    private readonly exceptions?: Exceptions,
   ) {}
 
   /** How many different findings there are. */
@@ -53,18 +61,21 @@ export class Tally {
     if (this.seen.has(arn)) return;
     this.seen.add(arn);
     this.open[severity] = (this.open[severity] ?? 0) + 1;
+    const exception = this.exceptions?.coverOf(finding);
+    if (exception) this.excepted[severity] = (this.excepted[severity] ?? 0) + 1;
     const since = firstObservedAt?.getTime() ?? Number.NaN;
     if (Number.isNaN(since)) {
       this.undated.push(arn);
-      this.undatedOf.set(severity, (this.undatedOf.get(severity) ?? 0) + 1);
+      if (!exception) this.undatedOf.set(severity, (this.undatedOf.get(severity) ?? 0) + 1);
       return;
     }
     const age = Math.max(0, this.now - since) / DAY;
     this.oldest[severity] = Math.max(this.oldest[severity] ?? 0, Math.floor(age));
-    if (hasDeadline(severity) && age > this.deadlines[severity]) this.overdue.push(this.described(finding, severity, age));
+    if (hasDeadline(severity) && age > this.deadlines[severity])
+      (exception ? this.exceptedOverdue : this.overdue).push(this.described(finding, severity, age, exception));
   }
 
-  private described(finding: Finding, severity: FindingSeverity, age: number): OverdueFinding {
+  private described(finding: Finding, severity: FindingSeverity, age: number, exception?: Exception): OverdueFinding {
     return {
       arn: finding.findingArn ?? '',
       severity,
@@ -75,6 +86,7 @@ export class Tally {
       deadlineDays: this.deadlines[severity],
       fixAvailable: finding.fixAvailable,
       exploitAvailable: finding.exploitAvailable,
+      exception: exception?.name,
     };
   }
 }
