@@ -26,7 +26,7 @@ const HARMLESS: readonly Accepted[] = [
   },
 ];
 
-const EXAMPLES = /^examples\/(account-baseline|saas-platform)$/;
+const EXAMPLES = /^examples\/(account-baseline|organization|saas-platform)$/;
 
 /** What the examples do twice, or beyond what rules ask for: a second lock, another way to people, an alarm that no mapping has. */
 const BEYOND: readonly Accepted[] = [
@@ -41,21 +41,21 @@ const BEYOND: readonly Accepted[] = [
     type: 'AWS::Logs::MetricFilter',
     path: /^/,
     template: EXAMPLES,
-    resource: /^SecurityMetricAlarms/,
+    resource: /^(Baseline)?SecurityMetricAlarms/,
     why: 'Beside the alarms that rules ask for, there are some that no mapping of the field has.',
   },
   {
     type: 'AWS::S3::BucketPolicy',
     path: /^PolicyDocument\/Statement\/\[Effect=Deny\]/,
     template: EXAMPLES,
-    resource: /^LogArchive/,
+    resource: /^(Baseline)?LogArchive/,
     why: 'Nobody may delete, or lift the lock: a second lock, beside that of the objects, which no rule asks for.',
   },
   {
     type: 'AWS::S3::Bucket',
     path: 'LoggingConfiguration',
     template: EXAMPLES,
-    resource: /^LogArchiveConfiguration/,
+    resource: /^(Baseline)?LogArchiveConfiguration/,
     why: 'It takes what AWS Config records: rules count it with the buckets of logs.',
   },
   {

@@ -27,7 +27,7 @@ export default defineRule({
   rationale:
     'Only the organization can keep the administrator of an account from switching off its trail or leaving its Regions.',
   remediation:
-    "Create an `organizations.CfnPolicy` with `type: 'SERVICE_CONTROL_POLICY'` and the root or the units in `targetIds`; or declare who does, such as AWS Control Tower, as an inherited control of `organizations-scps`.",
+    "Use `OrganizationGuardrails`, or an `organizations.CfnPolicy` with `type: 'SERVICE_CONTROL_POLICY'` and the root or the units in `targetIds`; or declare who does, such as AWS Control Tower, as an inherited control of `organizations-scps`.",
   references: ['AuditKit CC1.1', 'NIST 800-53 AC-3', 'NIST 800-53 AC-6'],
   check: (environment) => {
     if (!MANAGED.some((type) => environment.resources(type).length > 0))
