@@ -35,15 +35,21 @@ export class CollectReport {
     ahead: number;
     known: readonly CollectorDescription[];
   }): void {
-    const { archive, collectors, regions } = settings;
+    const { archive, reports, collectors, regions } = settings;
     if (ahead !== 0)
       console.error(
         `The clock of this machine is ${Math.round(Math.abs(ahead) / 1_000)} seconds ${ahead > 0 ? 'behind' : 'ahead of'} that of AWS, which counts.`,
       );
     if (!regions.some((region) => GLOBAL.test(region)))
       console.error('Sign-ins of the root user and changes in IAM are recorded in us-east-1, which is not among the Regions.');
-    const idle = known.filter(({ id, reads }) => archive === null && reads !== 'api' && !collectors.includes(id));
-    if (idle.length > 0) console.error(`Without --archive, these do not run: ${idle.map(({ id }) => id).join(', ')}.`);
+    for (const [option, place, kinds] of [
+      ['--archive', archive, ['archive', 'both']],
+      ['--reports', reports, ['reports']],
+    ] as const) {
+      const idle = known.filter(({ id, reads }) => kinds.some((kind) => kind === reads) && !collectors.includes(id));
+      if (place === null && idle.length > 0)
+        console.error(`Without ${option}, these do not run: ${idle.map(({ id }) => id).join(', ')}.`);
+    }
   }
 
   public say(progress: string): void {

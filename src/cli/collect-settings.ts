@@ -1,3 +1,4 @@
+import { canRead, type Readable, runnable } from '../evidence/operating/can-read';
 import type { CollectorDescription, Period } from '../evidence/operating/collector';
 import { InputError } from '../model/errors';
 
@@ -9,6 +10,7 @@ export interface CollectSettings {
   readonly regions: readonly string[];
   readonly collectors: readonly string[];
   readonly archive: string | null;
+  readonly reports: string | null;
 }
 
 const DAY = 86_400_000;
@@ -56,16 +58,17 @@ export function regionsIn(named: readonly string[]): string[] {
 export function choose<Kind extends CollectorDescription>(
   known: readonly Kind[],
   only: string | undefined,
-  hasArchive: boolean,
+  there: Readable,
 ): Kind[] {
-  if (only === undefined)
-    return known.filter(({ reads, onlyWithoutArchive }) => (hasArchive ? !onlyWithoutArchive : reads === 'api'));
+  if (only === undefined) return runnable(known, there);
   const names = only.split(',').map((name) => name.trim());
   const ids = known.map(({ id }) => id);
   const wrong = names.find((name) => !ids.includes(name));
   if (wrong !== undefined) throw new InputError(`--only must name collectors (${ids.join(', ')}), got '${wrong}'`);
   const chosen = known.filter(({ id }) => names.includes(id));
-  const needy = chosen.find(({ reads }) => reads !== 'api' && !hasArchive);
+  const needy = chosen.find((collector) => !canRead(collector, there));
+  if (needy?.reads === 'reports')
+    throw new InputError(`--only ${needy.id} reads reports that constructs wrote: give --reports s3://bucket or a folder`);
   if (needy)
     throw new InputError(`--only ${needy.id} reads the archive of the trail: give --archive s3://bucket/prefix or a folder`);
   return chosen;

@@ -26,6 +26,7 @@ export interface CollectOptions {
   readonly region: readonly string[];
   readonly only?: string;
   readonly archive?: string;
+  readonly reports?: string;
   readonly account?: string;
   readonly sample?: string;
   readonly seed?: string;
@@ -43,7 +44,9 @@ export async function collect(options: CollectOptions): Promise<Outcome> {
   const period = periodOf(options.from ?? begun?.from, options.to ?? begun?.to);
   const sample = sampleOf(options.sample, options.seed);
   const place = options.archive ?? begun?.archive ?? undefined;
-  const collectors = choose(COLLECTORS, options.only ?? begun?.collectors.join(','), place !== undefined);
+  const reportsPlace = options.reports ?? begun?.reports ?? undefined;
+  const there = { archive: place !== undefined, reports: reportsPlace !== undefined };
+  const collectors = choose(COLLECTORS, options.only ?? begun?.collectors.join(','), there);
   const previous = previousIn(options.previous);
   const named = options.region.length > 0 ? options.region : (begun?.regions ?? []);
   const all = named.includes('all');
@@ -52,6 +55,7 @@ export async function collect(options: CollectOptions): Promise<Outcome> {
   const clients = new AwsClients();
   const home = all || named.length === 0 ? await ownRegion() : regionsIn(named)[0];
   const archive = place === undefined ? undefined : archiveAt(place, home, clients);
+  const reports = reportsPlace === undefined ? undefined : archiveAt(reportsPlace, home, clients, REPORTS);
   const { caller, ahead } = await sessionFor(collectors, options, home, clients, archive);
   const now = () => new Date(Date.now() + ahead);
   requireOver(period, now());
@@ -64,6 +68,7 @@ export async function collect(options: CollectOptions): Promise<Outcome> {
     regions,
     collectors: collectors.map(({ id }) => id),
     archive: place ?? null,
+    reports: reportsPlace ?? null,
   };
   if (begun) requireSame(settings, begun);
   else await folder.begin(settings);
@@ -78,6 +83,7 @@ export async function collect(options: CollectOptions): Promise<Outcome> {
       period,
       caller,
       archive,
+      reports,
       files: folder.files,
       tool,
       now,
@@ -125,9 +131,12 @@ async function sessionFor(
   return { ...session, caller: { ...session.caller, account } };
 }
 
-function archiveAt(place: string, region: string, clients: AwsClients): Archive {
-  if (!/^[a-z0-9]+:\/\//i.test(place)) return new FolderArchive(place);
-  return BucketArchive.at(place, clients.of(S3Client, region));
+/** Reports need no folder of a trail. */
+const REPORTS = { option: '--reports', holds: undefined };
+
+function archiveAt(place: string, region: string, clients: AwsClients, kind?: typeof REPORTS): Archive {
+  if (!/^[a-z0-9]+:\/\//i.test(place)) return new FolderArchive(place, kind);
+  return BucketArchive.at(place, clients.of(S3Client, region), kind?.option);
 }
 
 function requireSame(settings: CollectSettings, begun: CollectSettings): void {

@@ -5,6 +5,7 @@ export const VARIABLES = {
   collectors: 'COLLECTORS',
   regions: 'REGIONS',
   archive: 'ARCHIVE',
+  reports: 'REPORTS',
 } as const;
 
 /** Where collections stand in the store, and where the records of a control are listed. */

@@ -47,6 +47,17 @@ export function mayReadArchive(bucket: s3.IBucket, prefix: string): iam.PolicySt
   ];
 }
 
+/** Read the reports that other constructs wrote into the store. */
+export function mayReadReports(bucket: s3.IBucket, collectors: readonly CollectorDescription[]): iam.PolicyStatement[] {
+  const prefixes = collectors.flatMap(({ reports }) => reports ?? []);
+  if (prefixes.length === 0) return [];
+  const keys = prefixes.map((prefix) => bucket.arnForObjects(`${prefix}*`));
+  return [
+    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: keys }),
+    ...prefixes.map((prefix) => mayList(bucket, prefix)),
+  ];
+}
+
 function mayList(bucket: s3.IBucket, prefix: string): iam.PolicyStatement {
   return new iam.PolicyStatement({
     actions: ['s3:ListBucket'],

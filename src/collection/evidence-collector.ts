@@ -11,11 +11,12 @@ import { SecureQueue } from '../data/secure-queue';
 import { type AlarmOptions, addAlarms } from '../defaults/alarms';
 import { encryptedLogGroup } from '../defaults/encrypted-log-group';
 import { partOfSafeguard } from '../defaults/part-of-safeguard';
+import { canRead, runnable } from '../evidence/operating/can-read';
 import { CATALOGUE } from '../evidence/operating/catalogue';
 import type { CollectorDescription } from '../evidence/operating/collector';
 import { BundledFunction } from '../functions/bundled-function';
 import { COLLECTED, VARIABLES } from './collection-messages';
-import { mayCollect, mayKeep, mayReadArchive } from './collection-rights';
+import { mayCollect, mayKeep, mayReadArchive, mayReadReports } from './collection-rights';
 import { collectionWorkflow } from './collection-workflow';
 import type { IEvidenceStore } from './evidence-store';
 
@@ -130,12 +131,14 @@ export class EvidenceCollector extends Construct {
         ...mayCollect(stack, collectors, regions),
         ...mayKeep(store.bucket, prefix),
         ...(archiveBucket ? mayReadArchive(archiveBucket, archivePrefix) : []),
+        ...mayReadReports(store.bucket, collectors),
       ],
       environment: {
         [VARIABLES.bucket]: store.bucket.bucketName,
         [VARIABLES.prefix]: prefix,
         [VARIABLES.collectors]: collectors.map((collector) => collector.id).join(','),
         [VARIABLES.regions]: regions.join(','),
+        [VARIABLES.reports]: `s3://${store.bucket.bucketName}`,
         ...(archiveBucket ? { [VARIABLES.archive]: `s3://${archiveBucket.bucketName}/${archivePrefix}` } : {}),
       },
       timeout: Duration.minutes(15),
@@ -212,14 +215,14 @@ export class EvidenceCollector extends Construct {
 }
 
 function chooseCollectors(ids: string[] | undefined, hasArchive: boolean): readonly CollectorDescription[] {
-  if (ids === undefined)
-    return CATALOGUE.filter(({ reads, onlyWithoutArchive }) => (hasArchive ? !onlyWithoutArchive : reads === 'api'));
+  const there = { archive: hasArchive, reports: true };
+  if (ids === undefined) return runnable(CATALOGUE, there);
   const known = CATALOGUE.map((collector) => collector.id);
   const wrong = ids.find((id) => !known.includes(id));
   if (wrong !== undefined || ids.length === 0)
     throw new Error(`'collectors' must name some of ${known.join(', ')}, got ${wrong === undefined ? 'none' : `'${wrong}'`}`);
   const chosen = CATALOGUE.filter(({ id }) => ids.includes(id));
-  const needy = chosen.find(({ reads }) => reads !== 'api' && !hasArchive);
+  const needy = chosen.find((collector) => !canRead(collector, there));
   if (needy)
     throw new Error(`'archiveBucket' must be given for the collector '${needy.id}', got none: it reads what the trail delivered`);
   return chosen;

@@ -55,7 +55,7 @@ export function makeHandler({ clients, collectors, environment, now }: Surroundi
     const folder = `${base}${run.day}/`;
     const files = filesBelow(folder);
     const { Arn: arn = null } = await clients.of(STSClient, home).send(new GetCallerIdentityCommand({}));
-    const place = environment[VARIABLES.archive];
+    const { [VARIABLES.archive]: place, [VARIABLES.reports]: reports } = environment;
 
     if (message.step === 'close') {
       const units = message.parts.map(({ collector, region }) => unitOf(find(chosen, collector), account, region));
@@ -79,6 +79,7 @@ export function makeHandler({ clients, collectors, environment, now }: Surroundi
       period: { from: new Date(run.from), to: new Date(run.to) },
       caller: { account, partition, arn },
       archive: place === undefined ? undefined : BucketArchive.at(place, s3),
+      reports: reports === undefined ? undefined : BucketArchive.at(reports, s3),
       files,
       tool,
       now,

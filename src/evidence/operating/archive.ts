@@ -1,9 +1,9 @@
-/** The files that a trail delivered, in its bucket or in a folder that holds a copy of it. */
+/** The files that a trail delivered, or the reports that constructs wrote: in their bucket, or in a folder that holds a copy of it. */
 export interface Archive {
   /** Where it is, such as `s3://bucket/prefix`. */
   readonly place: string;
   /**
-   * Every key below a prefix, in the order of UTF-8, which is that of S3. Keys begin with `AWSLogs/`: the prefix of the trail is cut off.
+   * Every key below a prefix, in the order of UTF-8, which is that of S3. Keys of a trail begin with `AWSLogs/`: its prefix is cut off.
    *
    * @param after only keys that come after this one.
    */

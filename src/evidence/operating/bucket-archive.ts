@@ -5,9 +5,9 @@ import type { Archive, ArchivedFile } from './archive';
 /** The archive in the bucket that the trail delivers to. */
 export class BucketArchive implements Archive {
   /** @param url `s3://bucket` or `s3://bucket/prefix`, in which `AWSLogs` is. */
-  public static at(url: string, client: S3Client): BucketArchive {
+  public static at(url: string, client: S3Client, option = '--archive'): BucketArchive {
     const [, bucket, prefix = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(url) ?? [];
-    if (bucket === undefined) throw new InputError(`--archive must be a folder or s3://bucket/prefix, got '${url}'`);
+    if (bucket === undefined) throw new InputError(`${option} must be a folder or s3://bucket/prefix, got '${url}'`);
     const folder = prefix.replace(/\/+$/, '').replace(/(^|\/)AWSLogs$/, '');
     return new BucketArchive(client, bucket, folder === '' ? '' : `${folder}/`);
   }

@@ -1,6 +1,7 @@
 import { ARCHIVED_EVENTS, RECENT_EVENTS, TRAIL_SETTINGS } from './cloudtrail/about';
 import type { CollectorDescription } from './collector';
 import {
+  ACCESS_REVIEWS,
   ALARMS,
   BACKUPS,
   CONFIG_COMPLIANCE,
@@ -9,6 +10,7 @@ import {
   INSPECTOR,
   LOG_INTEGRITY,
   PATCHES,
+  RESTORE_TICKETS,
   SECURITY_BULLETINS,
   SECURITY_HUB,
 } from './collectors/about';
@@ -20,12 +22,14 @@ export const CATALOGUE: readonly CollectorDescription[] = [
   ARCHIVED_EVENTS,
   LOG_INTEGRITY,
   BACKUPS,
+  RESTORE_TICKETS,
   CONFIG_COMPLIANCE,
   GUARDDUTY,
   SECURITY_HUB,
   INSPECTOR,
   PATCHES,
   IAM,
+  ACCESS_REVIEWS,
   ALARMS,
   SECURITY_BULLETINS,
 ];

@@ -14,13 +14,15 @@ export interface CollectorDescription {
   readonly controls: readonly ControlId[];
   /** Whether it runs once in each Region, or once in the account. */
   readonly scope: 'region' | 'account';
-  /** Whether it asks the API of AWS, reads the archive of the trail, or needs both. */
-  readonly reads: 'api' | 'archive' | 'both';
+  /** Whether it asks the API of AWS, reads the archive of the trail, needs both, or reads reports that constructs of the library wrote. */
+  readonly reads: 'api' | 'archive' | 'both' | 'reports';
+  /** What the keys of these reports begin with, for one that reads them. */
+  readonly reports?: string;
   /** Whether the archive tells all that it tells and more: then it runs only where there is none, or where it is asked for. */
   readonly onlyWithoutArchive?: boolean;
   /**
    * The actions of IAM that it needs, each with the resource it acts on: `*` where IAM knows no resource for it, otherwise an ARN in
-   * which `${partition}`, `${region}` and `${account}` stand for where it runs. Reading the archive is not listed here.
+   * which `${partition}`, `${region}` and `${account}` stand for where it runs. Reading the archive and reports is not listed here.
    */
   readonly actions: Readonly<Record<string, string>>;
 }
@@ -106,6 +108,8 @@ export interface CollectContext {
   readonly resumeFrom?: string;
   /** The archive of the trail; set for collectors that read it. */
   readonly archive?: Archive;
+  /** The bucket or folder with the reports that constructs wrote; set for collectors that read them. */
+  readonly reports?: Archive;
   /** The time by the clock of AWS. */
   now(): Date;
   /** The client of a service in the Region, or in another one. It waits where AWS limits calls, and tries again what was throttled. */

@@ -8,11 +8,13 @@ const METADATA = '.metadata.json';
 
 /** A copy of an archive in a folder: the one that has `AWSLogs` in it. */
 export class FolderArchive implements Archive {
-  constructor(public readonly place: string) {
-    if (!existsSync(join(place, 'AWSLogs')))
-      throw new InputError(
-        `--archive ${place}: must be a folder that has the folder AWSLogs of a trail in it, or s3://bucket/prefix`,
-      );
+  constructor(
+    public readonly place: string,
+    { option, holds }: { readonly option: string; readonly holds?: string } = { option: '--archive', holds: 'AWSLogs' },
+  ) {
+    if (existsSync(join(place, holds ?? '.'))) return;
+    const having = holds === undefined ? '' : ` that has the folder ${holds} of a trail in it`;
+    throw new InputError(`${option} ${place}: must be a folder${having}, or s3://bucket/prefix`);
   }
 
   public async *list(prefix: string, after = ''): AsyncGenerator<string> {

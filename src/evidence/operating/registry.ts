@@ -2,6 +2,7 @@ import { archivedEvents } from './cloudtrail/archived-events';
 import { recentEvents } from './cloudtrail/recent-events';
 import { trailSettings } from './cloudtrail/settings';
 import type { Collector } from './collector';
+import { accessReviews } from './collectors/access-reviews';
 import { alarms } from './collectors/alarms';
 import { backups } from './collectors/backups';
 import { configCompliance } from './collectors/config-compliance';
@@ -10,6 +11,7 @@ import { iam } from './collectors/iam';
 import { inspector } from './collectors/inspector';
 import { logIntegrity } from './collectors/log-integrity';
 import { patches } from './collectors/patches';
+import { restoreTickets } from './collectors/restore-tickets';
 import { securityBulletins } from './collectors/security-bulletins';
 import { securityHub } from './collectors/security-hub';
 
@@ -20,12 +22,14 @@ export const COLLECTORS: readonly Collector[] = [
   archivedEvents,
   logIntegrity,
   backups,
+  restoreTickets,
   configCompliance,
   guardDuty,
   securityHub,
   inspector,
   patches,
   iam,
+  accessReviews,
   alarms,
   securityBulletins,
 ];

@@ -22,6 +22,7 @@ export interface RunOptions {
   readonly period: Period;
   readonly caller: Caller;
   readonly archive?: Archive;
+  readonly reports?: Archive;
   readonly files: EvidenceFiles;
   readonly tool: string;
   readonly now: () => Date;
@@ -72,13 +73,14 @@ export function unitOf({ id, scope }: Pick<Collector, 'id' | 'scope'>, account: 
 }
 
 function run({ collector, unit, region }: Job, options: RunOptions, fatal: () => string | undefined): Promise<UnitOutcome> {
-  const { caller, period, archive, files, tool, now, clientOf, say, shouldStop } = options;
+  const { caller, period, archive, reports, files, tool, now, clientOf, say, shouldStop } = options;
   const context: Omit<CollectContext, 'resumeFrom'> = {
     account: caller.account,
     partition: caller.partition,
     region,
     period,
-    archive: collector.reads === 'api' ? undefined : archive,
+    archive: collector.reads === 'archive' || collector.reads === 'both' ? archive : undefined,
+    reports: collector.reads === 'reports' ? reports : undefined,
     now,
     client: (type, elsewhere) => clientOf(type, elsewhere ?? region),
     say: (progress) => say?.(`${nameOf(unit)}: ${progress}`),

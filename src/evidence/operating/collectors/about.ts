@@ -132,6 +132,28 @@ export const IAM: CollectorDescription = {
   },
 };
 
+export const RESTORE_TICKETS: CollectorDescription = {
+  id: 'restore-tickets',
+  title: 'Tickets of restore tests, as `RestoreTesting` wrote them',
+  version: 1,
+  controls: ['restore-testing', 'data-recovery', 'disaster-recovery'],
+  scope: 'account',
+  reads: 'reports',
+  reports: 'restore-tests/',
+  actions: {},
+};
+
+export const ACCESS_REVIEWS: CollectorDescription = {
+  id: 'access-reviews',
+  title: 'Reviews of who has access to what, as `AccessReview` wrote them, and who signed them',
+  version: 1,
+  controls: ['access-review', 'least-privilege', 'credential-lifecycle'],
+  scope: 'account',
+  reads: 'reports',
+  reports: 'access-reviews/',
+  actions: {},
+};
+
 export const ALARMS: CollectorDescription = {
   id: 'alarms',
   title: 'Alarms with their history, pictures of their metrics, and who is told',
