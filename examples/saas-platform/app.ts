@@ -4,6 +4,7 @@ import { AlertStack } from './alert-stack';
 import { BackupStack } from './backup-stack';
 import { DataStack } from './data-stack';
 import { DetectionStack } from './detection-stack';
+import { EvidenceStack } from './evidence-stack';
 import { ImageStack } from './image-stack';
 import { inherited } from './inherited';
 import { LoggingStack } from './logging-stack';
@@ -30,7 +31,9 @@ new DetectionStack(app, 'DetectionElsewhere', { env: elsewhere });
 // What it needs where people look. Who is told comes first: what is made after it sends its alarms there.
 const { alerts } = new AlertStack(app, 'Alerts', { env });
 const detection = new DetectionStack(app, 'Detection', { env });
-new LoggingStack(app, 'Logging', { env });
+const { archive } = new LoggingStack(app, 'Logging', { env });
+const regions = [env.region, elsewhere.region, 'us-east-1'];
+const evidence = new EvidenceStack(app, 'Evidence', { env, archive, regions });
 const backups = new BackupStack(app, 'Backups', { env, elsewhere });
 
 // What customers use.
@@ -41,6 +44,6 @@ new RestoreStack(app, 'RestoreTests', { env, data });
 const { images } = new ImageStack(app, 'Images', { env });
 const service = new ServiceStack(app, 'Service', { env, vpc, data, images });
 
-new OperationsStack(app, 'Operations', { env, service, data, backups, detection });
+new OperationsStack(app, 'Operations', { env, service, data, backups, detection, evidence });
 
 app.synth();

@@ -4,11 +4,13 @@ import type { Construct } from 'constructs';
 
 /** Who did what in the account, in every Region, what everything looked like, and alarms on both. */
 export class LoggingStack extends Stack {
+  public readonly archive: LogArchive;
+
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
-    const archive = new LogArchive(this, 'LogArchive');
-    const trail = new AuditTrail(this, 'AuditTrail', { archive });
-    new ConfigurationRecorder(this, 'ConfigurationRecorder', { archive });
+    this.archive = new LogArchive(this, 'LogArchive');
+    const trail = new AuditTrail(this, 'AuditTrail', { archive: this.archive });
+    new ConfigurationRecorder(this, 'ConfigurationRecorder', { archive: this.archive });
     new SecurityMetricAlarms(this, 'SecurityMetricAlarms', { trail });
   }
 }
