@@ -126,7 +126,7 @@ heading('3. What is left for an auditor');
 const bundle = join(OUT, 'evidence');
 expectCode(
   'The evidence of the example',
-  run('cdk-soc2', ['evidence', relative(ROOT, goodOut), '--out', relative(ROOT, bundle)]),
+  run('cdk-soc2', ['evidence', relative(ROOT, goodOut), '--out', relative(ROOT, bundle), '--system', 'A small SaaS platform']),
   0,
 );
 expectCode('The check of the evidence', run('cdk-soc2', ['verify', relative(ROOT, bundle)]), 0);

@@ -16,6 +16,8 @@ import { type JudgeSettings, judgeLoaded } from './judge-loaded';
 import { LedgerFile } from './ledger-file';
 
 export interface InputOptions {
+  /** What the system is called; the names of its stacks say it otherwise. */
+  readonly system?: string;
   readonly asOne: boolean;
   readonly strict: boolean;
   readonly onProgress: (what: string) => void;
@@ -56,6 +58,7 @@ export function evidenceInput(paths: readonly string[], options: InputOptions): 
   return {
     refused: run.refused,
     input: {
+      system: options.system,
       ledger,
       ledgerText: text,
       guidance: guidance(),

@@ -21,13 +21,15 @@ export interface EvidenceOptions {
   readonly previous?: string;
   /** Folders of collected evidence. */
   readonly operating?: readonly string[];
+  /** What the system is called. */
+  readonly system?: string;
   readonly asOne?: boolean;
   readonly strict?: boolean;
 }
 
 /** Write a bundle of evidence, and answer with the exit code. */
 export async function evidence(paths: readonly string[], options: EvidenceOptions): Promise<Outcome> {
-  const { out, asOne = false, strict = false } = options;
+  const { out, system, asOne = false, strict = false } = options;
   const renderers = renderersFor(options.format);
   const operating = loadOperating(options.operating ?? []);
   const signer = await signerFor(options);
@@ -42,7 +44,7 @@ export async function evidence(paths: readonly string[], options: EvidenceOption
     spinner.render();
   };
   try {
-    const { input, refused } = evidenceInput(paths, { asOne, strict, onProgress: say });
+    const { input, refused } = evidenceInput(paths, { system, asOne, strict, onProgress: say });
     const written = await writeBundle(new Evidence({ ...input, operating }), {
       folder: out,
       renderers,

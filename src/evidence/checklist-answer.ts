@@ -10,10 +10,12 @@ export interface ChecklistAnswer {
 }
 
 /** The answer to an item: its controls, and what their rules found. */
-export function answerTo({ id, owner }: ChecklistItem, { controls }: Evidence): ChecklistAnswer {
+export function answerTo({ id, owner, files = [] }: ChecklistItem, { controls }: Evidence): ChecklistAnswer {
   const answering = controls.filter(({ control }) => control.checklist.includes(id));
   if (owner === 'organisation' || owner === 'AWS') return { status: 'people', controls: answering };
   const counts = noCounts();
   for (const view of answering) addCounts(counts, view.counts);
-  return { status: statusOf(counts, owner), controls: answering };
+  const hasRules = answering.some(({ rules }) => rules.length > 0);
+  const status = statusOf(counts, owner, hasRules);
+  return { status: files.length > 0 && (status === 'absent' || status === 'people') ? 'attached' : status, controls: answering };
 }

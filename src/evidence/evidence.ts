@@ -53,6 +53,8 @@ export interface CriterionView {
 
 /** What evidence is made of. */
 export interface EvidenceInput {
+  /** What the system is called, where somebody said so. */
+  readonly system?: string;
   readonly ledger: Ledger;
   /** The ledger as it was written. */
   readonly ledgerText: string;
@@ -126,7 +128,7 @@ export class Evidence {
     return controlEntries().map(([id, control]) => {
       const rules = byControl.get(id)!;
       const counts = sum(rules);
-      return { id, control, rules, counts, status: statusOf(counts, control.owner) };
+      return { id, control, rules, counts, status: statusOf(counts, control.owner, rules.length > 0) };
     });
   }
 
@@ -151,7 +153,11 @@ export class Evidence {
         inScope: scope.includes(criterion.category),
         controls,
         counts,
-        status: statusOf(counts, owner),
+        status: statusOf(
+          counts,
+          owner,
+          controls.some(({ rules }) => rules.length > 0),
+        ),
       };
     });
   }

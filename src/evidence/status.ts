@@ -2,13 +2,14 @@ import type { ControlOwner } from '../criteria/control';
 import { type Counts, totalOf } from './counts';
 
 /** What the design shows about a control or a criterion, in one word. */
-export type Status = 'open' | 'review' | 'supported' | 'absent' | 'people';
+export type Status = 'open' | 'review' | 'supported' | 'attached' | 'absent' | 'people';
 
 /** How each status is told. */
 export const STATUSES: Readonly<Record<Status, string>> = {
   open: 'Open findings',
   review: 'To review',
   supported: 'Supported by design',
+  attached: 'Evidence attached',
   absent: 'Nothing to judge',
   people: 'Answered by people',
 };
@@ -18,16 +19,18 @@ export const STATUS_MEANINGS: Readonly<Record<Status, string>> = {
   review:
     'No error, but warnings, values that only deployment knows, or nothing but advice that was not followed: a person decides.',
   supported: 'Every rule that applies passed, but for advice, or its deviation is accepted or provided elsewhere.',
+  attached: 'No rule judges it: the files of the bundle are the evidence, or what is collected while the system runs.',
   absent: 'The templates hold nothing that a rule of this control applies to.',
   people: 'Templates cannot show it: the evidence is kept by people, or by AWS.',
 };
 
-/** The status that counts of verdicts give. What people answer for alone has no rules. */
-export function statusOf(counts: Counts, owner: ControlOwner): Status {
+/** The status that counts of verdicts give, and where no rule judges, who answers. */
+export function statusOf(counts: Counts, owner: ControlOwner, hasRules: boolean): Status {
   if (counts.error > 0) return 'open';
   if (counts.warning > 0 || counts.undetermined > 0) return 'review';
   if (totalOf(counts) > 0) return counts.info === totalOf(counts) ? 'review' : 'supported';
-  return owner === 'organisation' || owner === 'AWS' ? 'people' : 'absent';
+  if (hasRules) return 'absent';
+  return owner === 'library' ? 'attached' : 'people';
 }
 
 /** Who answers for a control, as people are told. */

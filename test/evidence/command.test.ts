@@ -55,6 +55,12 @@ describe('cdk-soc2 evidence', () => {
     ended = await run('evidence', templates, '--out', out);
   }, 300_000);
 
+  test('calls the system what it is told', async () => {
+    const named = join(folder.path, 'named');
+    expect((await run('evidence', templates, '--out', named, '--format', 'html', '--system', '<b>Shop</b>')).code).toBe(0);
+    expect(readFileSync(join(named, 'index.html'), 'utf8')).toContain('&lt;b&gt;Shop&lt;/b&gt;</bdi></h1>');
+  });
+
   test('writes the whole bundle, and says what to open first', () => {
     expect(ended.code).toBe(0);
     expect(ended.stdout).toContain(`Open ${join(out, 'index.html')} first.`);

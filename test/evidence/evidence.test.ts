@@ -35,6 +35,8 @@ test.each([
   ['resource-monitoring', 'review'],
   ['least-privilege', 'absent'],
   ['training', 'people'],
+  ['system-description', 'people'],
+  ['evidence-collection', 'attached'],
 ] as const)('the control %s is %s', (id, status) => {
   expect(evidence.control(id).status).toBe(status);
 });
@@ -49,4 +51,11 @@ test('a criterion has the status of the rules that support it', () => {
 test('every item of the checklists is answered by a control', () => {
   expect(CHECKLIST).toHaveLength(167);
   for (const item of CHECKLIST) expect(answerTo(item, evidence).controls.map(({ id }) => id)).not.toEqual([]);
+});
+
+test('an item that no rule judges, and that a file of the bundle answers, says that it is attached', () => {
+  const status = (id: string) => answerTo(CHECKLIST.find((item) => item.id === id)!, evidence).status;
+  expect(status('S4-11')).toBe('attached');
+  // A file beside rules does not cover up what they found.
+  expect(status('S3-54')).toBe('supported');
 });

@@ -12,6 +12,9 @@ export function overview(evidence: Evidence): Markup {
   const { counts, ledger, criteria } = evidence;
   const resources = ledger.population.reduce((total, { count }) => total + count, 0);
   const inScope = criteria.filter((view) => view.inScope);
+  const statuses = (Object.keys(STATUSES) as Status[]).map(
+    (status) => [status, inScope.filter((view) => view.status === status).length] as const,
+  );
   return html`<section class="view" id="overview" aria-labelledby="overview-title">
 <h2 id="overview-title">Overview</h2>
 <p>${counted(ledger.rules.length, 'rule')} judged ${counted(resources, 'resource')} in ${counted(ledger.templates.length, 'template')}, and left
@@ -24,9 +27,9 @@ ${openFindings(evidence)}
 ${pictures(evidence)}
 ${operatingOverview(evidence.operating)}
 <h2>Criteria in scope</h2>
-<ul class="cards">${(Object.keys(STATUSES) as Status[]).map(
-    (status) => html`<li><div class="${inScope.some((view) => view.status === status) ? '' : 'zero'}">
-<b>${inScope.filter((view) => view.status === status).length}</b><span class="verdict ${status}">${STATUSES[status]}</span></div></li>`,
+<ul class="cards">${statuses.map(
+    ([status, number]) => html`<li><div class="${number === 0 ? 'zero' : ''}">
+<b>${number}</b><span class="verdict ${status}">${STATUSES[status]}</span></div></li>`,
   )}</ul>
 <p class="small"><a href="#criteria">Read criterion by criterion</a></p>
 <h2>What the words mean</h2>

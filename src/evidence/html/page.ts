@@ -19,7 +19,7 @@ const VIEWS = ['overview', 'criteria', 'results', 'exceptions', 'checklist', 'sy
 export function reportPage(evidence: Evidence): string {
   const { synthesis } = evidence.ledger;
   const script = asset('report.client.js').toString('utf8');
-  const title = systemName(evidence.ledger);
+  const title = systemName(evidence);
   return pageOf(
     `${title}: SOC 2 design evidence`,
     html`<a class="skip" href="#overview">Skip to the content</a>

@@ -19,11 +19,11 @@
   }
 
   /** Words of ours, in which what stands between backquotes is code. */
-  const prose = (text) => {
+  const prose = (text, attributes = {}) => {
     const parts = text.split('`');
     return make(
       'div',
-      {},
+      attributes,
       ...parts.map((part, index) => (index % 2 === 1 && index < parts.length - 1 ? make('code', {}, part) : part)),
     );
   };
@@ -223,7 +223,7 @@
       if (finding.path)
         say('Property', make('code', { class: 'long' }, isolated(finding.path + (finding.line ? `, line ${finding.line}` : ''))));
       say('Found', text(finding.found));
-      say('Expected', text(finding.expected));
+      say('Expected', prose(finding.expected, { class: 'long' }));
     }
     if (rule.remediation && column !== 'pass') say('What to change', prose(rule.remediation));
     for (const note of detail?.notes ?? [])

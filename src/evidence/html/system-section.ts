@@ -12,7 +12,7 @@ export function systemSection({ ledger, input }: Evidence): Markup {
 <h3>Environments</h3>
 <table><thead><tr><th scope="col">Environment</th><th scope="col">Account</th><th scope="col">Region</th><th scope="col">Kind</th><th scope="col">Owner</th></tr></thead><tbody>${input.environments.map(
     ({ id, account, region, declared }) =>
-      html`<tr><td>${foreign(id)}</td><td>${foreign(account ?? 'not known')}</td><td>${foreign(region ?? 'not known')}</td><td>${foreign(said(declared.map(({ kind }) => kind)) || 'not declared, judged as production')}</td><td>${foreign(said(declared.map(({ owner }) => owner)))}</td></tr>`,
+      html`<tr><td>${foreign(id)}</td><td>${foreign(account ?? 'not known')}</td><td>${foreign(region ?? 'not known')}</td><td>${foreign(said(declared.map(({ kind }) => kind?.toLowerCase())) || 'not declared, judged as production')}</td><td>${foreign(said(declared.map(({ owner }) => owner)))}</td></tr>`,
   )}</tbody></table>
 <h3>Templates</h3>
 <table><thead><tr><th scope="col">Template</th><th scope="col">Stack</th><th scope="col">SHA-256</th></tr></thead><tbody>${templates.map(

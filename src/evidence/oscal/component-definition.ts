@@ -15,7 +15,7 @@ export function componentDefinition(evidence: Evidence): object {
         {
           uuid: COMPONENT,
           type: 'software',
-          title: systemName(evidence.ledger),
+          title: systemName(evidence),
           description: 'Infrastructure that is described by CloudFormation templates.',
           props: evidence.ledger.templates.flatMap(({ path, sha256 }) => property('template', `${sha256} ${path}`)),
           'control-implementations': [

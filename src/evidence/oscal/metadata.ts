@@ -21,10 +21,10 @@ export function property(name: string, value: string): Property[] {
   return text === '' ? [] : [{ name, ns: NAMESPACE, value: text }];
 }
 
-export function metadataOf({ ledger }: Evidence, title: string): object {
-  const { synthesis } = ledger;
+export function metadataOf(evidence: Evidence, title: string): object {
+  const { synthesis } = evidence.ledger;
   return {
-    title: `${title}: ${systemName(ledger)}`,
+    title: `${title}: ${systemName(evidence)}`,
     'last-modified': synthesis.time,
     version: synthesis.id.slice(0, 16),
     'oscal-version': OSCAL_VERSION,

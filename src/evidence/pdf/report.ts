@@ -14,6 +14,7 @@ const STATUS_COLOURS: Readonly<Record<Status, string>> = {
   open: '#b3261e',
   review: '#8a5300',
   supported: '#1c6b43',
+  attached: '#0b5f7d',
   absent: '#57616b',
   people: '#57616b',
 };
@@ -32,7 +33,7 @@ export async function reportPdf(evidence: Evidence): Promise<Buffer> {
   const [picture] = evidence.input.pictures;
   const { synthesis } = ledger;
   const pages = newPages(evidence, 'SOC 2 design evidence');
-  pages.title('SOC 2 design evidence', systemName(ledger));
+  pages.title('SOC 2 design evidence', systemName(evidence));
   pages.text(
     'What the infrastructure is designed to do, shown from its CloudFormation templates. It supports an examination of whether controls are suitably designed. It is not an opinion: only an independent auditor gives one.',
     { colour: '#57616b' },

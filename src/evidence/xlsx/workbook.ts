@@ -1,4 +1,4 @@
-import type { Ledger } from '../../checks/ledger';
+import type { Evidence } from '../evidence';
 import { systemName } from '../system-name';
 import type { Table } from '../tables/table';
 import { spokenTime } from '../text';
@@ -6,15 +6,15 @@ import { workbookFile } from './workbook-file';
 
 /** Lists of the evidence as a workbook. */
 export function workbookOf(
-  { ledger }: { readonly ledger: Ledger },
+  evidence: Pick<Evidence, 'input' | 'ledger'>,
   title: string,
   tables: readonly Table[],
   subtitle = 'Design evidence that supports SOC 2 criteria',
 ): Uint8Array {
-  const { synthesis } = ledger;
+  const { synthesis } = evidence.ledger;
   const creator = `cdk-soc2 ${synthesis.versions['cdk-soc2']}`;
   const facts: [string, string][] = [
-    ['System', systemName(ledger)],
+    ['System', systemName(evidence)],
     ['As of', spokenTime(synthesis.time)],
     ['Ledger', synthesis.id],
     ['Commit', synthesis.commit ?? 'not known'],
