@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { EnvironmentKind, Soc2 } from 'cdk-soc2';
 import { BaselineStack } from './baseline-stack';
 import { GuardrailsStack } from './guardrails-stack';
+import { IdentityStack } from './identity-stack';
 import { inherited } from './inherited';
 import { LandingZoneStack } from './landing-zone-stack';
 import { ManagementStack } from './management-stack';
@@ -27,6 +28,7 @@ Soc2.enable(app, {
 for (const region of [...REGIONS].reverse()) new ManagementStack(app, `Management-${region}`, { env: { account, region } });
 const { landingZone } = new LandingZoneStack(app, 'LandingZone', { env });
 new GuardrailsStack(app, 'Guardrails', { env, landingZone });
+new IdentityStack(app, 'Identity', { env });
 new BaselineStack(app, 'Baseline', { env, landingZone });
 
 app.synth();

@@ -12,3 +12,16 @@ export const ARCHIVE = {
 /** The Regions that anything may run in, the home Region first. */
 export const REGIONS = ['eu-west-1', 'us-east-1'];
 export const [HOME_REGION] = REGIONS;
+
+/** Identity Center, which is there already: its instance, its directory, and groups of people in it. */
+export const IDENTITY_CENTER = {
+  instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+  identityStoreId: 'd-1234567890',
+  groups: {
+    developers: '5f2c1a90-11d2-4c3b-9a55-0c1d2e3f4a01',
+    operators: '5f2c1a90-11d2-4c3b-9a55-0c1d2e3f4a02',
+    auditors: '5f2c1a90-11d2-4c3b-9a55-0c1d2e3f4a03',
+    onCall: '5f2c1a90-11d2-4c3b-9a55-0c1d2e3f4a04',
+  },
+  accounts: { production: '333344445555', development: '444455556666' },
+} as const;

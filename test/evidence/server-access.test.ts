@@ -53,7 +53,7 @@ const SYSTEM = {
   Role: {
     Type: 'AWS::IAM::Role',
     Properties: {
-      Path: '/break-glass/',
+      RoleName: 'break-glass',
       AssumeRolePolicyDocument: {
         Statement: [
           {
@@ -122,7 +122,7 @@ test('servers, databases, logs of sessions and roles for emergencies are found',
   expect(emergencies).toEqual([
     { name: 'BreakGlass', kind: 'permission set', environment: expect.any(String), trusted: [], isWatched: false },
     {
-      name: 'Role',
+      name: 'break-glass',
       kind: 'role',
       environment: expect.any(String),
       trusted: ['arn:aws:iam::111122223333:user/ana', 'arn:aws:iam::111122223333:user/ben'],

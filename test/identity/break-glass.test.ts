@@ -44,7 +44,7 @@ describe('a role', () => keepsItsPromises({ make: (stack) => make({ alertTopic: 
 describe('a watch', () => keepsItsPromises({ make: watch({ permissionSet: PermissionSets.BREAK_GLASS }) }));
 
 test('only named people with a fresh second factor take the role, for an hour', () => {
-  const role = resources(template(make()), 'AWS::IAM::Role').find(({ Properties }) => Properties.Path === '/break-glass/')!;
+  const role = resources(template(make()), 'AWS::IAM::Role').find(({ Properties }) => Properties.RoleName === 'BreakGlass')!;
   expect(role.Properties.MaxSessionDuration).toBe(3600);
   expect(role.Properties.AssumeRolePolicyDocument.Statement).toEqual([
     {
@@ -90,7 +90,7 @@ test('the permission set for emergencies is watched in the account that it is us
 });
 
 test('a role that is there already is watched by its name', () => {
-  const roleArn = 'arn:aws:iam::111122223333:role/break-glass/emergency';
+  const roleArn = 'arn:aws:iam::111122223333:role/BreakGlass';
   const { Properties: rule } = only(template(watch({ roleArn })), 'AWS::Events::Rule');
   expect(rule.EventPattern.detail.requestParameters).toEqual({ roleArn: [roleArn] });
 });

@@ -155,14 +155,16 @@ function sessionsIn(state: NetworkState): SessionFact[] {
   return [...ours, ...documents];
 }
 
-/** Roles that `BreakGlass` makes, by their path, and permission sets that are called so. */
+const EMERGENCY = /break-?glass/i;
+
+/** Roles and permission sets that are called so. */
 function emergenciesIn(state: NetworkState, states: readonly NetworkState[]): EmergencyFact[] {
   const { id: environment } = state.environment;
   const roles = state
     .ofType('AWS::IAM::Role')
-    .filter((role) => role.at('Path').string === '/break-glass/')
+    .filter((role) => EMERGENCY.test(role.at('RoleName').text))
     .map((role) => ({
-      name: role.at('RoleName').string ?? nameOf(role),
+      name: role.at('RoleName').text,
       kind: 'role' as const,
       environment,
       trusted: role
@@ -176,7 +178,7 @@ function emergenciesIn(state: NetworkState, states: readonly NetworkState[]): Em
   const sets = state
     .ofType('AWS::SSO::PermissionSet')
     .map((set) => set.at('Name').text)
-    .filter((name) => /break-?glass/i.test(name))
+    .filter((name) => EMERGENCY.test(name))
     .map((name) => ({
       name,
       kind: 'permission set' as const,
