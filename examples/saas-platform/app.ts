@@ -40,7 +40,7 @@ const backups = new BackupStack(app, 'Backups', { env, elsewhere });
 const { vpc } = new NetworkStack(app, 'Network', { env });
 const data = new DataStack(app, 'Data', { env, vpc });
 backups.program.protect(data.database, data.uploads, alerts.register);
-new RestoreStack(app, 'RestoreTests', { env, data });
+new RestoreStack(app, 'RestoreTests', { env, data, evidence });
 const { images } = new ImageStack(app, 'Images', { env });
 const service = new ServiceStack(app, 'Service', { env, vpc, data, images });
 

@@ -62,6 +62,18 @@ const COLD_AFTER = 90;
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
  */
 export class EvidenceStore extends Construct implements IEvidenceStore {
+  /**
+   * Take a bucket that there is, in the account for evidence of the organization for example. Its policy, and that of its key, must let
+   * the roles write that write into it.
+   *
+   * @param scope where the reference is made.
+   * @param id its id in there.
+   * @param bucket the bucket, with Object Lock.
+   */
+  public static fromBucket(scope: Construct, id: string, bucket: s3.IBucket): IEvidenceStore {
+    return new StoreElsewhere(scope, id, bucket);
+  }
+
   public readonly bucket: s3.IBucket;
   /** Encrypts the evidence. */
   public readonly encryptionKey: kms.IKey;
@@ -141,5 +153,15 @@ export class EvidenceStore extends Construct implements IEvidenceStore {
       }),
     );
     return partOfSafeguard(bucket);
+  }
+}
+
+class StoreElsewhere extends Construct implements IEvidenceStore {
+  constructor(
+    scope: Construct,
+    id: string,
+    public readonly bucket: s3.IBucket,
+  ) {
+    super(scope, id);
   }
 }

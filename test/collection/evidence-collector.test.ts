@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { EvidenceCollector, type EvidenceCollectorProps, EvidenceStore, LogArchive } from '../../src';
@@ -148,4 +149,15 @@ test.each<[string, (stack: Stack) => Options, string]>([
   ],
 ])('%s is refused', (_, props, message) => {
   expect(() => built(props)).toThrow(message);
+});
+
+test('the store may be a bucket of another account, with its key', () => {
+  const all = build((stack) => {
+    const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:444455556666:key/evidence');
+    const bucket = s3.Bucket.fromBucketAttributes(stack, 'Elsewhere', { bucketName: 'evidence-of-all', encryptionKey });
+    new EvidenceCollector(stack, 'Collector', { store: EvidenceStore.fromBucket(stack, 'Store', bucket) });
+  });
+  expect(variables(all).EVIDENCE_BUCKET).toBe('evidence-of-all');
+  const encrypting = rights(all).filter(({ Action }) => [Action].flat().includes('kms:GenerateDataKey'));
+  expect(encrypting.map(({ Resource }) => Resource)).toEqual(['arn:aws:kms:eu-west-1:444455556666:key/evidence']);
 });
