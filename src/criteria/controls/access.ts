@@ -8,14 +8,15 @@ export const ACCESS = {
     criteria: [Criterion.CC6_2, Criterion.CC6_1, Criterion.CC6_3],
     owner: 'shared',
     remainder:
-      'Approve each new user before access is given, change access with the role, and remove it on the day a person leaves.',
+      'Approve each new member of a group before access is given, move people to other groups when their work changes, and remove them on the day they leave.',
     checklist: ['S1-01', 'S2-02', 'S3-61'],
   },
   'strong-authentication': {
     title: 'A password alone opens nothing: a second factor is asked for, and sessions end',
     criteria: [Criterion.CC6_1, Criterion.CC6_2],
     owner: 'shared',
-    remainder: 'Require a second factor in the company directory, and show that setting to the auditor.',
+    remainder:
+      'Require a second factor in the company directory, and show the auditor a picture of that setting, which AWS tells nobody.',
     checklist: ['S1-01', 'S2-07', 'S3-01', 'S3-32'],
   },
   'least-privilege': {
@@ -23,28 +24,29 @@ export const ACCESS = {
     criteria: [Criterion.CC6_3, Criterion.CC6_1, Criterion.CC5_1],
     owner: 'shared',
     remainder:
-      'Decide what each role may do, keep those who write a change from approving it, and give a reason for broad permissions.',
+      'Decide which group has which permission set, keep those who write a change from approving it, and give a reason for broad permissions. Review each use of emergency access.',
     checklist: ['S3-03', 'S3-12'],
   },
   'access-review': {
     title: 'Who has access to what is listed and reviewed on a schedule',
     criteria: [Criterion.CC6_2, Criterion.CC6_3, Criterion.CC2_1],
     owner: 'shared',
-    remainder: 'Read the access workbook each quarter, decide line by line, sign it, and have the rejected access removed.',
+    remainder:
+      'Read the access workbook each quarter, decide line by line, have the rejected access removed, and put the signed workbook beside the review.',
     checklist: ['S0-11', 'S1-17', 'S3-26', 'S3-59'],
   },
   'credential-lifecycle': {
     title: 'Passwords, access keys and certificates expire, are rotated, and are removed when unused',
     criteria: [Criterion.CC6_1, Criterion.CC6_2, Criterion.CC6_3],
     owner: 'shared',
-    remainder: 'Disable the accounts and keys that the unused-access list names, and note when it was done.',
+    remainder: 'Switch off the users, keys and roles that the access workbook lists as unused, and note when it was done.',
     checklist: ['S3-60'],
   },
   'host-access': {
     title: 'Servers are reached by named people through a recorded channel, never through an open port',
     criteria: [Criterion.CC6_1, Criterion.CC6_3, Criterion.CC6_6],
     owner: 'shared',
-    remainder: 'Decide who may open a session on a server, and explain that path to the auditor.',
+    remainder: 'Decide who may open a session on a server, and add the log of one session to the description of that path.',
     checklist: ['S4-12'],
   },
 } as const satisfies Record<string, Control>;
