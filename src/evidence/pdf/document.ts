@@ -107,6 +107,7 @@ export class PdfPages {
 
   /** Names with what they stand for, in two columns. */
   public facts(facts: readonly (readonly [string, string])[], mono: readonly string[] = []): void {
+    this.y += 6;
     for (const [name, fact] of facts) {
       const style: Style = mono.includes(name) ? { ...FACT, font: 'mono' } : FACT;
       const block = this.block(fact, style, this.width - FACT_NAMES);

@@ -16,20 +16,27 @@ const COLUMN_COLOURS: Readonly<Record<Column, string>> = {
   pass: '#1c6b43',
 };
 
-/** Results that a person has to look at. */
-export function addOpen(pages: PdfPages, title: string, results: readonly Result[]): void {
+/** Results that a person has to look at. Advice is counted only: there is much of it, and nobody has to follow it. */
+export function addOpen(pages: PdfPages, title: string, all: readonly Result[]): void {
+  const results = all.filter(({ evaluation }) => columnOf(evaluation) !== 'info');
+  const advice = all.length - results.length;
   pages.heading(title);
-  if (results.length === 0) {
-    pages.text('None.');
-    return;
-  }
+  if (results.length === 0) pages.text('None.');
+  else addTable(pages, results);
+  if (advice > 0)
+    pages.text(
+      `${counted(advice, 'piece of advice', 'pieces of advice')} that was not followed: in results.csv and control-matrix.xlsx.`,
+    );
+}
+
+function addTable(pages: PdfPages, results: readonly Result[]): void {
   pages.table(
     [
-      { title: 'Result', width: 13 },
-      { title: 'Rule', width: 11 },
-      { title: 'Where', width: 32 },
-      { title: 'Problem', width: 26 },
-      { title: 'Expected', width: 26 },
+      { title: 'Result', width: 16 },
+      { title: 'Rule', width: 15 },
+      { title: 'Where', width: 28 },
+      { title: 'Problem', width: 27 },
+      { title: 'Expected', width: 22 },
     ],
     results
       .slice(0, MOST_RESULTS)
