@@ -1,4 +1,4 @@
-import type { Ora } from 'ora';
+import type { Ora } from 'ora' with { 'resolution-mode': 'import' };
 import type { UnitOutcome } from '../evidence/operating/collect-unit';
 import type { ListedRecord, Missing } from '../evidence/operating/collection-manifest';
 import type { CollectorDescription } from '../evidence/operating/collector';
