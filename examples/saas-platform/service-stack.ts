@@ -14,13 +14,15 @@ export interface ServiceStackProps extends StackProps {
   readonly vpc: ec2.IVpc;
   readonly data: DataStack;
   readonly images: ecr.IRepository;
+  /** The host of the domain that customers reach it by; `app` where nothing is said. */
+  readonly hostName?: string;
 }
 
 /** The service that customers use, behind a load balancer that speaks only TLS. */
 export class ServiceStack extends Stack {
   public readonly loadBalancer: SecureLoadBalancer;
 
-  constructor(scope: Construct, id: string, { vpc, data, images, ...props }: ServiceStackProps) {
+  constructor(scope: Construct, id: string, { vpc, data, images, hostName = 'app', ...props }: ServiceStackProps) {
     super(scope, id, props);
 
     const service = new ecs.FargateService(this, 'Service', {
@@ -42,7 +44,7 @@ export class ServiceStack extends Stack {
       vpc,
       internetFacing: true,
       hostedZone,
-      domainName: 'app.example.com',
+      domainName: `${hostName}.example.com`,
       // Customers upload files, which are larger than what the firewall lets in by default.
       webAclArn: new WebFirewall(this, 'Firewall', { countedRules: ['SizeRestrictions_BODY'] }).webAclArn,
     });
@@ -53,7 +55,7 @@ export class ServiceStack extends Stack {
     });
     new route53.ARecord(this, 'Name', {
       zone: hostedZone,
-      recordName: 'app',
+      recordName: hostName,
       target: route53.RecordTarget.fromAlias(new LoadBalancerTarget(this.loadBalancer)),
     });
   }
