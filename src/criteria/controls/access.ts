@@ -24,7 +24,7 @@ export const ACCESS = {
     criteria: [Criterion.CC6_3, Criterion.CC6_1, Criterion.CC5_1],
     owner: 'shared',
     remainder:
-      'Decide which group has which permission set, keep those who write a change from approving it, and give a reason for broad permissions. Review each use of emergency access.',
+      'Decide what each role may do and which group has it, keep those who write a change from approving it, and give a reason for broad permissions. Review each use of emergency access.',
     checklist: ['S3-03', 'S3-12'],
   },
   'access-review': {
