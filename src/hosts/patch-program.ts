@@ -51,6 +51,8 @@ export class PatchProgram extends Construct {
   public readonly patchGroup: string;
   /** Where evidence goes. */
   public readonly evidenceBucket: s3.IBucket;
+  /** The id of the maintenance window in which patches are installed. */
+  public readonly maintenanceWindowId: string;
   private readonly watch: PatchWatch;
 
   /**
@@ -71,7 +73,7 @@ export class PatchProgram extends Construct {
     for (const system of props.systems ?? Object.values(PatchedSystem)) this.addBaseline(system, approveAfterDays);
     this.scan();
     const window = patchWindow(props.installSchedule ?? SCHEDULES[by], props.installDuration ?? Duration.hours(5));
-    this.install(window, props.rebootIfNeeded ?? true);
+    this.maintenanceWindowId = this.install(window, props.rebootIfNeeded ?? true);
 
     this.evidenceBucket = props.evidenceBucket ?? new SecureBucket(this, 'Evidence');
     const evidence = { bucket: this.evidenceBucket, prefix };
@@ -152,7 +154,8 @@ export class PatchProgram extends Construct {
     });
   }
 
-  private install({ schedule, durationHours, cutoffHours, atOnce, failures }: PatchWindow, reboots: boolean): void {
+  /** Make the window, and return its id. */
+  private install({ schedule, durationHours, cutoffHours, atOnce, failures }: PatchWindow, reboots: boolean): string {
     const name = this.named('Window');
     const window = new ssm.CfnMaintenanceWindow(this, 'Window', {
       name,
@@ -184,6 +187,7 @@ export class PatchProgram extends Construct {
       priority: 1,
       cutoffBehavior: 'CONTINUE_TASK',
     });
+    return window.ref;
   }
 }
 

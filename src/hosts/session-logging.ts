@@ -105,7 +105,7 @@ export class SessionLogging extends Construct {
         s3BucketName: '',
         s3KeyPrefix: '',
         s3EncryptionEnabled: true,
-        cloudWatchLogGroupName: this.logGroup.logGroupName,
+        cloudWatchLogGroupName: SESSION_LOG_GROUP,
         cloudWatchEncryptionEnabled: true,
         cloudWatchStreamingEnabled: true,
         kmsKeyId: this.encryptionKey.keyArn,
@@ -116,7 +116,7 @@ export class SessionLogging extends Construct {
         shellProfile: { windows: '', linux: '' },
       },
     };
-    new AccountSetting(this, 'Preferences', {
+    const setting = new AccountSetting(this, 'Preferences', {
       handler: 'session-preferences',
       description: 'write the preferences of Session Manager',
       resourceType: 'Custom::Soc2SessionPreferences',
@@ -129,6 +129,7 @@ export class SessionLogging extends Construct {
       ],
       alarmTopic,
     });
+    setting.resource.node.addDependency(this.logGroup);
   }
 
   /**

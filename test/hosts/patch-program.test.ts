@@ -301,6 +301,12 @@ describe('alarms', () => {
   });
 });
 
+test('others can be told the window in which patches are installed', () => {
+  const stack = new Stack();
+  const { maintenanceWindowId } = make()(stack);
+  expect(stack.resolve(maintenanceWindowId)).toEqual({ Ref: expect.stringMatching(/^PatchingWindow/) });
+});
+
 test('metrics are those that the function publishes', () => {
   const patching = make()(new Stack());
   expect(patching.metricOverduePatches(FindingSeverity.CRITICAL)).toMatchObject({

@@ -39,7 +39,7 @@ describe('sessions', () => {
     expect(preferences()).toMatchObject({
       sessionType: 'Standard_Stream',
       inputs: {
-        cloudWatchLogGroupName: expect.any(String),
+        cloudWatchLogGroupName: '/soc2/sessions',
         cloudWatchEncryptionEnabled: true,
         cloudWatchStreamingEnabled: true,
         kmsKeyId: expect.stringContaining('arn:aws:kms:'),
