@@ -21,6 +21,7 @@ export type { AlertRouterProps } from './alerting/alert-router-props';
 export { AlertSource } from './alerting/alert-source';
 export { RunbookFamily } from './alerting/runbook-family';
 export { Runbooks, type RunbooksProps } from './alerting/runbooks';
+export { type SecurityBulletinFeed, SecurityBulletins, type SecurityBulletinsProps } from './alerting/security-bulletins';
 export { UsualActivity, type UsualActivityOptions, type UsualActivityProps } from './alerting/usual-activity';
 export type { AirGappedVaultOptions } from './backup/air-gapped-vault';
 export { BackupProgram } from './backup/backup-program';

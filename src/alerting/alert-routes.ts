@@ -1,6 +1,7 @@
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import { EVENT as FILES_OF_A_HOST } from '../hosts/file-integrity-settings';
 import { AlertSource } from './alert-source';
+import { EVENT as BULLETINS } from './security-bulletins-settings';
 
 /** A rule of EventBridge that passes events on to be told as alerts. */
 export interface AlertRoute {
@@ -119,6 +120,11 @@ export const ALERT_ROUTES: Readonly<Record<string, AlertRoute>> = {
       detailType: [{ wildcard: '*Access*Finding*' } as unknown as string],
       detail: { status: ['ACTIVE', 'RESOLVED'] },
     }),
+  },
+  SecurityBulletins: {
+    source: AlertSource.SECURITY_BULLETINS,
+    description: 'New security bulletins of AWS, of distributions and of agencies',
+    pattern: () => ({ source: [BULLETINS.source], detailType: [BULLETINS.detailType] }),
   },
   Health: {
     source: AlertSource.HEALTH,

@@ -16,6 +16,8 @@ export enum AlertSource {
   MACIE = 'MACIE',
   /** What IAM Access Analyzer finds to be reachable from outside, or unused. */
   ACCESS_ANALYZER = 'ACCESS_ANALYZER',
+  /** New bulletins in feeds, as `SecurityBulletins` reads them. */
+  SECURITY_BULLETINS = 'SECURITY_BULLETINS',
   /** Outages, investigations, abuse and security bulletins of AWS Health. */
   HEALTH = 'HEALTH',
   /** Backup, copy and restore jobs that did not succeed. */

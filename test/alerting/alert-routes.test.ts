@@ -72,6 +72,8 @@ const ROUTED: readonly (readonly [what: string, event: Event, ...routes: string[
   ['a vulnerability that was closed', sample.withDetail(sample.inspector, { status: 'CLOSED' }), 'Inspector'],
   ['a low vulnerability', sample.withDetail(sample.inspector, { severity: 'LOW' })],
   ['a suppressed vulnerability', sample.withDetail(sample.inspector, { status: 'SUPPRESSED' })],
+  ['new security bulletins of a feed', sample.bulletins, 'SecurityBulletins'],
+  ['bulletins from somebody else', { ...sample.bulletins, source: 'shop.bulletins' }],
   ['files of a server that changed', sample.changedFiles, 'FileIntegrity'],
   ['the same from somebody else', { ...sample.changedFiles, source: 'shop.file-integrity' }],
   ['a finding of Macie', sample.macie, 'Macie'],

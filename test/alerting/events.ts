@@ -209,6 +209,21 @@ export const securityHubV2 = event('aws.securityhub', 'Findings Imported V2', {
   ],
 });
 
+/** What `SecurityBulletins` puts on the bus. */
+export const bulletins = event('cdk-soc2.security-bulletins', 'Security Bulletins', {
+  feed: 'AWS Security Bulletins',
+  id: 'a1b2',
+  count: 1,
+  bulletins: [
+    {
+      key: 'k',
+      title: 'CVE-2026-12345 - Issue in a library',
+      link: 'https://aws.amazon.com/security/security-bulletins/2026-099-aws/',
+      published: '2026-11-20T10:00:00.000Z',
+    },
+  ],
+});
+
 /** What `FileIntegrity` puts on the bus. */
 export const changedFiles = event(
   'cdk-soc2.file-integrity',

@@ -35,6 +35,12 @@ test.each([
   ['Security Hub', sample.securityHub, 7],
   ['Security Hub, of the second form', sample.securityHubV2, 8],
   ['FileIntegrity', sample.changedFiles, 8],
+  ['SecurityBulletins', sample.bulletins, 4],
+  [
+    'SecurityBulletins, one of them grave',
+    sample.withDetail(sample.bulletins, { bulletins: [{ title: 'Critical flaw, actively exploited' }] }),
+    7,
+  ],
   ['Inspector', sample.inspector, 8],
   ['Macie', sample.macie, 8],
   ['Access Analyzer', sample.accessAnalyzer, 8],

@@ -535,6 +535,11 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     path: /\/(Guardrails\/Features|LandingZone\/Administrators)\/HandlerRole\/DefaultPolicy\/Resource$/,
     why: 'The ids of the organization, its root and its accounts may be known only when it is made; the account that manages it is fixed.',
   },
+  {
+    rule: 'AwsSolutions-IAM5[Action::kms:',
+    path: /\/Bulletins\/ReadFunctionRole\/DefaultPolicy\/Resource$/,
+    why: 'Grants of the CDK on one key: the star stands for the forms of one action.',
+  },
   // --- Hosts: integrity of files ---
   {
     rule: 'AwsSolutions-IAM5[Action::kms:',

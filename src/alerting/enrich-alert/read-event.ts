@@ -1,6 +1,8 @@
 import { EVENT as FILES_OF_A_HOST } from '../../hosts/file-integrity-settings';
+import { EVENT as BULLETINS } from '../security-bulletins-settings';
 import type { Alert } from './alert';
 import { at, type Fields, isFields, join, text } from './fields';
+import { readBulletins } from './read-bulletins';
 import { readCloudTrail } from './read-cloudtrail';
 import { readFileIntegrity } from './read-file-integrity';
 import { readGuardDuty, readMalwareScan } from './read-guardduty';
@@ -19,6 +21,7 @@ const READERS: Readonly<Record<string, Read>> = {
   'AWS API Call via CloudTrail': readCloudTrail,
   'AWS Console Sign In via CloudTrail': readCloudTrail,
   [FILES_OF_A_HOST.detailType]: readFileIntegrity,
+  [BULLETINS.detailType]: readBulletins,
   'aws.inspector2': readInspector,
   'aws.macie': readMacie,
   'aws.access-analyzer': readAccessAnalyzer,
