@@ -5,6 +5,7 @@ import { BackupStack } from './backup-stack';
 import { DataStack } from './data-stack';
 import { DetectionStack } from './detection-stack';
 import { EvidenceStack } from './evidence-stack';
+import { HostsStack } from './hosts-stack';
 import { ImageStack } from './image-stack';
 import { inherited } from './inherited';
 import { LoggingStack } from './logging-stack';
@@ -43,6 +44,8 @@ backups.program.protect(data.database, data.uploads, alerts.register);
 new RestoreStack(app, 'RestoreTests', { env, data, evidence });
 const { images } = new ImageStack(app, 'Images', { env });
 const service = new ServiceStack(app, 'Service', { env, vpc, data, images });
+const hosts = new HostsStack(app, 'Hosts', { env, vpc, data });
+backups.program.protect(hosts.integrity);
 
 new OperationsStack(app, 'Operations', { env, service, data, backups, detection, evidence });
 
