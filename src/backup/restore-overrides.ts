@@ -21,11 +21,21 @@ function ofDatabase({ network }: OverrideContext): Record<string, string> {
 /**
  * A database that is looked into with a token must take tokens, whatever the source did.
  *
- * Not confirmed by a restore: the spelling of this key, and those of parameter groups and of the key of buckets. Case does not matter.
+ * Not confirmed: that restore tests take this key, and those of parameter groups and classes of instances. They are named as in the
+ * calls of RDS that restore a snapshot; case does not matter.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html
  */
 function ofSignIn({ expect, secret }: TestParts): Record<string, string> {
   return expect.data && !secret ? { enableIAMDatabaseAuthentication: 'true' } : {};
 }
+
+/**
+ * How objects of a bucket are encrypted; the bucket itself has what new buckets have.
+ *
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-s3.html
+ */
+const ofObjects = (keyArn: string) => ({ encryptionType: 'SSE-KMS', kmsKey: keyArn });
 
 const OVERRIDES: Readonly<Record<Kind, (parts: TestParts, context: OverrideContext) => Record<string, string>>> = {
   RDS: (parts, context) => ({
@@ -42,7 +52,7 @@ const OVERRIDES: Readonly<Record<Kind, (parts: TestParts, context: OverrideConte
     ...(parts.parameterGroupName && { dbClusterParameterGroupName: parts.parameterGroupName }),
   }),
   DynamoDB: (_, { keyArn }) => ({ encryptionType: 'KMS', kmsMasterKeyArn: keyArn }),
-  S3: (_, { keyArn }) => ({ encryptionType: 'SSE-KMS', kmsKey: keyArn }),
+  S3: (_, { keyArn }) => ofObjects(keyArn),
   EBS: (_, { keyArn }) => ({ kmsKeyId: keyArn }),
   EC2: ({ instanceRole }, { network }) => ({
     subnetId: network!.vpc.isolatedSubnets[0].subnetId,
@@ -55,7 +65,8 @@ const OVERRIDES: Readonly<Record<Kind, (parts: TestParts, context: OverrideConte
 
 /**
  * How a resource is restored for a test: into the network without a way out, and encrypted with the key of restored resources where
- * one can be chosen. Names of keys are those of the metadata of each type.
+ * one can be chosen. Names of keys of DynamoDB, EBS, EC2 and EFS are those that can be overridden by the page below; case does not
+ * matter.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html
  */

@@ -37,11 +37,13 @@ import { compareEveryDay, startOnEvents, testSelfHosted } from './restore-trigge
  * Twice a day, what is protected is compared with the tickets, since AWS Backup skips resources without a recovery point in silence.
  *
  * Databases of PostgreSQL, MySQL and MariaDB are looked into from inside of the network: TLS with a verified certificate, sign-in,
- * tables, rows, age of data, statements of your own, all in transactions that can only read.
+ * tables, rows, age of data, statements of your own, all in transactions that can only read. Restored file systems are mounted there,
+ * and their files are counted, read and compared with checksums.
  *
- * What it creates: a plan with its selections and a role; a workflow with a function for each step, a role each; where databases or
- * instances are tested, a network with flow logs, and an endpoint for Secrets Manager where a secret is used; a bucket for tickets;
- * alarms where there is somewhere to send them; once for each stack keys for backups, data and logs.
+ * What it creates: a plan with its selections and a role; a workflow with a function for each step, a role each, and one for each test
+ * of file systems; where databases, instances or files are tested, a network with flow logs, and an endpoint for Secrets Manager where
+ * a secret is used; a bucket for tickets; alarms where there is somewhere to send them; once for each stack keys for backups, data and
+ * logs.
  * What it costs in kind: every test restores at full size, and is billed by AWS Backup by volume, and for the restored resource by
  * hour until it is checked; a few hundred steps of the workflow; endpoints by hour, if any; keys, logs and alarms.
  *

@@ -51,6 +51,13 @@ function host(stack: Stack): ec2.IInstance {
   return Object.assign(new Construct(stack, 'Host'), { instanceId: 'i-00000000000000001' }) as unknown as ec2.IInstance;
 }
 
+function fileSystemIn(stack: Stack): efs.IFileSystem {
+  return efs.FileSystem.fromFileSystemAttributes(stack, 'Files', {
+    fileSystemId: 'fs-00000000000000001',
+    securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'FilesGroup', 'sg-00000000000000009'),
+  });
+}
+
 /** A test of everything that there is. */
 function everything(stack: Stack): RestoreTest[] {
   const secret = secretsmanager.Secret.fromSecretCompleteArn(
@@ -63,10 +70,6 @@ function everything(stack: Stack): RestoreTest[] {
     availabilityZone: 'eu-west-1a',
   });
   const cluster = rds.DatabaseCluster.fromDatabaseClusterAttributes(stack, 'Ledger', { clusterIdentifier: 'ledger' });
-  const fileSystem = efs.FileSystem.fromFileSystemAttributes(stack, 'Files', {
-    fileSystemId: 'fs-00000000000000001',
-    securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'FilesGroup', 'sg-00000000000000009'),
-  });
   const instanceRole = iam.Role.fromRoleArn(stack, 'HostRole', `arn:aws:iam::${ENV.account}:role/host`);
   const instance = host(stack);
   const workflow = sfn.StateMachine.fromStateMachineName(stack, 'OwnWorkflow', 'own');
@@ -78,7 +81,7 @@ function everything(stack: Stack): RestoreTest[] {
     RestoreTest.bucket(bucket(stack)),
     RestoreTest.volume(volume),
     RestoreTest.instance(instance, { healthCommand: 'systemctl is-active app', instanceRole }),
-    RestoreTest.fileSystem(fileSystem),
+    RestoreTest.fileSystem(fileSystemIn(stack)),
     RestoreTest.tagged(RestorableType.S3, { backup: 'daily' }),
     RestoreTest.selfHosted('legacy', RestoreHook.stateMachine(workflow)),
   ];
@@ -235,6 +238,25 @@ describe('by default', () => {
 
   test('no definition and no variable has a secret', () => {
     expect(JSON.stringify(made.template.toJSON())).not.toMatch(/resolve:secretsmanager|"password"/i);
+  });
+
+  test('the ledger shows what is declared beside what the tests are designed for', () => {
+    const { declarations } = made.template.toJSON().Metadata['cdk-soc2'] as Json;
+    expect(declarations).toContainEqual({
+      kind: 'restore testing',
+      at: 'Stack/RestoreTesting',
+      says: {
+        declared: { rpoHours: 24, rtoHours: 4, daysBetweenTests: 35 },
+        designed: {
+          schedule: 'cron(0 3 1 * ? *)',
+          timeZone: 'Etc/UTC',
+          daysBetweenTests: 31,
+          newestRecoveryPointOfDays: 30,
+          hoursForValidation: 12,
+          tests: { Aurora: 1, DynamoDB: 1, EBS: 1, EC2: 1, EFS: 1, RDS: 2, S3: 2, SelfHosted: 1 },
+        },
+      },
+    });
   });
 
   test('without a topic there are no alarms', () => expect(made.testing.alarms).toEqual([]));
@@ -516,6 +538,51 @@ describe('as it is asked for', () => {
     expect(made.testing.vpc).toBeUndefined();
   });
 
+  test('files are read by a function in the network for each test, which mounts nothing until a restore is there', () => {
+    const made = make((stack) => [
+      RestoreTest.fileSystem(fileSystemIn(stack)),
+      RestoreTest.tagged(RestorableType.EFS, { backup: 'daily' }),
+    ]);
+    const readers = made.all('AWS::Lambda::Function').filter(({ VpcConfig }) => VpcConfig);
+    expect(readers).toHaveLength(2);
+    for (const { VpcConfig: network, FileSystemConfigs: mounts } of readers) {
+      expect(mounts).toBeUndefined();
+      expect(network.SubnetIds).toHaveLength(2);
+      expect(network.SecurityGroupIds).toEqual([{ 'Fn::GetAtt': [expect.stringMatching(/NetworkReader/), 'GroupId'] }]);
+    }
+    const { targets, settings } = definitionIn(made.template.toJSON() as never).States.Confirm.Parameters;
+    expect(targets.map(({ expect: { files: each } }: Json) => each)).toEqual(
+      [1, 2].map((index) => ({
+        minimumFiles: 1,
+        minimumBytes: 1,
+        sampleSize: 20,
+        paths: [],
+        reader: expect.stringContaining(`Reader${index}Function`),
+      })),
+    );
+    expect(settings.subnetIds).toHaveLength(2);
+  });
+
+  test('a mount target lets in who reads files, by NFS, and nobody else', () => {
+    const made = make((stack) => [RestoreTest.fileSystem(fileSystemIn(stack))]);
+    const rules = made.all('AWS::EC2::SecurityGroupIngress').map(({ FromPort, ToPort, SourceSecurityGroupId }) => ({
+      ports: [FromPort, ToPort],
+      from: SourceSecurityGroupId['Fn::GetAtt'][0],
+    }));
+    expect(rules).toEqual([{ ports: [2049, 2049], from: expect.stringMatching(/NetworkReader/) }]);
+    expect(made.all('AWS::EC2::VPCEndpoint')).toEqual([]);
+    expect(made.all('AWS::RDS::DBSubnetGroup')).toEqual([]);
+  });
+
+  test('files that are not read need no network and no function', () => {
+    const made = make((stack) => [RestoreTest.fileSystem(fileSystemIn(stack), { readFiles: false, minimumBytes: 5 })]);
+    expect(made.all('AWS::EC2::VPC')).toEqual([]);
+    const { targets } = definitionIn(made.template.toJSON() as never).States.Confirm.Parameters;
+    expect(targets[0].expect).toEqual({ minimumBytes: 5 });
+    const policies = JSON.stringify(made.template.findResources('AWS::IAM::Policy'));
+    expect(policies).not.toMatch(/MountTarget|AccessPoint|UpdateFunctionConfiguration/);
+  });
+
   test('a network, a key, a bucket, vaults and times of the app come before those of the library', () => {
     const made = make(
       (stack) => [RestoreTest.database(database(stack)), RestoreTest.table(table(stack))],
@@ -615,6 +682,43 @@ test.each<readonly [string, (stack: Stack) => RestoreTest[], Partial<RestoreTest
   ['half hours', carts, { startWindow: Duration.minutes(90) }, /'startWindow' must be a whole number of hours/],
   ['a long look back', carts, { selectionWindow: Duration.days(366) }, /'selectionWindow'/],
   ['an interval of an hour', carts, { maximumInterval: Duration.hours(1) }, /'maximumInterval'/],
+  [
+    'a schedule that is rarer than the interval',
+    carts,
+    { schedule: 'cron(0 3 1 1,7 ? *)' },
+    /'maximumInterval' must be at least the time between two tests of 'cron\(0 3 1 1,7 \? \*\)', which is up to 184 days, got 35 days/,
+  ],
+  ['a schedule that ends', carts, { schedule: 'cron(0 3 1 * ? 2027)' }, /'maximumInterval' .* which has no end/],
+  [
+    'paths that lead upwards',
+    (stack) => [RestoreTest.fileSystem(fileSystemIn(stack), { paths: ['data/../../etc'] })],
+    {},
+    /a path must lead to something in the file system, and not upwards, got 'data\/..\/..\/etc'/,
+  ],
+  [
+    'a list of checksums that is the file system itself',
+    (stack) => [RestoreTest.fileSystem(fileSystemIn(stack), { checksumFile: '/' })],
+    {},
+    /a path must lead to something/,
+  ],
+  [
+    'more files than are counted',
+    (stack) => [RestoreTest.fileSystem(fileSystemIn(stack), { minimumFiles: 100_001 })],
+    {},
+    /'minimumFiles' must be a whole number from 0 to 100000/,
+  ],
+  [
+    'paths of files that are not read',
+    (stack) => [RestoreTest.fileSystem(fileSystemIn(stack), { readFiles: false, paths: ['a'] })],
+    {},
+    /'readFiles' must be true with 'paths', got false/,
+  ],
+  [
+    'too many paths',
+    (stack) => [RestoreTest.fileSystem(fileSystemIn(stack), { paths: Array.from({ length: 51 }, () => 'a') })],
+    {},
+    /'number of paths' must be/,
+  ],
   [
     'tables without a database',
     (stack) => [RestoreTest.database(database(stack), { tables: [{ name: 'x' }] })],

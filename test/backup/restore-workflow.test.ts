@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { RestoreHook, RestoreTest, RestoreTesting } from '../../src';
 import { check } from '../../src/backup/restore-shared/checks';
 import { done } from '../../src/backup/restore-shared/steps';
@@ -19,7 +20,7 @@ const definition = definitionIn(
       const stack = new Stack(undefined, 'Stack', { env: ENV });
       const cluster = rds.DatabaseCluster.fromDatabaseClusterAttributes(stack, 'Ledger', { clusterIdentifier: 'ledger' });
       const hook = RestoreHook.lambda(
-        lambda.Function.fromFunctionArn(stack, 'Own', 'arn:aws:lambda:eu-west-1:111122223333:function:OwnHook'),
+        lambda.Function.fromFunctionArn(stack, 'OwnFunction', 'arn:aws:lambda:eu-west-1:111122223333:function:OwnHook'),
       );
       new RestoreTesting(stack, 'RestoreTesting', {
         rpo: Duration.hours(24),
@@ -29,6 +30,7 @@ const definition = definitionIn(
           RestoreTest.table(dynamodb.Table.fromTableArn(stack, 'Carts', 'arn:aws:dynamodb:eu-west-1:111122223333:table/carts')),
           RestoreTest.databaseCluster(cluster, { databaseName: 'shop', tables: [{ name: 'orders' }] }),
           RestoreTest.selfHosted('ledger', hook),
+          RestoreTest.selfHosted('legacy', RestoreHook.stateMachine(sfn.StateMachine.fromStateMachineName(stack, 'Own', 'own'))),
         ],
       });
       return stack;
@@ -110,6 +112,81 @@ test('a check that fails is reported as a failure, by its name, and opens one Op
   expect(made.tickets[0].result).toBe('FAILED');
   expect(made.metrics[0].ValidationSucceeded).toBe(0);
   expect(made.opsItems).toEqual([expect.any(String), 'Restore test of carts: FAILED']);
+});
+
+test('an OpsItem that cannot be opened keeps back neither ticket nor metrics, and its execution does not pass in silence', async () => {
+  const made = world({ DynamoDBFunction: fails });
+  made.opsTrouble = failure('AccessDeniedException');
+  await run(made, TABLE);
+  endsWell(made, 'FAILED');
+  expect(made.metrics).toContainEqual(expect.objectContaining({ ValidationSucceeded: 0 }));
+  expect(made.executions.get('job-1')?.status).toBe('FAILED');
+});
+
+describe('a recovery point', () => {
+  const NAME = 'its recovery point has no malware';
+  const scan = (state: string, findings: string[] = []) =>
+    ({
+      ScanResults: [{ MalwareScanner: 'GUARDDUTY', ScanJobState: state, Findings: findings, LastScanTimestamp: new Date(0) }],
+    }) as object;
+
+  async function with_(recoveryPoint: object | Error, job: object = TABLE): Promise<World> {
+    const made = world();
+    made.recoveryPoint = recoveryPoint;
+    return run(made, job);
+  }
+
+  test('with malware fails the test, whatever its validator says', async () => {
+    const made = await with_(scan('COMPLETED', ['MALWARE']));
+    endsWell(made, 'FAILED');
+    expect(made.results[0].message).toBe(`1 of 2 checks failed: ${NAME}`);
+    expect(made.tickets[0].recoveryPoint.malwareScan).toBe('MALWARE; GUARDDUTY COMPLETED at 1970-01-01T00:00:00.000Z');
+  });
+
+  test('that was scanned without a finding is said to be', async () => {
+    const made = await with_(scan('COMPLETED'));
+    endsWell(made, 'SUCCESSFUL');
+    expect(made.tickets[0].checks).toContainEqual(expect.objectContaining({ name: NAME, observed: 'no finding', passed: true }));
+  });
+
+  test.each<[string, object | Error, string]>([
+    ['that was never scanned', {}, 'not scanned'],
+    ['whose scan failed', scan('FAILED'), 'not scanned: GUARDDUTY FAILED at 1970-01-01T00:00:00.000Z'],
+    ['that has expired meanwhile', failure('ResourceNotFoundException'), 'not known: ResourceNotFoundException'],
+    ['of another account', failure('AccessDeniedException'), 'not known: AccessDeniedException'],
+  ])('%s is told, and is no check', async (_, recoveryPoint, text) => {
+    const made = await with_(recoveryPoint);
+    endsWell(made, 'SUCCESSFUL');
+    expect(made.tickets[0].recoveryPoint.malwareScan).toBe(text);
+    expect(made.tickets[0].checks.map(({ name }) => name)).toEqual(['it is there']);
+    expect([...made.objects.values()].find((each) => each.startsWith('<!doctype'))).toContain(text);
+  });
+
+  test.each([
+    [1_000, 1_000, 'SUCCESSFUL'],
+    [1_000, 900, 'SUCCESSFUL'],
+    [1_000, 5_000, 'SUCCESSFUL'],
+    [1_000, 899, 'FAILED'],
+    [0, 1, 'SUCCESSFUL'],
+    [1_000, 0, 'SUCCESSFUL'],
+  ] as const)('of %d bytes that came back as %d is %s', async (backedUp, restored, status) => {
+    const made = await with_({ BackupSizeInBytes: backedUp }, { ...TABLE, BackupSizeInBytes: restored });
+    endsWell(made, status);
+    const isCompared = backedUp > 0 && restored > 0;
+    expect(made.tickets[0].checks.some(({ name }) => name === 'the restore has the size of its recovery point')).toBe(isCompared);
+  });
+
+  test('that AWS Backup throttles is asked for again', async () => {
+    const made = world();
+    made.troubles.set('DescribeRecoveryPoint', [failure('ThrottlingException'), failure('ServiceUnavailableException')]);
+    endsWell(await run(made, TABLE), 'SUCCESSFUL');
+  });
+
+  test('says nothing of a kind without a validator, which still fails', async () => {
+    const made = await with_(scan('COMPLETED'), { ...TABLE, ResourceType: 'FSx' });
+    endsWell(made, 'FAILED');
+    expect(made.tickets[0].checks.map(({ name }) => name)).toContain('something is checked');
+  });
 });
 
 test('a validator that throws is tried again, and then reported with its reason and without its stack', async () => {
@@ -376,6 +453,30 @@ describe('a self-hosted database', () => {
         restore: expect.objectContaining({ seconds: 1_200 }),
         checks: [expect.objectContaining({ name: 'balances add up', passed: true })],
       }),
+    ]);
+  });
+
+  test('is restored and checked by a workflow of the user, which is told of the test, and whose output is the report', async () => {
+    const started: object[] = [];
+    const made = world({
+      'states:startExecution': async (input) => {
+        started.push(input);
+        return { Output: report };
+      },
+    });
+    (made as unknown as { run: (name: string, input: object) => void }).run('scheduled', { selfHosted: 'legacy' });
+    await made.settled();
+    expect(made.tickets).toEqual([
+      expect.objectContaining({ result: 'PASSED', checks: [expect.objectContaining({ passed: true })] }),
+    ]);
+    expect(started).toEqual([
+      {
+        StateMachineArn: expect.stringContaining(':stateMachine:own'),
+        Input: {
+          test: expect.objectContaining({ job: expect.objectContaining({ source: 'legacy' }) }),
+          AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: 'arn:aws:states:eu-west-1:111122223333:execution:test:scheduled',
+        },
+      },
     ]);
   });
 

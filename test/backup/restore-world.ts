@@ -55,6 +55,8 @@ export class World {
   /** What the next calls of an operation do in place of the answer. */
   public readonly troubles = new Map<string, Error[]>();
   public readonly sent: string[] = [];
+  /** Why no OpsItem can be opened. */
+  public opsTrouble?: Error;
   /** Whether something keeps AWS Backup from deleting what it restored, beside instances of clusters. */
   public isInUse: () => boolean = () => false;
   /** What AWS Backup says of recovery points. */
@@ -105,6 +107,7 @@ export class World {
       .on(PutObjectCommand)
       .callsFake(({ Key, Body }) => this.answer('PutObject', () => void this.objects.set(Key, String(Body))));
     this.ssm.on(CreateOpsItemCommand).callsFake(({ Title, OperationalData }) => {
+      if (this.opsTrouble) throw this.opsTrouble;
       const dedup = OperationalData['/aws/dedup'].Value;
       if (this.opsItems.includes(dedup)) throw new OpsItemAlreadyExistsException({ message: 'there is one', $metadata: {} });
       this.opsItems.push(dedup, Title);

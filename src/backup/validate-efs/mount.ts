@@ -13,8 +13,9 @@ import { accessPoints, isThere, mountTargets } from './describe';
 import type { Clients } from './handler';
 import { describeReader, setMount } from './reader';
 
-/** Seconds between two looks at something that comes. */
+/** Seconds between two looks at something that comes; and at a reader that another test has. */
 const PAUSE = 20;
+const LONG_PAUSE = 120;
 
 /** How often the reader is told to mount it; Lambda may refuse mount targets that are new. */
 const MOST_ORDERS = 5;
@@ -37,37 +38,43 @@ export const OWN_TAG = 'restore-test';
 export async function mount({ efs, lambda }: Clients, test: ConfirmedTest, { orders }: Orders = { orders: 0 }): Promise<Step> {
   const { job, target, settings } = test;
   const { files } = target.expect;
-  const { subnetIds = [], securityGroupId } = settings;
-  if (job.created === undefined || files?.reader === undefined || securityGroupId === undefined)
+  if (job.created === undefined || files?.reader === undefined || settings.securityGroupId === undefined)
     throw new Error('there is no function that could read the files');
   const id = nameIn(job.created);
   const reader = await describeReader(lambda, files.reader);
   if (reader === undefined) throw new Error(`the function ${files.reader} is gone`);
-  const wait = (waitingFor: string, ordered = orders) => {
+  const wait = (waitingFor: string, seconds = PAUSE, ordered = orders) => {
     beforeDeadline(test, waitingFor);
-    return again(PAUSE, { orders: ordered });
+    return again(seconds, { orders: ordered });
   };
-  const targets = await mountTargets(efs, id);
-  if (targets.length === 0) await allowReader(efs, id, reader.role);
-  const missing = subnetIds.filter((subnet) => !targets.some(({ SubnetId }) => SubnetId === subnet));
-  for (const subnet of missing) await createTarget(efs, id, subnet, securityGroupId);
-  const [point = await createPoint(efs, id, job.id)] = await accessPoints(efs, id);
-  const isReady = missing.length === 0 && targets.every(({ LifeCycleState }) => LifeCycleState === 'available');
-  if (!isReady || point.LifeCycleState !== 'available') return wait(`${id} to have mount targets and an access point`);
-  const arn = point.AccessPointArn!;
+  const point = await prepare(efs, id, test, reader.role);
+  if (point === undefined) return wait(`${id} to have mount targets and an access point`);
   if (reader.isBusy) return wait(`the function ${reader.name} to be updated`);
   if (reader.fault !== undefined && orders >= MOST_ORDERS)
     throw new Error(`the function ${reader.name} cannot mount ${id}: ${reader.fault}`);
-  if (reader.mounts === arn && reader.fault === undefined) {
-    return done([
-      check('it can be mounted, with TLS and to be read only', 'lambda:UpdateFunctionConfiguration', arn, reader.mounts),
-    ]);
+  if (reader.mounts === point && reader.fault === undefined) {
+    const name = 'it can be mounted, with TLS and to be read only';
+    return done([check(name, 'lambda:UpdateFunctionConfiguration', point, reader.mounts)]);
   }
   // The reader is that of another test, until that is over; one whose access point is gone was left behind.
-  const { mounts = arn } = reader;
-  const isFree = mounts === arn || !(await isThere(efs, mounts));
-  if (isFree) await setMount(lambda, reader, arn);
-  return wait(`the function ${reader.name} to mount ${id}`, isFree ? orders + 1 : orders);
+  const { mounts = point } = reader;
+  if (mounts !== point && (await isThere(efs, mounts))) return wait(`the function ${reader.name} to be free`, LONG_PAUSE);
+  await setMount(lambda, reader, point);
+  return wait(`the function ${reader.name} to mount ${id}`, PAUSE, orders + 1);
+}
+
+/** Make what the reader mounts by; gives the access point when all of it is available. */
+async function prepare(efs: EFSClient, id: string, test: ConfirmedTest, role: string): Promise<string | undefined> {
+  const { job, settings } = test;
+  const { subnetIds = [], securityGroupId = '' } = settings;
+  const targets = await mountTargets(efs, id);
+  if (targets.length === 0) await allowReader(efs, id, role);
+  const missing = subnetIds.filter((subnet) => !targets.some(({ SubnetId }) => SubnetId === subnet));
+  for (const subnet of missing) await createTarget(efs, id, subnet, securityGroupId);
+  const [point = await createPoint(efs, id, job.id)] = await accessPoints(efs, id);
+  const states = [...targets, point].map(({ LifeCycleState: state }) => state);
+  if (states.includes('error')) throw new Error(`EFS could not make what ${id} is mounted by`);
+  return missing.length === 0 && states.every((state) => state === 'available') ? point.AccessPointArn : undefined;
 }
 
 /**
