@@ -14,6 +14,8 @@ export const BUNDLE_FILES: readonly { readonly path: string; readonly what: stri
   { path: 'server-access.html, .svg, .png', what: 'How people reach production servers, step by step and as a picture.' },
   { path: 'checklist/', what: 'A page for each item that checklists ask for.' },
   { path: 'controls/', what: 'A folder for each control with a document, a workbook and a record, for upload to other tools.' },
+  { path: 'operating.html', what: 'How controls operated, in numbers, where evidence of it was collected.' },
+  { path: 'populations/', what: 'The rows of that evidence as lists, whole, to draw samples from. No cell is a formula.' },
   {
     path: 'operating/',
     what: 'What was collected from AWS, where there is such evidence: records, their rows, and samples. The folders of controls have workbooks of it.',

@@ -17,7 +17,7 @@ export function operatingRecords(records: readonly OperatingRecord[], root: stri
 export function operatingOverview(collections: readonly OperatingRecord['evidence'][]): Markup | undefined {
   if (collections.length === 0) return undefined;
   return html`<h2>Operating evidence</h2>
-<p>Collected from AWS, to show that controls worked over a period. The folder of each control and the pages of the checklist lead to the records.</p>
+<p>Collected from AWS, to show that controls worked over a period. <a href="operating.html">What came of it, in numbers</a>. The folder of each control and the pages of the checklist lead to the records.</p>
 <table><thead><tr><th scope="col">Account</th><th scope="col">Period</th><th scope="col">Regions</th><th scope="col">Records</th><th scope="col">Missing</th></tr></thead><tbody>${collections.map(
     ({ collection, path }) =>
       html`<tr><td><a href="${path}/collection.json">${collection.account}</a></td><td class="nowrap">${periodOf('period', collection)}</td><td>${collection.regions.join(', ')}</td><td>${counted(collection.records.length, 'record')} of ${counted(

@@ -1,9 +1,14 @@
+import { operatingPage } from '../html/operating-page';
 import { recordsOf } from '../operating/operating-evidence';
+import { byQuery } from '../operating/operating-rows';
+import { populationFile } from '../operating/population-file';
 import { operatingTables } from '../tables/operating-tables';
+import { populationTables } from '../tables/population-table';
 import { workbookOf } from '../xlsx/workbook';
+import { csvOf } from './csv';
 import type { Renderer } from './renderer';
 
-/** What was collected, as it is, and a workbook of it in the folder of each control that it shows. */
+/** What was collected, as it is, a page of it in numbers, its rows as lists, and a workbook of it in the folder of each control that it shows. */
 export const OPERATING: Renderer = {
   format: 'operating',
   what: 'the evidence that was collected',
@@ -11,6 +16,15 @@ export const OPERATING: Renderer = {
     const { operating } = evidence;
     for (const { path, files, read } of operating)
       for (const file of files) yield { path: `${path}/${file}`, content: read(file) };
+    if (operating.length > 0) yield { path: 'operating.html', content: operatingPage(evidence) };
+    for (const collected of operating) {
+      const records = collected.collection.records.map((record) => ({ record, evidence: collected }));
+      for (const [query, members] of byQuery(records)) {
+        let number = 1;
+        for (const table of populationTables(query, members))
+          yield { path: populationFile(collected, query, number++), content: csvOf(table) };
+      }
+    }
     for (const { id, control } of evidence.controls) {
       const records = recordsOf(id, operating);
       if (records.length === 0) continue;

@@ -1,7 +1,9 @@
-import { isObject, type Json } from '../../model/json';
-import type { EvidenceRecord } from '../operating/evidence-record';
+import type { Json } from '../../model/json';
+import { inReadingOrder } from '../operating/first-columns';
 import type { OperatingRecord } from '../operating/operating-evidence';
+import { byQuery, type OperatingRow, rowsOf } from '../operating/operating-rows';
 import { grouped, shorten } from '../text';
+import { cellOf } from './population-table';
 import { type Cell, said, type Table } from './table';
 
 /** Rows of a population in a workbook; all of them stand in the files of the record. */
@@ -13,13 +15,8 @@ const MOST_TEXT = 2_000;
 
 /** The records that show a control, and their rows: one list for each query, of all Regions. */
 export function operatingTables(records: readonly OperatingRecord[]): Table[] {
-  const queries = new Map<string, OperatingRecord[]>();
-  for (const each of records) {
-    const key = `${each.record.collector} ${each.record.query}`;
-    queries.set(key, [...(queries.get(key) ?? []), each]);
-  }
   const titles = new Set<string>();
-  return [recordsTable(records), ...[...queries.values()].map((members) => rowsTable(members, titles))];
+  return [recordsTable(records), ...[...byQuery(records)].map(([query, members]) => rowsTable(query, members, titles))];
 }
 
 function recordsTable(records: readonly OperatingRecord[]): Table {
@@ -54,35 +51,28 @@ function recordsTable(records: readonly OperatingRecord[]): Table {
   };
 }
 
-function rowsTable(members: readonly OperatingRecord[], titles: Set<string>): Table {
+function rowsTable(query: string, members: readonly OperatingRecord[], titles: Set<string>): Table {
   const [{ record: first }] = members;
   const all = members.reduce((sum, { record }) => sum + record.rows, 0);
-  const rows: { readonly region: string; readonly data: Readonly<Record<string, Json>> }[] = [];
-  for (const { record, evidence } of members) {
-    const { payload } = JSON.parse(evidence.read(record.path).toString('utf8')) as EvidenceRecord;
-    for (const { path } of payload) {
-      if (rows.length >= MOST_ROWS) break;
-      for (const line of evidence.read(path).toString('utf8').split('\n').slice(0, -1)) {
-        if (rows.length >= MOST_ROWS) break;
-        rows.push({ region: record.region ?? 'whole account', data: JSON.parse(line).data });
-      }
-    }
+  const rows: OperatingRow[] = [];
+  for (const row of rowsOf(members)) {
+    if (rows.length >= MOST_ROWS) break;
+    rows.push(row);
   }
   const names = [...new Set(rows.slice(0, 1_000).flatMap(({ data }) => Object.keys(data)))];
-  const columns = names.slice(0, MOST_COLUMNS);
+  const columns = inReadingOrder(query, names).slice(0, MOST_COLUMNS);
   return {
     name: first.query,
     title: sheetName(first.query, titles),
     what: `${said(first.title)}.${all > rows.length ? ` The first ${grouped(rows.length)} of ${grouped(all)}; all stand in the files of the records.` : ''}`,
     columns: Object.fromEntries([['Region', 15], ...columns.map((name): [string, number] => [said(shorten(name, 60)), 24])]),
-    rows: rows.map(({ region, data }) => [region, ...columns.map((name) => cellOf(data[name]))]),
+    rows: rows.map(({ region, data }) => [region, ...columns.map((name) => shortCell(data[name]))]),
   };
 }
 
-function cellOf(value: Json | undefined): Cell {
-  if (typeof value === 'number') return value;
-  if (value === undefined || value === null) return '';
-  return said(shorten(isObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value), MOST_TEXT));
+function shortCell(value: Json | undefined): Cell {
+  const cell = cellOf(value);
+  return typeof cell === 'number' ? cell : shorten(cell, MOST_TEXT);
 }
 
 /** Names of sheets have 31 characters at most, and differ. */

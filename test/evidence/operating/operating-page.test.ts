@@ -1,0 +1,155 @@
+import { Evidence } from '../../../src/evidence/evidence';
+import { closeCollection } from '../../../src/evidence/operating/close-collection';
+import { COLLECTION } from '../../../src/evidence/operating/collection-manifest';
+import { FIGURES, figuresOf } from '../../../src/evidence/operating/figures';
+import { FIRST_COLUMNS, inReadingOrder } from '../../../src/evidence/operating/first-columns';
+import type { OperatingEvidence } from '../../../src/evidence/operating/operating-evidence';
+import { OPERATING } from '../../../src/evidence/renderers/operating';
+import type { BundleFile } from '../../../src/evidence/renderers/renderer';
+import { evidenceOf } from '../sample';
+import { ACCOUNT, awsError, FakeAws, MemoryFiles, NOW, PERIOD, REGION, run } from './collectors/fake-aws';
+import { PNG, WORLDS } from './collectors/worlds';
+
+const HOSTILE = '=HYPERLINK("http://evil")<script>alert(1)</script>\u202e';
+
+/** What a run of all collectors wrote, with names that somebody made to do harm. */
+async function collected(): Promise<OperatingEvidence> {
+  const memory = new MemoryFiles();
+  const outcomes = [];
+  for (const { collector, answers } of WORLDS) {
+    const aws = new FakeAws(
+      collector.id !== 'backups'
+        ? answers
+        : {
+            ...answers,
+            'backup:ListBackupJobs': [
+              {
+                BackupJobs: [
+                  { BackupJobId: 'a', State: 'COMPLETED', ResourceName: HOSTILE },
+                  { BackupJobId: 'b', State: 'FAILED' },
+                ],
+              },
+            ],
+            'backup:ListCopyJobs': () => awsError('AccessDeniedException'),
+          },
+    );
+    const outcome = await run(collector, aws, memory);
+    outcomes.push(outcome);
+  }
+  const { text, files } = closeCollection(outcomes, {
+    tool: 'cdk-soc2 test',
+    account: ACCOUNT,
+    regions: [REGION],
+    caller: `arn:aws:sts::${ACCOUNT}:assumed-role/Auditor/someone`,
+    period: { from: PERIOD.from.toISOString(), to: PERIOD.to.toISOString() },
+    archive: null,
+    collectors: WORLDS.map(({ collector }) => collector.id),
+    finished: NOW.toISOString(),
+    previous: null,
+  });
+  memory.files.set(COLLECTION, Buffer.from(text));
+  return {
+    collection: JSON.parse(text),
+    path: `operating/${ACCOUNT}_2026-11-02_2026-11-15`,
+    files: [COLLECTION, ...files.map(({ path }) => path)],
+    read: (file) => memory.files.get(file)!,
+  };
+}
+
+let files: Map<string, string>;
+
+async function rendered(): Promise<Map<string, string>> {
+  const evidence = new Evidence({ ...evidenceOf().input, operating: [await collected()] });
+  const all = OPERATING.render(evidence) as Iterable<BundleFile>;
+  return new Map([...all].map(({ path, content }) => [path, Buffer.from(content).toString('utf8')]));
+}
+
+beforeAll(async () => {
+  files = await rendered();
+});
+
+const page = () => files.get('operating.html')!;
+
+test('the page tells how controls operated, in numbers', () => {
+  const text = page()
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+  expect(text).toContain('2 jobs 1 completed 1 failed');
+  expect(text).toContain('2 restores 2 found good 0 found wanting');
+  expect(text).toContain('2 open vulnerabilities 0 critical 2 high 2 older than allowed');
+  expect(text).toContain('2 vulnerabilities fixed 2 later than allowed 2 resolved: half of them within 38.75 days');
+  expect(text).toContain('2 receivers of alarms 1 confirmed 1 not confirmed');
+  expect(text).toContain('2 users 1 with a password and without MFA');
+});
+
+test('the page says what is missing, who asked, and for when', () => {
+  expect(page()).toContain('AccessDeniedException');
+  expect(page()).toContain('backups/copy-jobs');
+  expect(page()).toContain('assumed-role/Auditor/someone');
+  expect(page()).toContain('2 November 2026, 00:00 UTC');
+});
+
+test('the page shows pictures of metrics, and loads nothing', () => {
+  expect(page()).toContain(`src="data:image/png;base64,${PNG.toString('base64')}"`);
+  expect(page()).not.toMatch(/(src|href)="(https?:)?\/\//);
+  expect(page()).toContain("default-src 'none'");
+});
+
+test('every link of the page leads to a file of the bundle', () => {
+  const links = [...page().matchAll(/href="([^"]+)"/g)].map(([, link]) => link).filter((link) => link !== 'index.html');
+  expect(links.length).toBeGreaterThan(30);
+  expect(links.filter((link) => !files.has(link))).toEqual([]);
+});
+
+test('every population is a list: whole, and no cell of it is a formula or turns text around', () => {
+  const path = `populations/${ACCOUNT}_2026-11-02_2026-11-15/backups_backup-jobs.csv`;
+  const lines = files.get(path)!.trimEnd().split('\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toContain('Region,ResourceName,State');
+  expect(lines[1]).toContain(`"'=HYPERLINK(""http://evil"")<script>alert(1)</script>⟨U+202E⟩"`);
+  const populations = [...files.keys()].filter((each) => each.startsWith('populations/'));
+  expect(populations).toHaveLength(WORLDS.reduce((sum, { rows }) => sum + Object.keys(rows).length, 0));
+});
+
+test('names that were made to do harm stand in no page as markup', () => {
+  for (const [path, content] of files)
+    if (path.endsWith('.html') && !path.startsWith('operating/')) expect(content).not.toContain('<script>alert');
+});
+
+test('what is rendered twice is the same', async () => {
+  expect(await rendered()).toEqual(files);
+});
+
+test('without collected evidence there is no page', () => {
+  expect([...(OPERATING.render(evidenceOf()) as Iterable<BundleFile>)]).toEqual([]);
+});
+
+test('figures and columns are of queries that there are', () => {
+  const known = new Set(WORLDS.flatMap(({ collector, rows }) => Object.keys(rows).map((query) => `${collector.id}/${query}`)));
+  const others = /^(log-integrity|restore-tickets|access-reviews)\//;
+  for (const query of [...Object.keys(FIGURES), ...Object.keys(FIRST_COLUMNS)])
+    expect([query, known.has(query) || others.test(query)]).toEqual([query, true]);
+});
+
+test('columns that a reader looks for come first, and none is lost', () => {
+  expect(inReadingOrder('backups/vaults', ['Alpha', 'Locked', 'BackupVaultName'])).toEqual([
+    'BackupVaultName',
+    'Locked',
+    'Alpha',
+  ]);
+  expect(inReadingOrder('unknown/query', ['b', 'a'])).toEqual(['b', 'a']);
+});
+
+test('the median is of those that were resolved', () => {
+  const rows = [1, 9, 3, null].map((resolvedAfterDays) => ({
+    resolvedAfterDays,
+    resolvedAt: resolvedAfterDays === null ? null : 'then',
+  }));
+  expect(figuresOf('security-hub/findings', rows)).toEqual({
+    counted: [
+      { label: 'findings', number: 4, isBad: false },
+      { label: 'still open', number: 1, isBad: true },
+    ],
+    resolution: { resolved: 3, medianDays: 3, longestDays: 9 },
+  });
+});
