@@ -59,7 +59,7 @@ export interface IamBaselineProps {
    *
    * @default - none
    */
-  readonly except?: AccountProtection[];
+  readonly without?: AccountProtection[];
 
   /**
    * Where alarms of the function are sent that makes the settings.
@@ -131,14 +131,14 @@ export class IamBaseline extends Construct {
   }
 }
 
-function refuseContradictions({ volumeKey, enforceImdsv2, passwordPolicy, except = [] }: IamBaselineProps): void {
+function refuseContradictions({ volumeKey, enforceImdsv2, passwordPolicy, without = [] }: IamBaselineProps): void {
   const given = [
     ['volumeKey', volumeKey, AccountProtection.ENCRYPTED_VOLUMES],
     ['enforceImdsv2', enforceImdsv2, AccountProtection.IMDSV2],
     ['passwordPolicy', passwordPolicy, AccountProtection.PASSWORD_POLICY],
   ] as const;
-  const [wrong] = given.filter(([, value, protection]) => value && except.includes(protection));
-  if (wrong) throw new Error(`'except' must not have ${wrong[2]}, got it beside '${wrong[0]}': leave out one of them`);
+  const [wrong] = given.filter(([, value, protection]) => value && without.includes(protection));
+  if (wrong) throw new Error(`'without' must not have ${wrong[2]}, got it beside '${wrong[0]}': leave out one of them`);
 }
 
 function checkedAge(age: Duration): number {
@@ -149,7 +149,7 @@ function checkedAge(age: Duration): number {
 }
 
 /** What is asked of the function. */
-function wantedOf({ passwordPolicy, volumeKey, enforceImdsv2, except = [] }: IamBaselineProps): AccountSettingsProperties {
+function wantedOf({ passwordPolicy, volumeKey, enforceImdsv2, without = [] }: IamBaselineProps): AccountSettingsProperties {
   const all: Readonly<Record<AccountProtection, AccountSettingsProperties>> = {
     PASSWORD_POLICY: { PasswordPolicy: passwordPolicySettings(passwordPolicy) },
     PRIVATE_BUCKETS: {
@@ -161,7 +161,7 @@ function wantedOf({ passwordPolicy, volumeKey, enforceImdsv2, except = [] }: Iam
     PRIVATE_IMAGES: { ImageSharing: { State: 'block-new-sharing' } },
     PRIVATE_DOCUMENTS: { DocumentSharing: { Value: 'Disable' } },
   };
-  const kept = Object.values(AccountProtection).filter((each) => !except.includes(each));
+  const kept = Object.values(AccountProtection).filter((each) => !without.includes(each));
   return Object.assign({}, ...kept.map((each) => all[each]));
 }
 

@@ -37,7 +37,7 @@ describe('our rules see what it sets', () => {
     expect(verdicts({ externalAccessAnalyzer: ADOPT })).toEqual(SEEN.map(() => 'pass')));
   test('and what it does not set', () => {
     const { IMDSV2, ...others } = AccountProtection;
-    expect(verdicts({ externalAccessAnalyzer: DELEGATED, except: Object.values(others) })).toEqual(SEEN.map(() => 'inherited'));
+    expect(verdicts({ externalAccessAnalyzer: DELEGATED, without: Object.values(others) })).toEqual(SEEN.map(() => 'inherited'));
   });
 });
 
@@ -82,7 +82,7 @@ test('an analyzer that is there already is looked for, not made', () => {
 });
 
 test('where everything is left to others, nothing is made', () => {
-  const built = template(make({ externalAccessAnalyzer: DELEGATED, except: Object.values(AccountProtection) }));
+  const built = template(make({ externalAccessAnalyzer: DELEGATED, without: Object.values(AccountProtection) }));
   expect(built.template.Resources).toBeUndefined();
 });
 
@@ -90,7 +90,7 @@ test.each(Object.values(AccountProtection))(
   '%s can be left to others, and then the function has no right to it',
   (protection) => {
     const all = settingsOf();
-    const built = template(make({ except: [protection] }));
+    const built = template(make({ without: [protection] }));
     expect(Object.keys(only(built, SETTINGS).Properties)).toHaveLength(Object.keys(all).length - 1);
     expect(actions(built, /SettingsHandlerRole/).length).toBeLessThan(actions(template(make()), /SettingsHandlerRole/).length);
   },
@@ -173,9 +173,9 @@ describe('what is not right is said', () => {
     [{ passwordPolicy: { minimumLength: 129 } }, 'got 129'],
     [{ passwordPolicy: { maximumAge: Duration.days(1096) } }, "'maximumAge' of 'passwordPolicy' must be 1 to 1095 whole days"],
     [
-      { enforceImdsv2: true, except: [AccountProtection.IMDSV2] },
-      "'except' must not have IMDSV2, got it beside 'enforceImdsv2': leave out one of them",
+      { enforceImdsv2: true, without: [AccountProtection.IMDSV2] },
+      "'without' must not have IMDSV2, got it beside 'enforceImdsv2': leave out one of them",
     ],
-    [{ passwordPolicy: {}, except: [AccountProtection.PASSWORD_POLICY] }, "got it beside 'passwordPolicy'"],
+    [{ passwordPolicy: {}, without: [AccountProtection.PASSWORD_POLICY] }, "got it beside 'passwordPolicy'"],
   ])('%j', (props, message) => expect(() => template(make(props))).toThrow(message));
 });
