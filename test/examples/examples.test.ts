@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ledger } from '../../src/checks/ledger';
+import { misspelt } from '../helpers/iam-actions';
 import { describeWithTool } from '../helpers/optional';
 import { schemaErrors } from '../helpers/schema';
 import { type CfnLintFinding, isAccepted } from './cfn-lint.accepted';
@@ -39,6 +40,11 @@ describe.each(stories)('examples/%s', (story) => {
   test('leaves a ledger that follows its schema, with a verdict for every rule about an environment', () => {
     expect(schemaErrors(ledger)).toEqual([]);
     expect(ledger.evaluations.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(50);
+  });
+
+  test('has policies whose actions and condition keys there are: IAM takes a misspelt one, and lets it stand for nothing', async () => {
+    const templates = ledger.templates.map(({ path }) => JSON.parse(readFileSync(join(folder, path), 'utf8')));
+    expect(await misspelt(templates)).toEqual([]);
   });
 
   describeWithTool('cfn-lint', 'has templates that cfn-lint', () => {
