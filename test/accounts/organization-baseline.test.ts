@@ -18,6 +18,7 @@ import {
 } from '../../src';
 import { ENV } from '../helpers/construct';
 import { misspelt } from '../helpers/iam-actions';
+import { keepsItsPromises } from '../helpers/promises';
 
 const PROPS: OrganizationBaselineProps = {
   organizationId: 'o-a1b2c3d4e5',
@@ -70,6 +71,8 @@ const whole = (stack: Stack) => {
     without: [BaselinePart.AUDIT_TRAIL, BaselinePart.SECURITY_METRIC_ALARMS],
   });
 };
+keepsItsPromises({ make: (stack) => whole(new OrganizationBaseline(stack, 'Baseline', PROPS).stack) });
+
 const stackSetOf = ({ template }: { template: Template }) =>
   Object.values(template.Resources).find(({ Type }) => Type === 'AWS::CloudFormation::StackSet')!.Properties;
 
