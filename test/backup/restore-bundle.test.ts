@@ -44,6 +44,18 @@ describeWithMariaDb('the bundle with MariaDB', () => {
   });
 });
 
+test('the bundle that reads files asks the system what is mounted, and takes no folder of its own for a file system', async () => {
+  const bundle = join(__dirname, '..', '..', 'assets', 'functions', 'validate-files', 'index.js');
+  const files = { minimumFiles: 0, minimumBytes: 0, sampleSize: 0, paths: [] };
+  const event = { test: { job: { id: 'job-1' }, target: { expect: { files } } } };
+  const code = `require(${JSON.stringify(bundle)}).handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 600000 })
+    .then((step) => console.log(JSON.stringify(step.checks)))`;
+  const { stdout } = await run(process.execPath, ['-e', code]);
+  expect(JSON.parse(stdout)).toEqual([
+    expect.objectContaining({ name: 'the file system is mounted', observed: 'nothing is mounted', passed: false }),
+  ]);
+});
+
 test('the authorities are those of RDS', async () => {
   const count = `console.log((require('node:fs').readFileSync(${JSON.stringify(BUNDLE)}, 'utf8').match(/BEGIN CERTIFICATE/g) ?? []).length)`;
   expect(Number((await run(process.execPath, ['-e', count])).stdout)).toBeGreaterThan(100);

@@ -250,6 +250,7 @@ describeWithTool(EMULATOR, 'with the emulator', () => {
 
     test('that is plain and empty fails by each setting', async () => {
       expect(failed(await validate({}, `${Bucket}-plain`))).toEqual([
+        'it encrypts by default',
         'it is closed to the public',
         'it keeps versions',
         'the bucket has its objects',
