@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence';
+import { CATALOGUE } from '../operating/catalogue';
 import type { EvidenceRecord } from '../operating/evidence-record';
 import { type Counted, figuresOf, type Resolution } from '../operating/figures';
 import type { OperatingEvidence, OperatingRecord } from '../operating/operating-evidence';
@@ -32,8 +33,19 @@ function collectionSection(evidence: OperatingEvidence): Markup {
 <div><dt>Collected by</dt><dd>${foreign(caller ?? 'nobody: only files were read')}, until ${spokenTime(finished)}</dd></div>
 <div><dt>Manifest</dt><dd><a href="${path}/collection.json">collection.json</a></dd></div></dl>
 ${missing.length > 0 ? missingList(missing) : html`<p>Everything that was asked for was collected.</p>`}
-<table><thead><tr><th scope="col">What was collected</th><th scope="col">What came of it</th><th scope="col">List</th></tr></thead><tbody>${[...byQuery(records)].map(queryRow)}</tbody></table>
+${CATALOGUE.map(({ id, title }) =>
+  collectorSection(
+    title,
+    records.filter(({ record }) => record.collector === id),
+  ),
+)}
 ${pictures(records, evidence)}</section>`;
+}
+
+function collectorSection(title: string, records: readonly OperatingRecord[]): Markup {
+  if (records.length === 0) return html``;
+  return html`<h3>${title}</h3>
+<table><thead><tr><th scope="col">What was collected</th><th scope="col">What came of it</th><th scope="col">List</th></tr></thead><tbody>${[...byQuery(records)].map(queryRow)}</tbody></table>`;
 }
 
 function missingList(missing: OperatingEvidence['collection']['missing']): Markup {
