@@ -60,7 +60,8 @@ function queryRow([query, records]: [string, OperatingRecord[]]): Markup {
   const rows = records.reduce((total, each) => total + each.record.rows, 0);
   const found = figuresOf(query, dataOf(records));
   const truncated = [...new Set(records.flatMap((each) => each.record.truncated ?? []))];
-  return html`<tr><td>${foreign(record.title)} <span class="soft small">${query}, ${record.covers === 'period' ? 'over the period' : 'at the moment of collection'}</span>${truncated.map((why) => html`<br><span class="soft small">${foreign(why)}</span>`)}</td>
+  const isWhole = records.every((each) => each.record.complete);
+  return html`<tr><td>${foreign(record.title)}${isWhole ? undefined : html` <span class="verdict open">incomplete</span>`} <span class="soft small">${query}, ${record.covers === 'period' ? 'over the period' : 'at the moment of collection'}</span>${truncated.map((why) => html`<br><span class="soft small">${foreign(why)}</span>`)}</td>
 <td>${found ? [...found.counted.map(figure), ...(found.resolution ? [resolution(found.resolution)] : [])] : undefined}</td>
 <td class="nowrap"><a href="${populationFile(evidence, query)}">${grouped(rows)} ${rows === 1 ? 'row' : 'rows'}</a></td></tr>`;
 }
