@@ -1,4 +1,3 @@
-import type { Ora } from 'ora' with { 'resolution-mode': 'import' };
 import type { UnitOutcome } from '../evidence/operating/collect-unit';
 import type { ListedRecord, Missing } from '../evidence/operating/collection-manifest';
 import type { CollectorDescription } from '../evidence/operating/collector';
@@ -11,6 +10,14 @@ const TELL_EVERY = 30_000;
 /** Where IAM and the sign-in page record what they do, whatever Region the rest is in. */
 const GLOBAL = /^(us-east-1|us-gov-west-1|cn-north-1)$/;
 
+/** What is used of a spinner. */
+interface Spinner {
+  readonly isSpinning: boolean;
+  text: string;
+  start(): unknown;
+  stop(): unknown;
+}
+
 /** Tells on standard error what a run does, and on standard output what came of it. */
 export class CollectReport {
   public static async start(isTerminal: boolean): Promise<CollectReport> {
@@ -21,7 +28,7 @@ export class CollectReport {
   private told = Date.now();
 
   private constructor(
-    private readonly spinner: Ora,
+    private readonly spinner: Spinner,
     private readonly isTerminal: boolean,
   ) {}
 
