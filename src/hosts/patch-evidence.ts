@@ -16,7 +16,9 @@ interface PatchEvidenceProps {
  * Copies what Systems Manager knows of servers and patches into a bucket, as it changes: which patches are installed, which are missing,
  * and what the servers are.
  *
- * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-inventory-resource-data-sync.html
+ * The rights are those of the documentation, which has no condition for the look at the access list of the bucket.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/inventory-create-resource-data-sync.html
  */
 export class PatchEvidence extends Construct {
   constructor(scope: Construct, id: string, { bucket, prefix }: PatchEvidenceProps) {
@@ -41,17 +43,14 @@ export class PatchEvidence extends Construct {
     const principals = [new iam.ServicePrincipal('ssm.amazonaws.com')];
     const statements = [
       new iam.PolicyStatement({
-        sid: 'InventoryLooks',
         principals,
         actions: ['s3:GetBucketAcl'],
         resources: [bucket.bucketArn],
-        conditions: origin,
       }),
       new iam.PolicyStatement({
-        sid: 'InventoryDelivers',
         principals,
         actions: ['s3:PutObject'],
-        resources: [bucket.arnForObjects(`${prefix}inventory/*`)],
+        resources: [bucket.arnForObjects(`${prefix}inventory/*/accountid=${stack.account}/*`)],
         conditions: { ...origin, StringEquals: { ...origin.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' } },
       }),
     ];
@@ -59,13 +58,11 @@ export class PatchEvidence extends Construct {
       const { policyDependable } = bucket.addToResourcePolicy(statement);
       if (policyDependable) sync.node.addDependency(policyDependable);
     }
-    // The documentation has no condition on the source for the key.
     const use = new iam.PolicyStatement({
-      sid: 'InventoryEncrypts',
       principals,
       actions: ['kms:GenerateDataKey'],
       resources: ['*'],
-      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+      conditions: origin,
     });
     if (encryptionKey instanceof SharedKey) encryptionKey.letIn(use);
     else encryptionKey?.addToResourcePolicy(use);

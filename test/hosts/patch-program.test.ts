@@ -216,16 +216,20 @@ describe('evidence', () => {
       },
     });
     const policies = resources(built, 'AWS::S3::BucketPolicy').flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-    const writes = policies.filter(({ Sid }) => Sid === 'InventoryDelivers');
-    expect(writes).toHaveLength(1);
-    expect(writes[0]).toMatchObject({
+    const ofSystemsManager = policies.filter(({ Principal }) => Principal.Service === 'ssm.amazonaws.com');
+    expect(ofSystemsManager.map(({ Action }) => Action)).toEqual(['s3:GetBucketAcl', 's3:PutObject']);
+    const [, write] = ofSystemsManager;
+    expect(write).toMatchObject({
       Principal: { Service: 'ssm.amazonaws.com' },
       Action: 's3:PutObject',
       Condition: { StringEquals: { 'aws:SourceAccount': '111122223333', 's3:x-amz-acl': 'bucket-owner-full-control' } },
     });
-    expect(JSON.stringify(writes[0].Resource)).toContain('/patches/inventory/*');
+    expect(JSON.stringify(write.Resource)).toContain('/patches/inventory/*/accountid=111122223333/*');
     const keys = resources(built, 'AWS::KMS::Key').flatMap(({ Properties }) => Properties.KeyPolicy.Statement);
-    expect(keys.filter(({ Sid }) => Sid === 'InventoryEncrypts')).toHaveLength(1);
+    const origin = { StringEquals: { 'aws:SourceAccount': '111122223333' }, ArnLike: { 'aws:SourceArn': expect.anything() } };
+    expect(keys.filter(({ Principal }) => Principal.Service === 'ssm.amazonaws.com')).toMatchObject([
+      { Action: 'kms:GenerateDataKey', Condition: origin },
+    ]);
   });
 
   test('goes to the bucket of an app', () => {
