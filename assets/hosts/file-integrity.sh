@@ -5,7 +5,8 @@
 #
 # Run by Systems Manager as root, with a POSIX shell. Its document sets, in lines before these:
 #   SOC2_BUCKET, SOC2_PREFIX   where states are sent to; the prefix ends with a slash
-#   SOC2_RULES                 what AIDE looks at: lines of its configuration, which refer to the group SOC2
+#   SOC2_PATHS                 what is looked at, with blanks between; no path has one
+#   SOC2_RULES                 the same for AIDE: lines of its configuration, which refer to the group SOC2
 #   AWS_DEFAULT_REGION         the Region of the bucket
 set -eu
 umask 077
@@ -57,6 +58,13 @@ logins() {
   fi
 }
 
+# How many files have names that are no text in UTF-8.
+nameless() {
+  # Folders that are not there say so, and no name counts twice.
+  # shellcheck disable=SC2086
+  find $SOC2_PATHS -print0 2>/dev/null | tr '\n' ' ' | LC_ALL=C.UTF-8 grep -zcavx '.*' || true
+}
+
 # The configuration of AIDE, for the attributes in the first argument.
 configure() {
   printf '%s\n' "database_out=file:$work/aide.db" 'gzip_dbout=no' 'report_url=stdout' "SOC2 = $1" "$SOC2_RULES" >"$work/aide.conf"
@@ -70,6 +78,14 @@ if ! has aws; then
   { install awscli2 || install awscli || { has snap && snap install aws-cli --classic; }; } >&2 ||
     fail 'the AWS CLI is not here and could not be installed: put it into the image'
 fi
+
+case $(aide --version 2>&1 | head -n 1) in
+*' 0.1'[0-7]*)
+  # Such a name would hide a file: the check fails, and its absence is told.
+  unseen=$(nameless)
+  [ "$unseen" -eq 0 ] || fail "this AIDE is older than 0.18 and does not see $unseen files, whose names are no text: look for them, remove them, or update AIDE"
+  ;;
+esac
 
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/soc2-file-integrity.XXXXXXXX")
 trap 'rm -rf "$work"' EXIT

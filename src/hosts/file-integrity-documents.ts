@@ -112,9 +112,10 @@ function linuxSettings({ bucketName, prefix, region, paths, ignoredPaths }: Chec
   return [
     `SOC2_BUCKET='${bucketName}'`,
     `SOC2_PREFIX='${prefix}'`,
+    `SOC2_PATHS='${paths.join(' ')}'`,
     ...`SOC2_RULES='${aideRules(paths, ignoredPaths).join('\n')}'`.split('\n'),
     `AWS_DEFAULT_REGION='${region}'`,
-    'export SOC2_BUCKET SOC2_PREFIX SOC2_RULES AWS_DEFAULT_REGION',
+    'export SOC2_BUCKET SOC2_PREFIX SOC2_PATHS SOC2_RULES AWS_DEFAULT_REGION',
   ];
 }
 

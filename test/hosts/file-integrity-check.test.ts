@@ -166,6 +166,17 @@ describeWithTool('aide', 'AIDE', () => {
         expect(JSON.stringify(seen)).not.toMatch(/[\u0000-\u001f\u200b\u202e]/);
       });
 
+      test('an AIDE that is older than 0.18 does not see names that are no text: then the check fails', async () => {
+        const old = (script: string) =>
+          `aide() { if [ "$1" = --version ]; then echo 'Aide 0.17.3'; else command aide "$@"; fi; }\n${script}`;
+        writeFileSync(path('one\nремонт'), '');
+        expect((await host.check({ patch: old })).status).toBe(0);
+        writeFileSync(Buffer.concat([Buffer.from(`${host.files}/`), Buffer.from([0x66, 0xff])]), '');
+        const { status, stderr } = await host.check({ patch: old });
+        expect([status, stderr]).toEqual([1, expect.stringContaining('does not see 1 files, whose names are no text')]);
+        expect((await host.check()).status).toBe(0);
+      });
+
       test('AIDE itself finds as many changes between both databases as are reported', async () => {
         for (let count = 0; count < 30; count++) write(`etc/${count}`);
         const run = (script: string) => `${script}\ncp "$work/aide.db" "${host.files}.db"`;

@@ -94,7 +94,8 @@ test('what is looked at, and what is left out, is as it was asked', () => {
     ignoredWindowsPaths: [],
   });
   const [linux, windows] = mainSteps.map(({ inputs }: { inputs: { runCommand: unknown[] } }) => inputs.runCommand);
-  expect(linux.slice(2, 6)).toEqual([
+  expect(linux.slice(2, 7)).toEqual([
+    "SOC2_PATHS='/srv/app+1.2'",
     "SOC2_RULES='!/srv/app\\+1\\.2/log$",
     '!/srv/app\\+1\\.2/log/',
     '/srv/app\\+1\\.2$ SOC2',
