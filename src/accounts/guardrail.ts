@@ -14,8 +14,6 @@ export interface Guardrail {
   readonly resources?: (settings: GuardrailSettings) => readonly string[];
   /** Of which calls; of all when it is not set. */
   readonly conditions?: (settings: GuardrailSettings) => Conditions;
-  /** Whether there is a reason for it with these settings; there is when it is not set. */
-  readonly applies?: (settings: GuardrailSettings) => boolean;
 }
 
 /** Roles for emergencies and administration; or these and the roles that AWS Backup restores with. */

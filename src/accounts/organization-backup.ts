@@ -49,7 +49,7 @@ export interface OrganizationBackup {
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_backup_syntax.html
  */
-export function backupPolicy(options: OrganizationBackup) {
+export function backupPolicy(options: OrganizationBackup, partition: string) {
   const { regions, vaultName, roleName = 'service-role/AWSBackupDefaultServiceRole', retentionDays = 35 } = options;
   if (regions.length === 0)
     throw new Error("'regions' of 'backup' must name one Region at least, got none: name those with data");
@@ -72,7 +72,7 @@ export function backupPolicy(options: OrganizationBackup) {
         selections: {
           tags: {
             Tagged: {
-              iam_role_arn: to(`arn:aws:iam::$account:role/${roleName}`),
+              iam_role_arn: to(`arn:${partition}:iam::$account:role/${roleName}`),
               tag_key: to(options.tagKey ?? 'Environment'),
               tag_value: to(options.tagValues ?? ['production']),
             },

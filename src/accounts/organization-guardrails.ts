@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as organizations from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { additionalDenial } from './additional-denial';
@@ -36,7 +36,8 @@ const TRUSTED: Partial<Record<PolicyType, string>> = {
  * that are not written as `EnvironmentStage` writes them.
  *
  * Roles for emergencies, AWS Control Tower and stack sets are spared by what might be in their way, and roles of AWS Backup by what would
- * stop a restore. Nobody but they may change these roles, so that nobody becomes one of them: make roles for emergencies first.
+ * stop a restore. Nobody but they may make or change such roles, or sign in as such users, so that nobody becomes one of them: make roles for emergencies
+ * first.
  * Roles of services (service-linked roles) are never concerned.
  *
  * Attach the guardrails to a unit for tests first. `outside-identities` locks out vendors that assume a role, and readers of public
@@ -88,7 +89,7 @@ export class OrganizationGuardrails extends Construct {
     if (privateTargetIds.length > 0)
       this.add('PrivateNetworks', 'DECLARATIVE_POLICY_EC2', PRIVATE_NETWORK_POLICY, privateTargetIds);
     if (!without.includes('tags')) this.add('Tags', 'TAG_POLICY', TAG_POLICY, props.targetIds);
-    if (backup) this.add('Backup', 'BACKUP_POLICY', backupPolicy(backup), props.targetIds);
+    if (backup) this.add('Backup', 'BACKUP_POLICY', backupPolicy(backup, Stack.of(this).partition), props.targetIds);
     this.turnOn(props);
     this.policyIds = this.policies.map(({ attrId }) => attrId);
   }

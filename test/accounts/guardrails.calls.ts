@@ -1,4 +1,4 @@
-import { ANYBODY, type Call, MEMBER, ORGANIZATION, ROOT, role, service } from './simulator';
+import { ANYBODY, type Call, type Caller, MEMBER, ORGANIZATION, ROOT, role, service, user } from './simulator';
 
 /** What a guardrail denies, and what goes through beside it. */
 interface Proof {
@@ -33,7 +33,8 @@ const func = arn('lambda', 'function:Orders');
 
 /** The same call by each of these. */
 const by = (callers: readonly Call['by'][], call: Call): Call[] => callers.map((caller) => ({ ...call, by: caller }));
-const SPARED = [BREAK_GLASS, SSO_BREAK_GLASS, CONTROL_TOWER, STACK_SET];
+const BREAK_GLASS_USER: Caller = user('emergency/one');
+const SPARED = [BREAK_GLASS, BREAK_GLASS_USER, SSO_BREAK_GLASS, CONTROL_TOWER, STACK_SET];
 
 const plain = { 'aws:SecureTransport': 'false' };
 
@@ -152,10 +153,13 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
       { action: 'iam:UpdateAssumeRolePolicy', on: `arn:aws:iam::${MEMBER}:role/stacksets-exec-0123456789abcdef` },
       { action: 'iam:AttachRolePolicy', on: `arn:aws:iam::${MEMBER}:role/service-role/AWSBackupDefaultServiceRole` },
       { action: 'iam:PutRolePolicy', on: `arn:aws:iam::${MEMBER}:role/AWSControlTowerExecution` },
+      { action: 'iam:CreateAccessKey', on: `arn:aws:iam::${MEMBER}:user/emergency/one`, by: ADMINISTRATOR },
+      { action: 'iam:DeactivateMFADevice', on: `arn:aws:iam::${MEMBER}:user/emergency/one`, by: ADMINISTRATOR },
     ],
     allowed: [
       { action: 'iam:CreateRole', on: appRole },
       { action: 'iam:PutRolePolicy', on: appRole },
+      { action: 'iam:CreateAccessKey', on: `arn:aws:iam::${MEMBER}:user/alice` },
       { action: 'iam:GetRole', on: `arn:aws:iam::${MEMBER}:role/BreakGlass` },
       ...by(SPARED, { action: 'iam:UpdateAssumeRolePolicy', on: `arn:aws:iam::${MEMBER}:role/BreakGlass` }),
     ],

@@ -13,6 +13,12 @@ function policies(without: string[] = []) {
     targetIds: ['r-ab12'],
     allowedRegions: ['eu-west-1', 'eu-central-1'],
     trustedAccounts: ['123456789012'],
+    // Those of the default, and users of a path.
+    breakGlassRoles: [
+      'BreakGlass',
+      'aws-reserved/sso.amazonaws.com/*AWSReservedSSO_BreakGlass_*',
+      'arn:*:iam::*:user/emergency/*',
+    ],
     without,
   });
   return Template.fromStack(stack).toJSON() as Parameters<typeof isAllowed>[0];

@@ -35,6 +35,12 @@ export function role(path: string, account = MEMBER, organization = ORGANIZATION
   };
 }
 
+/** A user of the account. */
+export function user(path: string): Caller {
+  const arn = `arn:aws:iam::${MEMBER}:user/${path}`;
+  return { principal: arn, context: { ...role('Developer').context, 'aws:PrincipalArn': arn } };
+}
+
 export const DEVELOPER = role('Developer');
 
 /** The root user of the account. */
