@@ -364,6 +364,15 @@ describe('cdk-soc2 collect, from AWS', () => {
     expect(stderr).toContain('--resume goes on with a run whose regions is ["eu-west-1"], got ["us-east-1"]');
   }, 60_000);
 
+  test('all Regions are those that are switched on', async () => {
+    const fake = await fakeOf([]);
+    const out = join(temporaryFolder(), 'evidence');
+    const asked = ['collect', '--out', out, '--from', day, '--to', day, '--region', 'all', '--only', 'cloudtrail-settings'];
+    expect((await run(asked, { ...fake.environment, AWS_REGION: 'eu-west-1' })).code).toBe(0);
+    expect(collectionIn(out).regions).toEqual(['eu-west-1', 'us-east-1']);
+    expect(collectionIn(out).records).toHaveLength(8);
+  }, 60_000);
+
   test('without credentials, it says to sign in', async () => {
     const { code, stderr } = await run(['collect', ...NOVEMBER, '--out', join(temporaryFolder(), 'e'), '--region', 'eu-west-1']);
     expect(code).toBe(2);

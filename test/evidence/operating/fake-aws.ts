@@ -40,6 +40,8 @@ export class FakeAws {
   public readonly asked: Asked[] = [];
   /** Milliseconds by which its clock is ahead. */
   public ahead = 0;
+  /** Regions that are switched on. */
+  public regions = ['us-east-1', 'eu-west-1'];
   /** How many events a page has. */
   public pageSize = 50;
   private readonly server: Server;
@@ -103,6 +105,10 @@ export class FakeAws {
       return;
     }
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+    if (request.url === '/listRegions') {
+      response.end(JSON.stringify({ Regions: this.regions.map((RegionName) => ({ RegionName, RegionOptStatus: 'ENABLED' })) }));
+      return;
+    }
     response.end(JSON.stringify(operation === 'LookupEvents' ? this.lookUp(asked) : { trailList: [] }));
   }
 
