@@ -1,5 +1,6 @@
 import type { Control, ControlOwner } from '../../src/criteria/control';
 import type { TrustServicesCriterion } from '../../src/criteria/trust-services-criteria';
+import type { CollectorDescription } from '../../src/evidence/operating/collector';
 import type { Rule } from '../../src/rules/rule';
 import { anchor, count, generatedFrom, prose, table } from './markdown';
 import { byId } from './rules-md';
@@ -10,6 +11,8 @@ export interface ControlsPage {
   /** Controls by theme, then by id. */
   readonly themes: Readonly<Record<string, Readonly<Record<string, Control>>>>;
   readonly rules: readonly Rule[];
+  /** What collects evidence that controls operated. */
+  readonly collectors: readonly Pick<CollectorDescription, 'id' | 'controls'>[];
 }
 
 const INTRODUCTION = `
@@ -27,6 +30,7 @@ say, and much of it is the work of people. This page says which part is whose.
 | Category | Criteria come in five categories. Security is part of every report; a company chooses the others. |
 | Control | What is in place so that criteria are met: a setting, a check, a habit of people. |
 | Rule | A check of the library that tests a control. [RULES.md](RULES.md) explains each one. |
+| Evidence that it operated | The collectors that ask AWS for it; [docs/collecting-evidence.md](docs/collecting-evidence.md) explains each collector. |
 | Template | A text file from which AWS creates servers, databases, networks and so on. Rules read templates. |
 | Checklist item | A question that checklists for SOC 2 ask. Their ids (S0-01 and so on) are those in [checklist.csv](test/criteria/checklist.csv). |
 
@@ -49,7 +53,7 @@ const CATEGORIES: Readonly<Record<TrustServicesCriterion['category'], string>> =
 };
 
 /** CONTROLS.md, the responsibility matrix. */
-export function renderControls({ criteria, themes, rules: registry }: ControlsPage): string {
+export function renderControls({ criteria, themes, rules: registry, collectors }: ControlsPage): string {
   const controls = new Map(Object.values(themes).flatMap((theme) => Object.entries(theme)));
   const rules = [...registry].sort(byId);
   const categories = [...new Set(criteria.map(({ category }) => category))];
@@ -57,7 +61,7 @@ export function renderControls({ criteria, themes, rules: registry }: ControlsPa
   const items = new Set([...controls.values()].flatMap(({ checklist }) => checklist));
 
   return [
-    generatedFrom('the files in src/criteria and src/rules'),
+    generatedFrom('the files in src/criteria, src/rules and src/evidence/operating'),
     ...INTRODUCTION.split('\n'),
     '## At a glance',
     '',
@@ -92,7 +96,7 @@ export function renderControls({ criteria, themes, rules: registry }: ControlsPa
     ...Object.entries(themes).flatMap(([theme, own]) => [
       `### ${theme}`,
       '',
-      ...Object.entries(own).flatMap(([id, control]) => controlSection(id, control, rules)),
+      ...Object.entries(own).flatMap(([id, control]) => controlSection(id, control, rules, collectors)),
     ]),
   ]
     .join('\n')
@@ -129,7 +133,10 @@ function criterionSection(
   ];
 }
 
-function controlSection(id: string, control: Control, rules: readonly Rule[]): string[] {
+function controlSection(id: string, control: Control, rules: readonly Rule[], collectors: ControlsPage['collectors']): string[] {
+  const showing = collectors
+    .filter(({ controls }) => controls.some((each) => each === id))
+    .map((collector) => `\`${collector.id}\``);
   const testing = rules.filter((rule) => rule.control === id);
   const { title, owner, criteria, remainder, checklist } = control;
   return [
@@ -141,6 +148,7 @@ function controlSection(id: string, control: Control, rules: readonly Rule[]): s
     `- Criteria: ${criteria.map(criterionLink).join(', ')}`,
     ...(remainder ? [`- What people still do: ${prose(remainder)}`] : []),
     `- Rules: ${links(testing)}`,
+    ...(showing.length > 0 ? [`- Evidence that it operated: ${showing.join(', ')}`] : []),
     `- Checklist items: ${checklist.length > 0 ? `${checklist.length} (${checklist.join(', ')})` : 'none'}`,
     '',
   ];

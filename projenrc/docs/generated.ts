@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RUNBOOKS } from '../../src/alerting/runbook-catalogue';
+import { CATALOGUE } from '../../src/evidence/operating/catalogue';
 import { renderConfigRules } from './config-rules-ts';
 import { renderControls } from './controls-md';
 import { renderRuleIndex, ruleFiles } from './rule-index';
@@ -21,7 +22,7 @@ export const GENERATED: readonly Generated[] = [
   { path: 'src/rules/index.ts', render: () => renderRuleIndex(ruleFiles(ROOT)) },
   { path: 'src/logging/config-rules.generated.ts', render: () => renderConfigRules(load().rules, loadManagedRules()) },
   { path: 'RULES.md', render: () => renderRules({ ...load(), leftOut: loadLeftOut(), services: SERVICES }) },
-  { path: 'CONTROLS.md', render: () => renderControls(load()) },
+  { path: 'CONTROLS.md', render: () => renderControls({ ...load(), collectors: CATALOGUE }) },
   { path: 'docs/runbooks/README.md', render: () => renderRunbookList(RUNBOOKS) },
   ...RUNBOOKS.map((runbook) => ({ path: `docs/runbooks/${runbook.family}.md`, render: () => renderRunbook(runbook) })),
 ];

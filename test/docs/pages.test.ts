@@ -95,7 +95,8 @@ describe('RULES.md', () => {
 });
 
 describe('CONTROLS.md', () => {
-  const page = renderControls({ criteria, themes: CONTROL_THEMES, rules });
+  const collectors = [{ id: 'iam', controls: ['least-privilege'] as const }];
+  const page = renderControls({ criteria, themes: CONTROL_THEMES, rules, collectors });
   const section = (heading: string) => page.split(/^#{2,4} /m).find((text) => text.startsWith(`${heading}\n`));
 
   test('has a section for every criterion and every control', () => {
@@ -111,6 +112,11 @@ describe('CONTROLS.md', () => {
     expect(section('encryption-at-rest')).toContain('- Rules: none\n');
   });
 
+  test('says what collects evidence that a control operated', () => {
+    expect(section('least-privilege')).toContain('- Evidence that it operated: `iam`\n');
+    expect(section('encryption-at-rest')).not.toContain('Evidence that it operated');
+  });
+
   test('says plainly which criteria no rule tests', () => {
     expect(page).toContain('No rule tests 60 of the criteria: [CC1.1](#cc11)');
     expect(section('CC1.2')).toContain('No rule tests this criterion.');
@@ -118,7 +124,12 @@ describe('CONTROLS.md', () => {
   });
 
   test('shows a rule under its criterion also when its control supports others', () => {
-    const other = renderControls({ criteria, themes: CONTROL_THEMES, rules: [rule({ criteria: [Criterion.P8_1] })] });
+    const other = renderControls({
+      criteria,
+      themes: CONTROL_THEMES,
+      rules: [rule({ criteria: [Criterion.P8_1] })],
+      collectors: [],
+    });
     expect(other).toMatch(/### P8\.1\n[^#]*\(#least-privilege\) \| shared \| \[IAM\.2\]/);
   });
 
@@ -137,8 +148,8 @@ test('the pages do not depend on the order of the rules', () => {
   const reversed = [...rules].reverse();
   const page = (own: readonly Rule[]) => renderRules({ rules: own, criteria, leftOut: {}, services: {} });
   expect(page(reversed)).toBe(page(rules));
-  const themes = CONTROL_THEMES;
-  expect(renderControls({ criteria, themes, rules: reversed })).toBe(renderControls({ criteria, themes, rules }));
+  const others = { criteria, themes: CONTROL_THEMES, collectors: [] };
+  expect(renderControls({ ...others, rules: reversed })).toBe(renderControls({ ...others, rules }));
 });
 
 test('code between backticks is left alone', () => {

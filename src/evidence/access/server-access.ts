@@ -1,5 +1,6 @@
 import type { Assembly, Environment } from '../../model/assembly';
 import type { Resource } from '../../model/resource';
+import { EMERGENCY_NAMES, isForEmergencies, matchesUse } from '../../rules/shared/emergency-access';
 import { NetworkState, nameOf } from '../network/network-state';
 import { type Answer, mayOpenSessions } from './may-open-sessions';
 
@@ -155,52 +156,24 @@ function sessionsIn(state: NetworkState): SessionFact[] {
   return [...ours, ...documents];
 }
 
-const EMERGENCY = /break-?glass/i;
-
-/** Roles and permission sets that are called so. */
+/** Roles and permission sets that are called so, and whether a rule in the templates tells of their use. */
 function emergenciesIn(state: NetworkState, states: readonly NetworkState[]): EmergencyFact[] {
-  const { id: environment } = state.environment;
-  const roles = state
-    .ofType('AWS::IAM::Role')
-    .filter((role) => EMERGENCY.test(role.at('RoleName').text))
-    .map((role) => ({
-      name: role.at('RoleName').text,
-      kind: 'role' as const,
-      environment,
-      trusted: role
-        .at('AssumeRolePolicyDocument.Statement')
-        .items()
-        .flatMap((statement) => statement.at('Principal.AWS').items())
-        .map(({ text }) => text)
-        .sort(),
-      isWatched: state.referrers(role, 'AWS::Events::Rule').length > 0,
-    }));
-  const sets = state
-    .ofType('AWS::SSO::PermissionSet')
-    .map((set) => set.at('Name').text)
-    .filter((name) => EMERGENCY.test(name))
-    .map((name) => ({
-      name,
-      kind: 'permission set' as const,
-      environment,
-      trusted: [],
-      isWatched: states.some((each) => each.ofType('AWS::Events::Rule').some((rule) => tellsOf(rule, name))),
-    }));
-  return [...roles, ...sets];
-}
-
-/** Whether a rule tells of the use of a permission set: where Identity Center is, or in an account in which it makes a role for it. */
-function tellsOf(rule: Resource, permissionSet: string): boolean {
-  const detail = rule.at('EventPattern.detail');
-  return (
-    detail
-      .at('serviceEventDetails.role_name')
-      .items()
-      .some(({ string }) => string === permissionSet) ||
-    detail
-      .at('requestParameters.roleArn')
-      .items()
-      .some((arn) => arn.at('wildcard').text.includes(`AWSReservedSSO_${permissionSet}_`))
+  return Object.keys(EMERGENCY_NAMES).flatMap((type) =>
+    state
+      .ofType(type)
+      .filter(isForEmergencies)
+      .map((emergency) => ({
+        name: emergency.at(EMERGENCY_NAMES[type]).text,
+        kind: type === 'AWS::IAM::Role' ? ('role' as const) : ('permission set' as const),
+        environment: state.environment.id,
+        trusted: emergency
+          .at('AssumeRolePolicyDocument.Statement')
+          .items()
+          .flatMap((statement) => statement.at('Principal.AWS').items())
+          .map(({ text }) => text)
+          .sort(),
+        isWatched: states.some((each) => each.ofType('AWS::Events::Rule').some((rule) => matchesUse(rule, emergency))),
+      })),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ChecklistItem } from '../../criteria/checklist';
 import { answerTo } from '../checklist-answer';
 import type { ControlView, Evidence } from '../evidence';
+import { collectorsOf } from '../operating/catalogue';
 import { type OperatingRecord, recordsOf } from '../operating/operating-evidence';
 import { OWNERS, STATUS_MEANINGS } from '../status';
 import { spokenTime } from '../text';
@@ -34,7 +35,7 @@ export function checklistPage(item: ChecklistItem, evidence: Evidence, has: (fil
 <h2>The answer</h2><p>${STATUS_MEANINGS[status]}</p>
 ${controls.map((view) => controlAnswer(view))}
 ${files.length > 0 ? html`<h2>Evidence in this bundle</h2><ul>${files.map((file) => html`<li><a href="../${file}">${file}</a></li>`)}</ul>` : undefined}
-${controls.length > 0 && evidence.operating.length > 0 ? html`<h2>Evidence that it operated</h2>${operatingRecords(recordsFor(controls, evidence), '../') ?? html`<p class="soft">Nothing that was collected shows it.</p>`}` : undefined}
+${controls.length > 0 ? operatingAnswer(controls, evidence) : undefined}
 ${
   isForPeople
     ? html`<h2>What people owe</h2>${remainders.map((remainder) => html`<p>${remainder}</p>`)}
@@ -44,6 +45,16 @@ ${
 }
 <p class="quiet">Ledger <span class="mono">${synthesis.id.slice(0, 16)}</span>. Written by cdk-soc2 ${synthesis.versions['cdk-soc2']}. Supports SOC 2 criteria; gives no opinion.</p></main>`,
   );
+}
+
+/** What was collected that shows it, or what would be. */
+function operatingAnswer(controls: readonly ControlView[], evidence: Evidence): Markup | undefined {
+  const collectors = collectorsOf(controls.map(({ id }) => id)).map(({ id }) => id);
+  const found = operatingRecords(recordsFor(controls, evidence), '../');
+  if (!found && collectors.length === 0 && evidence.operating.length === 0) return undefined;
+  const nothing = html`<p class="soft">${evidence.operating.length > 0 ? 'Nothing that was collected shows it.' : 'None is in this bundle.'}</p>`;
+  const how = html`<p class="soft"><code>cdk-soc2 collect --only ${collectors.join(',')}</code> collects what shows it over a period.</p>`;
+  return html`<h2>Evidence that it operated</h2>${found ?? [nothing, ...(collectors.length > 0 ? [how] : [])]}`;
 }
 
 /** Each record once, though it may show several of the controls. */

@@ -1,3 +1,4 @@
+import type { ControlId } from '../../criteria/controls';
 import { ARCHIVED_EVENTS, RECENT_EVENTS, TRAIL_SETTINGS } from './cloudtrail/about';
 import type { CollectorDescription } from './collector';
 import {
@@ -33,3 +34,8 @@ export const CATALOGUE: readonly CollectorDescription[] = [
   ALARMS,
   SECURITY_BULLETINS,
 ];
+
+/** The collectors that show that some of these controls operated. */
+export function collectorsOf(controls: readonly ControlId[]): CollectorDescription[] {
+  return CATALOGUE.filter((collector) => collector.controls.some((id) => controls.includes(id)));
+}

@@ -52,7 +52,7 @@ export const FIGURES: Readonly<Record<string, readonly Figure[]>> = {
     bad(where('failed', 'result', 'FAILED', 'NOT RESTORED')),
     bad(where('tickets that were altered', 'isAsWritten', false)),
   ],
-  'config-compliance/resource-compliance': [
+  'config-rules/resource-compliance': [
     all('checks of resources'),
     where('complied', 'ComplianceType', 'COMPLIANT'),
     bad(where('did not comply', 'ComplianceType', 'NON_COMPLIANT')),

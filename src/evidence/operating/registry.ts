@@ -5,7 +5,7 @@ import type { Collector } from './collector';
 import { accessReviews } from './collectors/access-reviews';
 import { alarms } from './collectors/alarms';
 import { backups } from './collectors/backups';
-import { configCompliance } from './collectors/config-compliance';
+import { configCompliance } from './collectors/config-rules';
 import { guardDuty } from './collectors/guardduty';
 import { iam } from './collectors/iam';
 import { inspector } from './collectors/inspector';

@@ -1,4 +1,6 @@
+import { CHECKLIST } from '../../../src/criteria/checklist';
 import { Evidence } from '../../../src/evidence/evidence';
+import { checklistPage } from '../../../src/evidence/html/checklist-page';
 import { closeCollection } from '../../../src/evidence/operating/close-collection';
 import { COLLECTION } from '../../../src/evidence/operating/collection-manifest';
 import { FIGURES, figuresOf } from '../../../src/evidence/operating/figures';
@@ -123,6 +125,16 @@ test('what is rendered twice is the same', async () => {
 
 test('without collected evidence there is no page', () => {
   expect([...(OPERATING.render(evidenceOf()) as Iterable<BundleFile>)]).toEqual([]);
+});
+
+test('the page of a checklist item leads to what was collected, or says what collects it', async () => {
+  const item = CHECKLIST.find(({ id }) => id === 'S4-14')!;
+  const without = checklistPage(item, evidenceOf(), () => false);
+  expect(without).toContain('None is in this bundle.');
+  expect(without).toContain('<code>cdk-soc2 collect --only backups,guardduty</code>');
+  const collection = await collected();
+  const found = checklistPage(item, new Evidence({ ...evidenceOf().input, operating: [collection] }), () => false);
+  expect(found).toContain(`../${collection.path}/records/guardduty/${ACCOUNT}/${REGION}/malware-scans.json`);
 });
 
 test('figures and columns are of queries that there are', () => {

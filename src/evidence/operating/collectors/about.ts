@@ -36,7 +36,7 @@ export const BACKUPS: CollectorDescription = {
 };
 
 export const CONFIG_COMPLIANCE: CollectorDescription = {
-  id: 'config-compliance',
+  id: 'config-rules',
   title: 'Whether resources comply with the rules of AWS Config',
   version: 1,
   controls: ['configuration-recording', 'security-posture', 'control-testing'],

@@ -96,7 +96,7 @@ describeWithTool(EMULATOR, 'against an emulator of AWS', () => {
   const KNOWN: readonly (readonly [string, Readonly<Record<string, number>>])[] = [
     ['cloudtrail-settings', { trails: 0, 'trail-status': 0, 'event-selectors': 0, 'insight-selectors': 0 }],
     ['backups', { vaults: 1 }],
-    ['config-compliance', { recorders: 0, rules: 1 }],
+    ['config-rules', { recorders: 0, rules: 1 }],
     ['guardduty', { detectors: 1 }],
     ['security-hub', { hub: 1, findings: 3 }],
     ['inspector', { status: 0, 'open-findings': 0, 'closed-findings': 0, 'suppressed-findings': 0 }],
@@ -124,7 +124,7 @@ describeWithTool(EMULATOR, 'against an emulator of AWS', () => {
     expect(await counted(id, expected, clients)).toEqual(expected);
   });
 
-  test.each(['config-compliance', 'iam'])('%s collects the same when every first call is throttled', async (id) => {
+  test.each(['config-rules', 'iam'])('%s collects the same when every first call is throttled', async (id) => {
     const [, expected] = KNOWN.find(([each]) => each === id)!;
     const faulty = new FirstFails(429, '');
     const clients = new AwsClients({ ...emulator.options, maxAttempts: 3, requestHandler: faulty as never });

@@ -11,7 +11,7 @@ import type * as ssm from '@aws-sdk/client-ssm';
 import type { Collector } from '../../../../src/evidence/operating/collector';
 import { alarms } from '../../../../src/evidence/operating/collectors/alarms';
 import { backups } from '../../../../src/evidence/operating/collectors/backups';
-import { configCompliance } from '../../../../src/evidence/operating/collectors/config-compliance';
+import { configCompliance } from '../../../../src/evidence/operating/collectors/config-rules';
 import { guardDuty } from '../../../../src/evidence/operating/collectors/guardduty';
 import { iam } from '../../../../src/evidence/operating/collectors/iam';
 import { inspector } from '../../../../src/evidence/operating/collectors/inspector';
