@@ -96,7 +96,7 @@ export interface RestoreTestingProps {
   readonly ticketBucket?: s3.IBucket;
 
   /**
-   * Whether a test that does not pass opens an OpsItem, which is billed.
+   * Whether a test that does not pass opens an OpsItem, and one whose restore was not deleted another one; they are billed.
    *
    * @default false
    */

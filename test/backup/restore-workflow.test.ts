@@ -54,7 +54,13 @@ const passes = async () => done([check('it is there', 'a test', 'yes', 'yes')]);
 const fails = async () => done([check('it is there', 'a test', 'yes', 'no')]);
 
 function world(handlers: Handlers = {}): World {
-  const made = new World(definition, { DynamoDBFunction: passes, DataFunction: passes, OwnHook: passes, ...handlers });
+  const made = new World(definition, {
+    DynamoDBFunction: passes,
+    DataFunction: passes,
+    OwnHook: passes,
+    'states:startExecution': passes,
+    ...handlers,
+  });
   for (const name of ['ledger', 'awsbackup-restore-test-2']) made.clusters.set(name, 'available');
   return made;
 }
@@ -422,6 +428,11 @@ describe('a cluster of Aurora', () => {
     ]);
     expect(made.tickets[0].cleanUp.status).toBe('FAILED');
     expect(made.metrics.at(-1)).toEqual({ CleanUpSucceeded: 0 });
+    // One item says that the test failed, another one that something is left.
+    expect(made.opsItems.filter((each) => each.startsWith('Restore test'))).toEqual([
+      'Restore test of ledger: FAILED',
+      'Restore test of ledger: LEFT BEHIND',
+    ]);
   });
 });
 

@@ -45,8 +45,11 @@ export function makeHandler({ s3, ssm, bucket, plan, hasOpsItems, publish }: Too
     const metrics = call.state.cleanUp ? { [METRICS.cleanUpSucceeded]: isLeftBehind(ticket) ? 0 : 1 } : metricsOf(ticket);
     publish(plan, metrics, { ResourceType: ticket.resource.type, ResourceName: ticket.resource.name });
     // Last: alarms must not wait for it.
-    if (hasOpsItems && (ticket.result !== 'PASSED' || isLeftBehind(ticket)))
-      await openOpsItem(ssm, ticket, `s3://${bucket}/${key}.html`);
+    if (hasOpsItems) {
+      const location = `s3://${bucket}/${key}.html`;
+      if (ticket.result !== 'PASSED') await openOpsItem(ssm, ticket, location, 'result');
+      if (isLeftBehind(ticket)) await openOpsItem(ssm, ticket, location, 'left behind');
+    }
     return { key, sha256: ticket.sha256 };
   };
 }
