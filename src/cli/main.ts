@@ -99,6 +99,7 @@ export async function main(argv: readonly string[], tool?: string): Promise<numb
     .description('check that evidence is as it was written, and name each file that is not')
     .argument('<folder>', 'a bundle, or what cdk-soc2 collect wrote')
     .option('--public-key <file>', 'the bundle must be signed with this key, in PEM')
+    .option('--previous <folder>', 'it must name this as what was before it')
     .action(async (folder: string, options) => {
       const { verify } = await import('./verify.js');
       outcome = verify(folder, options);

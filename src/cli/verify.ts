@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MANIFEST, sha256 } from '../evidence/bundle/manifest';
 import { verifyBundle } from '../evidence/bundle/verify-bundle';
+import { COLLECTION } from '../evidence/operating/collection-manifest';
 import { nameOf } from '../evidence/operating/unit-state';
 import { isCollection, verifyCollection } from '../evidence/operating/verify-collection';
 import { InputError } from '../model/errors';
@@ -8,12 +11,15 @@ import { colours, count, printable } from './terminal';
 
 export interface VerifyOptions {
   readonly publicKey?: string;
+  /** The folder that the manifest must name as the one before it. */
+  readonly previous?: string;
 }
 
 /** Check evidence, print what is wrong with it, and answer with the exit code. */
-export function verify(folder: string, { publicKey }: VerifyOptions): Outcome {
-  if (isCollection(folder)) return verifyCollected(folder, publicKey);
-  const { manifest, problems } = verifyBundle(folder, publicKey === undefined ? undefined : pemIn(publicKey));
+export function verify(folder: string, { publicKey, previous }: VerifyOptions): Outcome {
+  if (isCollection(folder)) return verifyCollected(folder, { publicKey, previous });
+  const { manifest, problems: altered } = verifyBundle(folder, publicKey === undefined ? undefined : pemIn(publicKey));
+  const problems = [...altered, ...chainProblems(previous, MANIFEST, manifest?.previous)];
   if (problems.length > 0) return tell('The bundle is', problems);
   const { files, incomplete, signer, ledger } = manifest!;
   console.log(
@@ -29,12 +35,13 @@ export function verify(folder: string, { publicKey }: VerifyOptions): Outcome {
 }
 
 /** What `collect` wrote, before it is in a bundle. */
-function verifyCollected(folder: string, publicKey: string | undefined): Outcome {
+function verifyCollected(folder: string, { publicKey, previous }: VerifyOptions): Outcome {
   if (publicKey !== undefined)
     throw new InputError(
       `--public-key: ${folder} is collected evidence, which is signed as part of a bundle: make one with --operating`,
     );
-  const { collection, problems } = verifyCollection(folder);
+  const { collection, problems: altered } = verifyCollection(folder);
+  const problems = [...altered, ...chainProblems(previous, COLLECTION, collection?.previous)];
   if (problems.length > 0) return tell('The collected evidence is', problems);
   const { records, period, account, missing } = collection!;
   const { green } = colours(process.stdout.isTTY === true);
@@ -44,6 +51,16 @@ function verifyCollected(folder: string, publicKey: string | undefined): Outcome
   for (const { problem, ...unit } of missing) console.log(`- it lacks some of ${printable(nameOf(unit))}: ${printable(problem)}`);
   console.log('It is not signed: whoever can write into the folder could have made a new manifest.');
   return CLEAN;
+}
+
+/** What is wrong with the chain: each manifest names the one before it by its hash. */
+function chainProblems(folder: string | undefined, name: string, named: string | null | undefined): string[] {
+  if (folder === undefined) return [];
+  const file = join(folder, name);
+  if (!existsSync(file))
+    throw new InputError(`--previous ${folder}: has no ${name}: it must be of the same kind as what is verified`);
+  if (sha256(readFileSync(file)) === named) return [];
+  return [`${name}: names ${named === null ? 'nothing' : 'another'} as what was before it, not the one in ${folder}`];
 }
 
 function tell(what: string, problems: readonly string[]): Outcome {

@@ -57,7 +57,7 @@ const COLD_AFTER = 90;
  *
  * @example
  * const store = new EvidenceStore(this, 'Evidence');
- * new RestoreTesting(this, 'RestoreTesting', { ticketBucket: store.bucket });
+ * new OperationsDashboard(this, 'Operations', { reportBucket: store.bucket });
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
  */

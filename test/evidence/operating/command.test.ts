@@ -145,6 +145,14 @@ describe('cdk-soc2 collect, from a copy of the archive', () => {
     const next = join(temporaryFolder(), 'evidence');
     await run(['collect', ...NOVEMBER, '--out', next, ...FROM_FILES(place), '--previous', out]);
     expect(collectionIn(next).previous).toBe(sha256(readFileSync(join(out, 'collection.json'))));
+    expect((await run(['verify', next, '--previous', out])).code).toBe(0);
+    const broken = await run(['verify', out, '--previous', next]);
+    expect([broken.code, broken.stdout]).toEqual([
+      1,
+      expect.stringContaining('collection.json: names nothing as what was before it'),
+    ]);
+    const nothing = await run(['verify', next, '--previous', place]);
+    expect([nothing.code, nothing.stderr]).toEqual([2, expect.stringContaining('has no collection.json')]);
   });
 
   test('is verified as it is, and any byte that is altered, added or taken is found and its file named', async () => {
