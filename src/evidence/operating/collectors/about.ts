@@ -20,7 +20,17 @@ export const BACKUPS: CollectorDescription = {
   id: 'backups',
   title: 'Backups, copies and restores, and what protects them',
   version: 1,
-  controls: ['data-backup', 'backup-protection', 'backup-monitoring', 'restore-testing', 'data-recovery'],
+  controls: [
+    'data-backup',
+    'backup-protection',
+    'backup-monitoring',
+    'restore-testing',
+    'data-recovery',
+    'disaster-recovery',
+    'data-retention',
+    'encryption-at-rest',
+    'malware-protection',
+  ],
   scope: 'region',
   reads: 'api',
   actions: {
@@ -56,7 +66,7 @@ export const GUARDDUTY: CollectorDescription = {
   id: 'guardduty',
   title: 'Threats that were found, what is watched for them, and scans for malware',
   version: 1,
-  controls: ['threat-detection', 'malware-protection', 'event-analysis', 'incident-response'],
+  controls: ['threat-detection', 'malware-protection', 'event-analysis', 'incident-response', 'file-integrity'],
   scope: 'region',
   reads: 'api',
   actions: {
@@ -101,7 +111,7 @@ export const PATCHES: CollectorDescription = {
   id: 'patches',
   title: 'Patches of hosts',
   version: 1,
-  controls: ['patch-management'],
+  controls: ['patch-management', 'asset-inventory'],
   scope: 'region',
   reads: 'api',
   actions: {

@@ -38,6 +38,11 @@ describe.each(named)('%s', (_, world) => {
     }
   });
 
+  test('names every control that its records show', async () => {
+    const { records } = await run(collector, new FakeAws(answers));
+    expect([...new Set(records.flatMap(({ controls }) => controls))].sort()).toEqual([...collector.controls].sort());
+  });
+
   test('lists exactly the actions of IAM that it calls, and no more', async () => {
     const aws = new FakeAws(answers);
     await run(collector, aws);
