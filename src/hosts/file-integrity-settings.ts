@@ -41,6 +41,8 @@ export const STATES = {
   noBaseline: 'no baseline',
   tampered: 'baseline tampered with',
   unreadable: 'state unreadable',
+  /** State Manager says that the check failed on the host. */
+  failed: 'check failed',
   /** A state for this host that another host sent. */
   foreign: 'state from another host',
 } as const;

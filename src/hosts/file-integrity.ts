@@ -177,11 +177,11 @@ export class FileIntegrity extends Construct {
   /** Judge a host as soon as its check ended. */
   private listen(association: ssm.CfnAssociation, judge: BundledFunction): void {
     new events.Rule(this, 'CheckEnded', {
-      description: 'A host sent the state of its files',
+      description: 'A host sent the state of its files, or failed to',
       eventPattern: {
         source: ['aws.ssm'],
         detailType: ['EC2 State Manager Instance Association State Change'],
-        detail: { 'association-id': [association.attrAssociationId], status: ['Success'] },
+        detail: { 'association-id': [association.attrAssociationId], status: ['Success', 'Failed', 'TimedOut'] },
       },
       targets: [new targets.LambdaFunction(judge, { deadLetterQueue: judge.deadLetterQueue })],
     });

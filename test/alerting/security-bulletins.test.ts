@@ -73,7 +73,7 @@ describe('reading a feed', () => {
 });
 
 describe('fetching a feed', () => {
-  const answer = (body: BodyInit | null, options: ResponseInit = {}, url = '') => {
+  const answer = (body: string, options: ResponseInit = {}, url = '') => {
     const response = new Response(body, options);
     Object.defineProperty(response, 'url', { value: url });
     return async () => response;

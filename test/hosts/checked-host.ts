@@ -122,7 +122,7 @@ export class CheckedHost {
   }
 
   /** Have the function judge what was sent; what it says, and whom it told. */
-  public async judge(event: object = this.checkEnded, now = () => new Date()) {
+  public async judge(event: unknown = this.checkEnded, now = () => new Date()) {
     this.events.resetHistory();
     const handler = makeHandler({
       s3: this.s3,

@@ -385,6 +385,38 @@ describeWithTool('aide', 'AIDE', () => {
         );
       });
 
+      test('a check that State Manager says failed is told, each time, and what the host did send is judged', async () => {
+        await host.look();
+        const failed = (date: string) => ({
+          source: 'aws.ssm',
+          time: '2026-11-20T18:43:48Z',
+          detail: {
+            'instance-id': host.id,
+            'association-id': 'a-1',
+            status: 'Failed',
+            'execution-summary': 'exit status 1\u202e',
+            'last-execution-date': date,
+          },
+        });
+        const { told } = await host.judge(failed('2026-11-20T18:43:00Z'));
+        expect(told).toEqual([
+          expect.objectContaining({ host: host.id, state: 'check failed', problem: 'The check failed: exit status 1%E2%80%AE' }),
+        ]);
+        const [again] = (await host.judge(failed('2026-11-21T18:43:00Z'))).told;
+        expect(again.id).not.toBe(told[0].id);
+        write('etc/backdoor');
+        await host.check();
+        const both = await host.judge(failed('2026-11-22T18:43:00Z'));
+        expect(both.told.map(({ state }) => state)).toEqual(['check failed', 'changed']);
+      });
+
+      test.each([null, 'x', {}, { detail: {} }, { host: '../i-0123456789abcdef0' }, { accept: 'x' }])(
+        'an event such as %j is refused with what it should be',
+        async (event) => {
+          await expect(host.judge(event)).rejects.toThrow('the event must name a host such as i-0123456789abcdef0, or a run');
+        },
+      );
+
       test('a failing AIDE, and a host without a role, end the check with an error', async () => {
         const broken = await host.check({ patch: (script) => script.replace('SOC2 = $1', 'SOC2 = nonsense') });
         expect(broken.status).toBe(1);

@@ -152,7 +152,7 @@ test('the hourly look may neither read nor change states and baselines', () => {
 test('a host is judged when its check ended, hosts are counted every hour, and written down every day', () => {
   const rules = resources(template(make()), 'AWS::Events::Rule').map(({ Properties }) => Properties);
   expect(rules.map(({ ScheduleExpression, EventPattern }) => ScheduleExpression ?? EventPattern.detail.status)).toEqual([
-    ['Success'],
+    ['Success', 'Failed', 'TimedOut'],
     'rate(1 hour)',
     'cron(40 5 * * ? *)',
   ]);

@@ -15,6 +15,7 @@ const MEANINGS: Readonly<Record<HostState, readonly [severity: number, title: st
   [STATES.noBaseline]: [5, 'has no baseline to compare its files with'],
   [STATES.tampered]: [9, 'has a baseline that somebody tampered with'],
   [STATES.unreadable]: [7, 'sent a state of its files that cannot be read'],
+  [STATES.failed]: [6, 'could not have its files checked'],
   [STATES.foreign]: [9, 'was spoken for by another host'],
 };
 

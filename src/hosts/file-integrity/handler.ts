@@ -5,12 +5,14 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Context } from 'aws-lambda';
 import { CLIENT_OPTIONS } from '../../functions/client-options';
-import { HOST, VARIABLES } from '../file-integrity-settings';
+import { HOST, STATES, VARIABLES } from '../file-integrity-settings';
 import { acceptState } from './accept-state';
 import { HostObjects } from './host-objects';
 import { HostRecords } from './host-record';
 import { judgeHost } from './judge-host';
+import { legible } from './read-state';
 import type { Surroundings } from './surroundings';
+import { type News, tell } from './tell';
 
 /** What the function calls. */
 export interface Clients {
@@ -32,22 +34,42 @@ type Invocation = Pick<Context, 'invokedFunctionArn'>;
 export function makeHandler(clients: Clients) {
   return async (event: unknown, { invokedFunctionArn }: Invocation): Promise<unknown> => {
     const surroundings = surroundingsOf(clients, invokedFunctionArn);
-    const { host, accept } = asked(event);
+    const { host, accept, failure } = asked(event);
     if (accept !== undefined) return acceptState(accept, clients.environment[VARIABLES.acceptDocument] ?? '', surroundings);
+    if (failure !== undefined) await tell(surroundings, { host: host!, state: STATES.failed, ...failure });
     await judgeHost(host!, surroundings);
     return undefined;
   };
 }
 
-/** What an event asks for: a host to judge, or a run whose state is to be accepted. */
-function asked(event: unknown): { host?: string; accept?: string } {
-  const { detail, host, accept } = (event ?? {}) as Record<string, unknown>;
+/** What an event asks for: a host to judge, and why its check failed; or a run whose state is to be accepted. */
+interface Asked {
+  readonly host?: string;
+  readonly accept?: string;
+  readonly failure?: Omit<News, 'host' | 'state'>;
+}
+
+function asked(event: unknown): Asked {
+  const { detail, host, accept, time } = (event ?? {}) as Record<string, unknown>;
   if (typeof accept === 'string' && /^[0-9a-f-]{36}$/.test(accept)) return { accept };
-  const named = host ?? (detail as Record<string, unknown> | undefined)?.['instance-id'];
-  if (typeof named === 'string' && HOST.test(named)) return { host: named };
+  const said = (detail ?? {}) as Record<string, unknown>;
+  const named = host ?? said['instance-id'];
+  if (typeof named === 'string' && HOST.test(named)) return { host: named, failure: failureIn(said, String(time ?? '')) };
   throw new Error(
     `the event must name a host such as i-0123456789abcdef0, or a run, got ${JSON.stringify(event)?.slice(0, 200)}`,
   );
+}
+
+/** Why State Manager says that a check failed; every run of a check is news of its own. */
+function failureIn({ status, ...said }: Record<string, unknown>, at: string): Asked['failure'] {
+  if (status !== 'Failed' && status !== 'TimedOut') return undefined;
+  const summary = legible(String(said['execution-summary'] ?? said['detailed-status'] ?? ''));
+  return {
+    at,
+    id: String(said['last-execution-date'] ?? at),
+    problem: `The check ${status === 'Failed' ? 'failed' : 'took too long'}: ${summary}`.trim(),
+    report: `association ${said['association-id'] ?? 'unknown'} in State Manager: the output of its last run on the host says why`,
+  };
 }
 
 function surroundingsOf({ s3, dynamodb, ec2, ssm, events, environment, now }: Clients, functionArn: string): Surroundings {
