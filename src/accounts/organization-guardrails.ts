@@ -148,6 +148,8 @@ function readSettings(props: OrganizationGuardrailsProps): GuardrailSettings {
   const { breakGlassRoles = ['BreakGlass', 'aws-reserved/sso.amazonaws.com/*AWSReservedSSO_BreakGlass_*'] } = props;
   const { administrationRoles = ['AWSControlTowerExecution', 'stacksets-exec-*'] } = props;
   const { restoreRoles = ['service-role/AWSBackupDefaultServiceRole'], trustedAccounts = [] } = props;
+  if (breakGlassRoles.length === 0)
+    throw new Error("'breakGlassRoles' must name one role at least, got none: nobody could help in an emergency");
   all('organizationId', [props.organizationId], /^o-[a-z0-9]{10,32}$/, "the id of an organization, such as 'o-a1b2c3d4e5'");
   all('targetIds', props.targetIds, TARGET, TARGET_WORDS);
   all('privateTargetIds', props.privateTargetIds, TARGET, TARGET_WORDS);

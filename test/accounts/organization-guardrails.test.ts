@@ -176,6 +176,7 @@ describe('synthesis stops', () => {
       { without: ['stop-trail'] },
       /'without' must name guardrails, got 'stop-trail': leave-organization, /,
     ],
+    ['nobody for emergencies', { breakGlassRoles: [] }, /'breakGlassRoles' must name one role at least, got none/],
     ['a role that anybody can make', { administrationRoles: ['*'] }, /'administrationRoles' must be names of roles.*got '\*'/],
     [
       'an ARN that anybody can have',
