@@ -32,8 +32,8 @@ export interface BreakGlassWatchProps {
  * Tells at once when emergency access is used in an account and Region, and opens an item for its review: for a role that is there already,
  * for the further Regions of a `BreakGlass`, or for a permission set in the accounts that it is assigned in.
  *
- * What it creates: a rule of EventBridge, and a role to open items in OpsCenter of Systems Manager. It costs nothing; items are billed by
- * number.
+ * What it creates: a rule of EventBridge, a role to open items in OpsCenter of Systems Manager, and a queue with an alarm for what could not
+ * be told. Items are billed by number, the alarm by month.
  *
  * @example
  * declare const alerts: AlertRouter;

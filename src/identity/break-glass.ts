@@ -46,7 +46,8 @@ export interface BreakGlassProps {
  * STS records a request in the Region that it was made in, and requests without a Region in us-east-1: make a `BreakGlassWatch` of the role
  * in each Region that you use, and there.
  *
- * What it creates: a role; a rule of EventBridge with a role to open items. It costs nothing; items of OpsCenter are billed by number.
+ * What it creates: a role; a rule of EventBridge with a role to open items, and a queue with an alarm for what could not be
+ * told. Items of OpsCenter are billed by number, the alarm by month.
  *
  * @example
  * declare const alerts: AlertRouter;

@@ -24,8 +24,8 @@ import { WatchedUse } from './watched-use';
  * It belongs into the account and Region of Identity Center, or of its delegated administrator, who cannot assign sets in the management
  * account. That a second factor is asked for is a setting of the directory, which has no API. Names and limits are checked at synthesis.
  *
- * What it creates: permission sets and assignments, and for `BreakGlass` a rule of EventBridge with a role. They cost nothing; items of OpsCenter
- * are billed by number.
+ * What it creates: permission sets and assignments, and for `BreakGlass` a rule of EventBridge with a role, and a queue with
+ * an alarm. Sets cost nothing; items of OpsCenter are billed by number, the alarm by month.
  *
  * @example
  * declare const alerts: AlertRouter;

@@ -3,7 +3,10 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { SecureQueue } from '../data/secure-queue';
+import { partOfSafeguard } from '../defaults/part-of-safeguard';
 import { Soc2Environment } from '../environment/soc2-environment';
 import { REVIEW_SOURCE } from './review-source';
 
@@ -28,6 +31,7 @@ export class WatchedUse extends Construct {
       throw new Error(
         "'alertTopic' must be a topic that somebody is subscribed to, got none: emergency access that nobody hears of is a back door. Make an AlertRouter before, or set it",
       );
+    const deadLetterQueue = partOfSafeguard(new SecureQueue(this, 'DeadLetters', { isDeadLetterQueue: true, alarmTopic: topic }));
     const facts = {
       who: events.EventField.fromPath(who),
       when: events.EventField.fromPath('$.detail.eventTime'),
@@ -44,11 +48,12 @@ export class WatchedUse extends Construct {
       eventPattern: pattern,
       targets: [
         new targets.SnsTopic(topic, {
+          deadLetterQueue,
           message: events.RuleTargetInput.fromText(
             `Emergency access is in use. ${told} If nobody announced an emergency, treat it as stolen credentials. It has to be reviewed afterwards.`,
           ),
         }),
-        new ReviewItem(this, {
+        new ReviewItem(this, deadLetterQueue, {
           title: `Review the use of ${what}`,
           description: `${told} Say why it was needed and what was done, have a second person agree, and resolve this item.`,
           source: REVIEW_SOURCE,
@@ -76,6 +81,7 @@ export class WatchedUse extends Construct {
 class ReviewItem implements events.IRuleTarget {
   constructor(
     private readonly scope: Construct,
+    private readonly failed: sqs.IQueue,
     private readonly item: Readonly<Record<string, unknown>>,
   ) {}
 
@@ -92,6 +98,7 @@ class ReviewItem implements events.IRuleTarget {
     return {
       arn: stack.formatArn({ service: 'ssm', resource: 'opsitem', arnFormat: ArnFormat.NO_RESOURCE_NAME }),
       role,
+      deadLetterConfig: { arn: this.failed.queueArn },
       input: events.RuleTargetInput.fromObject(this.item),
     };
   }

@@ -283,6 +283,7 @@ import guarddutySuppressionReason from './guardduty/guardduty-suppression-reason
 import iamAccessAnalyzer from './iam/iam-access-analyzer';
 import iamCrossAccountTrustKnown from './iam/iam-cross-account-trust-known';
 import iamCustomerManagedPolicyAttached from './iam/iam-customer-managed-policy-attached';
+import iamEmergencyAccessWatched from './iam/iam-emergency-access-watched';
 import iamGroupHasUsers from './iam/iam-group-has-users';
 import iamLeastPrivilegeInlinePolicies from './iam/iam-least-privilege-inline-policies';
 import iamLeastPrivilegeManagedPolicies from './iam/iam-least-privilege-managed-policies';
@@ -798,6 +799,7 @@ export const RULES: readonly Rule[] = [
   iamAccessAnalyzer,
   iamCrossAccountTrustKnown,
   iamCustomerManagedPolicyAttached,
+  iamEmergencyAccessWatched,
   iamGroupHasUsers,
   iamLeastPrivilegeInlinePolicies,
   iamLeastPrivilegeManagedPolicies,

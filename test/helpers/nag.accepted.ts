@@ -124,6 +124,11 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     why: 'CreateOpsItem of Systems Manager has no resources.',
   },
   {
+    rule: 'AwsSolutions-SQS3',
+    path: /Use\/DeadLetters\/Resource$/,
+    why: 'It is the dead-letter queue of a rule of EventBridge, which cdk-nag does not look at.',
+  },
+  {
     rule: 'NIST.800.53.R5-IAMNoInlinePolicy',
     path: /Use\/ReviewRole\/DefaultPolicy\/Resource$/,
     why: 'The policy is of one role, has one action, and goes with it.',
@@ -171,7 +176,7 @@ const ACCEPTED: readonly AcceptedFinding[] = [
   ...[':log-group:/soc2/sessions:*]', ':log-group:*]', ':key/*]', '[Resource::*]'].map((rule) => ({
     rule,
     path: /^Stack\/Servers?\/InstanceRole\/DefaultPolicy\/Resource$/,
-    why: 'Streams are named by sessions; the key is the one with the alias for sessions; metrics are those of one namespace; DescribeLogGroups and DescribeTags only read.',
+    why: 'Streams are named by sessions; keys decrypt sessions and nothing else; metrics are those of one namespace; DescribeLogGroups and DescribeTags only read.',
   })),
   {
     rule: 'NIST.800.53.R5-IAMNoInlinePolicy',

@@ -1,0 +1,76 @@
+import { Criterion } from '../../criteria/criterion';
+import type { Json } from '../../model/json';
+import { metBy } from '../../model/observation';
+import { defineRule } from '../rule';
+import { EMERGENCY_NAMES, isForEmergencies, matchesUse } from '../shared/emergency-access';
+import { withParameter } from '../shared/iam-examples';
+
+const EXPECTED = 'a rule of EventBridge that is on, matches its use and has a target';
+
+const role = { Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'BreakGlass', AssumeRolePolicyDocument: {} } } };
+const set = { Set: { Type: 'AWS::SSO::PermissionSet', Properties: { Name: 'break-glass', Description: 'Emergencies' } } };
+const watch = (detail: Json, more: Record<string, Json> = {}) => ({
+  Watch: {
+    Type: 'AWS::Events::Rule',
+    Properties: { EventPattern: { detail }, Targets: [{ Id: 'a', Arn: 'arn:aws:sns:eu-west-1:111122223333:alerts' }], ...more },
+  },
+});
+const ofRole = (...roleArn: Json[]) => ({ eventName: ['AssumeRole'], requestParameters: { roleArn } });
+const byReference = ofRole({ 'Fn::GetAtt': ['Role', 'Arn'] });
+
+export default defineRule({
+  id: 'IAM.32',
+  slug: 'iam-emergency-access-watched',
+  title: 'Somebody is told when emergency access is used',
+  criteria: [Criterion.CC7_2, Criterion.CC6_3, Criterion.CC6_1],
+  control: 'least-privilege',
+  severity: 'warning',
+  resourceTypes: Object.keys(EMERGENCY_NAMES),
+  applies: isForEmergencies,
+  inheritable: true,
+  rationale: 'Access for emergencies goes past every limit; unless each use is told and looked at, it is a back door.',
+  remediation:
+    'Make the role with `BreakGlass`, the permission set with `PermissionSets`, or add a `BreakGlassWatch`. Where another app watches it, declare that as an inherited control of `iam-emergency-access-watched`.',
+  references: ['AWS Well-Architected SEC03-BP03', 'NIST 800-53 AC-2(12)'],
+  check: (emergency) => {
+    const found = emergency.accountPeers('AWS::Events::Rule').filter((rule) => matchesUse(rule, emergency));
+    const states = found.filter((rule) => rule.membersAt('Targets').length > 0).map((rule) => rule.at('State'));
+    const on = states.filter((state) => !state.isUnknown && state.string !== 'DISABLED');
+    if (on.length > 0) return on.map(({ resource }) => metBy(resource, 'this rule tells of its use'));
+    const open = states.find((state) => state.isUnknown);
+    if (open) return [open.undetermined(EXPECTED)];
+    const [off] = found;
+    return [
+      off
+        ? off.at('State').fails(EXPECTED, 'the rule is off or tells nobody')
+        : emergency.fails('nobody is told of its use', EXPECTED),
+    ];
+  },
+  examples: {
+    pass: {
+      'a rule matches the role': { ...role, ...watch(byReference) },
+      'a rule matches the name of the role': { ...role, ...watch(ofRole('arn:aws:iam::111122223333:role/BreakGlass')) },
+      'a rule matches the permission set where Identity Center is': {
+        ...set,
+        ...watch({ eventName: ['Federate'], serviceEventDetails: { role_name: ['break-glass'] } }),
+      },
+      'a rule matches the role of the permission set': {
+        ...set,
+        ...watch(ofRole({ wildcard: '*AWSReservedSSO_break-glass_*' })),
+      },
+    },
+    fail: {
+      'nothing matches the role': role,
+      'nothing matches the permission set': set,
+      'a rule matches another role': { ...role, ...watch(ofRole('arn:aws:iam::111122223333:role/Deploy')) },
+      'the rule is off': { ...role, ...watch(byReference, { State: 'DISABLED' }) },
+      'the rule has no target': { ...role, ...watch(byReference, { Targets: [] }) },
+    },
+    undetermined: {
+      'whether the rule is on is a parameter': withParameter('State', {
+        ...role,
+        ...watch(byReference, { State: { Ref: 'State' } }),
+      }),
+    },
+  },
+});
