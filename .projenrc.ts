@@ -123,7 +123,17 @@ project.tryFindObjectFile('package.json')?.addOverride('jsii.metadata.jsii.roset
 // As for Biome: newer versions are not there for every platform yet.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
-for (const path of ['/examples/', '/projenrc/', '/bench/', '/.ci/', '/demo.out/', '/biome.jsonc', '/.dependency-cruiser.cjs']) {
+const UNPUBLISHED = [
+  '/examples/',
+  '/projenrc/',
+  '/bench/',
+  '/.ci/',
+  '/demo.out/',
+  '/docs/images/',
+  '/biome.jsonc',
+  '/.dependency-cruiser.cjs',
+];
+for (const path of UNPUBLISHED) {
   project.npmignore?.exclude(path);
 }
 
