@@ -498,6 +498,7 @@ describe('least privilege', () => {
       ],
     ],
     ['the schedule starts the workflow', /StarterRole/, ['kms:Decrypt', 'states:StartExecution']],
+    ['the daily comparison is called by its schedule', /^SchedulerRoleForTarget/, ['kms:Decrypt', 'lambda:InvokeFunction']],
     [
       'AWS Backup restores with the key of restored resources, and hands instances the roles that they had',
       /RestoreTestingRestoreRole/,
