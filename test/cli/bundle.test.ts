@@ -15,8 +15,8 @@ test('the command line tool holds nothing of the CDK, and asks for nothing that 
   expect(inputs).toContain('src/rules/index.ts');
   const asked = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map((each) => each.path));
   const { builtinModules } = require('node:module') as typeof import('node:module');
-  // What writes evidence stands beside it.
-  expect(asked.filter((each) => !builtinModules.includes(each.replace(/^node:/, '')))).toEqual(['./evidence.js']);
+  // What writes and collects evidence stands beside it.
+  expect(asked.filter((each) => !builtinModules.includes(each.replace(/^node:/, '')))).toEqual(['./evidence.js', './collect.js']);
 });
 
 test('the bundle can be run by itself', () => {
