@@ -1,8 +1,11 @@
 import type { Evidence } from '../evidence';
+import { type AccountEvidence, byAccount } from '../operating/account-evidence';
 import { CATALOGUE } from '../operating/catalogue';
+import type { Missing } from '../operating/collection-manifest';
+import type { Period } from '../operating/collector';
 import type { EvidenceRecord } from '../operating/evidence-record';
 import { type Counted, figuresOf, type Resolution } from '../operating/figures';
-import type { OperatingEvidence, OperatingRecord } from '../operating/operating-evidence';
+import type { OperatingRecord } from '../operating/operating-evidence';
 import { byQuery, rowsOf } from '../operating/operating-rows';
 import { populationFile } from '../operating/population-file';
 import { grouped, spokenTime } from '../text';
@@ -18,20 +21,21 @@ export function operatingPage(evidence: Evidence): string {
     'How controls operated',
     html`<main class="wrap"><header class="head"><p class="over"><a href="index.html">Report</a></p><h1>How controls operated</h1></header>
 <p>Collected from AWS. Each list can be traced: to the record that says what was asked, of whom and when, with the hash of every row. Lists are whole unless it says otherwise.</p>
-${evidence.operating.map(collectionSection)}
+${byAccount(evidence.operating).map(accountSection)}
 <p class="quiet">Written by cdk-soc2 ${evidence.ledger.synthesis.versions['cdk-soc2']}. Supports SOC 2 criteria; gives no opinion.</p></main>`,
   );
 }
 
-function collectionSection(evidence: OperatingEvidence): Markup {
-  const { collection, path } = evidence;
-  const { account, period, regions, caller, missing, finished } = collection;
-  const records = collection.records.map((record) => ({ record, evidence }));
+function accountSection({ account, collections, records, period, gaps }: AccountEvidence): Markup {
+  const facts = collections.map(({ collection }) => collection);
+  const callers = [...new Set(facts.map(({ caller }) => caller ?? 'nobody: only files were read'))];
+  const missing = facts.flatMap((collection) => collection.missing);
   return html`<section><h2>Account ${account}</h2>
-<dl class="legend"><div><dt>Period</dt><dd>${spokenTime(period.from)} to ${spokenTime(period.to)}</dd></div>
-<div><dt>Regions</dt><dd>${regions.join(', ')}</dd></div>
-<div><dt>Collected by</dt><dd>${foreign(caller ?? 'nobody: only files were read')}, until ${spokenTime(finished)}</dd></div>
-<div><dt>Manifest</dt><dd><a href="${path}/collection.json">collection.json</a></dd></div></dl>
+<dl class="legend"><div><dt>Period</dt><dd>${between(period)}</dd></div>
+<div><dt>Regions</dt><dd>${[...new Set(facts.flatMap(({ regions }) => regions))].join(', ')}</dd></div>
+<div><dt>Collected by</dt><dd>${foreign(callers.join(', '))}</dd></div>
+<div><dt>Manifests</dt><dd>${collections.map(({ collection, path }) => html`<a href="${path}/collection.json">${collection.period.from.slice(0, 10)}</a> `)}</dd></div></dl>
+${gaps.length > 0 ? html`<p><span class="verdict open">incomplete</span> Nothing was collected about this time:</p><ul>${gaps.map((gap) => html`<li>${between(gap)}</li>`)}</ul>` : undefined}
 ${missing.length > 0 ? missingList(missing) : html`<p>Everything that was asked for was collected.</p>`}
 ${CATALOGUE.map(({ id, title }) =>
   collectorSection(
@@ -39,7 +43,11 @@ ${CATALOGUE.map(({ id, title }) =>
     records.filter(({ record }) => record.collector === id),
   ),
 )}
-${pictures(records, evidence)}</section>`;
+${pictures(records)}</section>`;
+}
+
+function between({ from, to }: Period): string {
+  return `${spokenTime(from.toISOString())} to ${spokenTime(to.toISOString())}`;
 }
 
 function collectorSection(title: string, records: readonly OperatingRecord[]): Markup {
@@ -48,22 +56,34 @@ function collectorSection(title: string, records: readonly OperatingRecord[]): M
 <table><thead><tr><th scope="col">What was collected</th><th scope="col">What came of it</th><th scope="col">List</th></tr></thead><tbody>${[...byQuery(records)].map(queryRow)}</tbody></table>`;
 }
 
-function missingList(missing: OperatingEvidence['collection']['missing']): Markup {
-  return html`<p><span class="verdict open">incomplete</span> This could not be collected:</p><ul>${missing.map(
+function missingList(missing: readonly Missing[]): Markup {
+  const lines = missing.map(
     ({ collector, query, region, problem }) =>
-      html`<li>${collector}${query === null ? '' : `/${query}`}, ${region ?? 'whole account'}: ${foreign(problem)}</li>`,
+      `${collector}${query === null ? '' : `/${query}`}, ${region ?? 'whole account'}: ${problem}`,
+  );
+  return html`<p><span class="verdict open">incomplete</span> This could not be collected:</p><ul>${[...new Set(lines)].map(
+    (line) => html`<li>${foreign(line)}</li>`,
   )}</ul>`;
 }
 
 function queryRow([query, records]: [string, OperatingRecord[]]): Markup {
-  const [{ record, evidence }] = records;
-  const rows = records.reduce((total, each) => total + each.record.rows, 0);
+  const [{ record }] = records;
+  const rows = rowCount(records);
   const found = figuresOf(query, dataOf(records));
   const truncated = [...new Set(records.flatMap((each) => each.record.truncated ?? []))];
   const isWhole = records.every((each) => each.record.complete);
   return html`<tr><td>${foreign(record.title)}${isWhole ? undefined : html` <span class="verdict open">incomplete</span>`} <span class="soft small">${query}, ${record.covers === 'period' ? 'over the period' : 'at the moment of collection'}</span>${truncated.map((why) => html`<br><span class="soft small">${foreign(why)}</span>`)}</td>
 <td>${found ? [...found.counted.map(figure), ...(found.resolution ? [resolution(found.resolution)] : [])] : undefined}</td>
-<td class="nowrap"><a href="${populationFile(evidence, query)}">${grouped(rows)} ${rows === 1 ? 'row' : 'rows'}</a></td></tr>`;
+<td class="nowrap"><a href="${populationFile(record.account, query)}">${grouped(rows)} ${rows === 1 ? 'row' : 'rows'}</a></td></tr>`;
+}
+
+/** Of one collection, the records say it; of several, rows may come again. */
+function rowCount(records: readonly OperatingRecord[]): number {
+  if (new Set(records.map(({ evidence }) => evidence)).size === 1)
+    return records.reduce((total, { record }) => total + record.rows, 0);
+  let count = 0;
+  for (const _ of rowsOf(records)) count++;
+  return count;
 }
 
 function* dataOf(records: readonly OperatingRecord[]) {
@@ -78,23 +98,19 @@ function resolution({ resolved, medianDays, longestDays }: Resolution): Markup {
   return html`<div><b>${grouped(resolved)}</b> resolved: half of them within ${medianDays} days, the slowest after ${longestDays}</div>`;
 }
 
-/** Pictures of metrics, in the page itself, for a page may load nothing. */
-function pictures(records: readonly OperatingRecord[], evidence: OperatingEvidence): Markup | undefined {
-  const files = records
-    .flatMap(({ record }) => (JSON.parse(evidence.read(record.path).toString('utf8')) as EvidenceRecord).attachments)
-    .map(({ path }) => path)
-    .filter((path) => path.endsWith('.png'));
-  if (files.length === 0) return undefined;
-  const shown = files.slice(0, MOST_PICTURES);
-  const names = new Map(
-    [...rowsOf(records.filter(({ record }) => record.query === 'metric-images'))].map(({ data }) => [
-      String(data.file),
-      String(data.name),
-    ]),
-  );
-  return html`<h3>Metrics of alarms over the period</h3>${shown.map((path) => {
+/** Pictures of metrics, in the page itself, for a page may load nothing; the newest of each alarm. */
+function pictures(records: readonly OperatingRecord[]): Markup | undefined {
+  const images = records.filter(({ record }) => record.query === 'metric-images');
+  const files = new Map<string, OperatingRecord>();
+  for (const each of images)
+    for (const { path } of (JSON.parse(each.evidence.read(each.record.path).toString('utf8')) as EvidenceRecord).attachments)
+      files.set(path, each);
+  if (files.size === 0) return undefined;
+  const names = new Map([...rowsOf(images)].map(({ data }) => [String(data.file), String(data.name)]));
+  const shown = [...files].slice(0, MOST_PICTURES);
+  return html`<h3>Metrics of alarms over the period</h3>${shown.map(([path, { evidence }]) => {
     const name = names.get(path.slice(path.lastIndexOf('/') + 1)) ?? path;
     const source = new Markup(evidence.read(path).toString('base64'));
     return html`<figure class="picture"><img alt="Metric of the alarm ${name}" src="data:image/png;base64,${source}"><figcaption>${foreign(name)}</figcaption></figure>`;
-  })}${files.length > shown.length ? html`<p class="soft">The other ${grouped(files.length - shown.length)} are in the folder of the collection.</p>` : undefined}`;
+  })}${files.size > shown.length ? html`<p class="soft">The other ${grouped(files.size - shown.length)} are in the folders of the collections.</p>` : undefined}`;
 }

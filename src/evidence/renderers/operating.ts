@@ -1,4 +1,5 @@
 import { operatingPage } from '../html/operating-page';
+import { byAccount } from '../operating/account-evidence';
 import { recordsOf } from '../operating/operating-evidence';
 import { byQuery } from '../operating/operating-rows';
 import { populationFile } from '../operating/population-file';
@@ -17,14 +18,12 @@ export const OPERATING: Renderer = {
     for (const { path, files, read } of operating)
       for (const file of files) yield { path: `${path}/${file}`, content: read(file) };
     if (operating.length > 0) yield { path: 'operating.html', content: operatingPage(evidence) };
-    for (const collected of operating) {
-      const records = collected.collection.records.map((record) => ({ record, evidence: collected }));
+    for (const { account, records } of byAccount(operating))
       for (const [query, members] of byQuery(records)) {
         let number = 1;
         for (const table of populationTables(query, members))
-          yield { path: populationFile(collected, query, number++), content: csvOf(table) };
+          yield { path: populationFile(account, query, number++), content: csvOf(table) };
       }
-    }
     for (const { id, control } of evidence.controls) {
       const records = recordsOf(id, operating);
       if (records.length === 0) continue;

@@ -9,19 +9,19 @@ import type { OperatingEvidence } from '../../../src/evidence/operating/operatin
 import { OPERATING } from '../../../src/evidence/renderers/operating';
 import type { BundleFile } from '../../../src/evidence/renderers/renderer';
 import { evidenceOf } from '../sample';
-import { ACCOUNT, awsError, FakeAws, MemoryFiles, NOW, PERIOD, REGION, run } from './collectors/fake-aws';
+import { ACCOUNT, type Answers, awsError, FakeAws, MemoryFiles, NOW, PERIOD, REGION, run } from './collectors/fake-aws';
 import { PNG, WORLDS } from './collectors/worlds';
 
 const HOSTILE = '=HYPERLINK("http://evil")<script>alert(1)</script>\u202e';
 
 /** What a run of all collectors wrote, with names that somebody made to do harm. */
-async function collected(): Promise<OperatingEvidence> {
+async function collected(period = PERIOD, more: Answers = {}): Promise<OperatingEvidence> {
   const memory = new MemoryFiles();
   const outcomes = [];
   for (const { collector, answers } of WORLDS) {
     const aws = new FakeAws(
       collector.id !== 'backups'
-        ? answers
+        ? { ...answers, ...more }
         : {
             ...answers,
             'backup:ListBackupJobs': [
@@ -43,7 +43,7 @@ async function collected(): Promise<OperatingEvidence> {
     account: ACCOUNT,
     regions: [REGION],
     caller: `arn:aws:sts::${ACCOUNT}:assumed-role/Auditor/someone`,
-    period: { from: PERIOD.from.toISOString(), to: PERIOD.to.toISOString() },
+    period: { from: period.from.toISOString(), to: period.to.toISOString() },
     archive: null,
     collectors: WORLDS.map(({ collector }) => collector.id),
     finished: NOW.toISOString(),
@@ -52,7 +52,7 @@ async function collected(): Promise<OperatingEvidence> {
   memory.files.set(COLLECTION, Buffer.from(text));
   return {
     collection: JSON.parse(text),
-    path: `operating/${ACCOUNT}_2026-11-02_2026-11-15`,
+    path: `operating/${ACCOUNT}_${period.from.toISOString().slice(0, 10)}_${period.to.toISOString().slice(0, 10)}`,
     files: [COLLECTION, ...files.map(({ path }) => path)],
     read: (file) => memory.files.get(file)!,
   };
@@ -105,7 +105,7 @@ test('every link of the page leads to a file of the bundle', () => {
 });
 
 test('every population is a list: whole, and no cell of it is a formula or turns text around', () => {
-  const path = `populations/${ACCOUNT}_2026-11-02_2026-11-15/backups_backup-jobs.csv`;
+  const path = `populations/${ACCOUNT}/backups_backup-jobs.csv`;
   const lines = files.get(path)!.trimEnd().split('\n');
   expect(lines).toHaveLength(3);
   expect(lines[0]).toContain('Region,ResourceName,State');
@@ -121,6 +121,22 @@ test('names that were made to do harm stand in no page as markup', () => {
 
 test('what is rendered twice is the same', async () => {
   expect(await rendered()).toEqual(files);
+});
+
+test('of several collections of an account, a row counts once, the newest state counts, and time in between is told', async () => {
+  const next = { from: new Date('2026-11-16T00:00:00Z'), to: new Date('2026-11-20T00:00:00Z') };
+  const fewer: Answers = { 'iam:ListUsers': [{ Users: [{ UserName: 'ada', Arn: 'arn:aws:iam::111122223333:user/ada' }] }] };
+  const operating = [await collected(), await collected(next, fewer)];
+  const all = [...(OPERATING.render(new Evidence({ ...evidenceOf().input, operating })) as Iterable<BundleFile>)];
+  const both = all.find(({ path }) => path === 'operating.html')!.content.toString();
+  expect(both).toContain('15 November 2026, 00:00 UTC to 16 November 2026, 00:00 UTC');
+  const text = both.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+  expect(text).toContain('Period 2 November 2026, 00:00 UTC to 20 November 2026, 00:00 UTC');
+  // The same two findings in both.
+  expect(text).toContain('2 findings 1 still open');
+  const users = all.find(({ path }) => path.endsWith('iam_users.csv'))!.content.toString();
+  expect(users.trimEnd().split('\n')).toHaveLength(2);
+  expect(new Set(all.map(({ path }) => path)).size).toBe(all.length);
 });
 
 test('without collected evidence there is no page', () => {

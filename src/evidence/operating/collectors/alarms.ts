@@ -61,17 +61,18 @@ const IMAGES: Part = {
     for await (const { MetricAlarms = [] } of alarmPages(context)) for (const alarm of MetricAlarms) yield await imageOf(alarm);
 
     async function imageOf(alarm: MetricAlarm): Promise<Answer> {
-      const { AlarmArn: id = '', AlarmName: name = '' } = alarm;
+      const { AlarmArn: arn = '', AlarmName: name = '' } = alarm;
+      const id = `${arn} ${context.period.from.toISOString()}`;
       const picture = pictureOf(alarm, context.period);
       if (!picture)
-        return { rows: [{ id, data: { alarm: id, name, file: null, why: 'it watches no metric that could be drawn' } }] };
+        return { rows: [{ id, data: { alarm: arn, name, file: null, why: 'it watches no metric that could be drawn' } }] };
       try {
         const MetricWidget = JSON.stringify(picture);
         const { MetricWidgetImage: content } = await client.send(new GetMetricWidgetImageCommand({ MetricWidget }));
         if (!content || content.length === 0) throw new Error('CloudWatch answered without a picture');
         const hash = sha256(content);
-        const file = `${sha256(Buffer.from(id)).slice(0, 16)}.png`;
-        const data = { alarm: id, name, file, bytes: content.length, sha256: hash };
+        const file = `${sha256(Buffer.from(arn)).slice(0, 16)}.png`;
+        const data = { alarm: arn, name, file, bytes: content.length, sha256: hash };
         return { rows: [{ id, data }], attachments: [{ name: file, content }] };
       } catch (error) {
         if (isFatal(error)) throw error;

@@ -71,6 +71,8 @@ async function* validated(
   const { period, now, client, say } = context;
   const keys = cloudTrailKeys(client(CloudTrailClient), period.from, period.to);
   const id = `${chain.trail} ${chain.homeRegion}`;
+  // What is found of a period is another row than what is found of the next.
+  const row = `${id} ${period.from.toISOString()}`;
   const tally = new Tally(at.tally);
   const rows: Record<'digests' | 'problems' | 'uncovered', Row[]> = { digests: [], problems: [], uncovered: [] };
   let state = at.state;
@@ -78,10 +80,10 @@ async function* validated(
     const problems = [...(step.checked?.problems ?? []), ...step.problems];
     problems.forEach((each, index) => {
       const data = plain({ trail: id, ...each, meaning: DIGEST_PROBLEMS[each.kind] });
-      rows.problems.push({ id: `${id} ${tally.state.problems + index + 1}`, data });
+      rows.problems.push({ id: `${row} ${tally.state.problems + index + 1}`, data });
     });
     if (step.uncovered)
-      rows.uncovered.push({ id: `${id} ${tally.state.uncovered + 1}`, data: plain({ trail: id, ...step.uncovered }) });
+      rows.uncovered.push({ id: `${row} ${tally.state.uncovered + 1}`, data: plain({ trail: id, ...step.uncovered }) });
     if (step.checked) rows.digests.push(digestRow(step.checked, problems));
     tally.add(step);
     state = step.state;
@@ -104,7 +106,7 @@ async function* validated(
     digests: { standard, backfill },
     logFiles,
   };
-  yield { query: QUERIES.trails, rows: [{ id, data: plain(facts) }] };
+  yield { query: QUERIES.trails, rows: [{ id: row, data: plain(facts) }] };
 }
 
 /** What was found since the last pages, and where to go on from there. */

@@ -38,7 +38,7 @@ test('a trail whose log files are whole has a row that says so, and one for each
   const result = await collect(wholeTrail());
   expect(result.rows('trails')).toEqual([
     {
-      id: 'all us-east-1',
+      id: 'all us-east-1 2026-11-20T00:00:00.000Z',
       data: expect.objectContaining({
         trail: 'all',
         isWhole: true,
@@ -136,7 +136,7 @@ test('a run whose credentials expire goes on with the trail it was at', async ()
   aws.fault = () => undefined;
   const result = await collect(trail, aws, files);
   expect(result.status).toBe('done');
-  expect(result.rows('trails').map(({ id }) => id)).toEqual(['all us-east-1', 'more us-east-1']);
+  expect(result.rows('trails').map(({ data }) => data.trail)).toEqual(['all', 'more']);
   expect(result.record('digest-files')).toMatchObject({ rows: 16, duplicates: 0, missing: [] });
 });
 
