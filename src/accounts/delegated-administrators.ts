@@ -29,6 +29,12 @@ const OWN_CALLS: Partial<Record<DelegatedService, readonly string[]>> = {
   [DelegatedService.SECURITY_HUB]: ['securityhub:EnableOrganizationAdminAccount', 'securityhub:ListOrganizationAdminAccounts'],
 };
 
+/** Principals that services delegate and trust along with their own. */
+const ALONG: Partial<Record<DelegatedService, string>> = {
+  [DelegatedService.GUARD_DUTY]: 'malware-protection.guardduty.amazonaws.com',
+  [DelegatedService.INSPECTOR]: 'agentless.inspector2.amazonaws.com',
+};
+
 /** Roles that services make for themselves when they are turned on for the organization. */
 const LINKED_ROLES: Partial<Record<DelegatedService, readonly [service: string, role: string]>> = {
   [DelegatedService.CLOUD_TRAIL]: ['cloudtrail.amazonaws.com', 'AWSServiceRoleForCloudTrail'],
@@ -44,6 +50,7 @@ export class DelegatedAdministrators extends AccountSetting {
     const services = delegations.map(({ service }) => service);
     checkServices(services);
     const { partition, account } = Stack.of(scope);
+    const principals = services.flatMap((service) => [service, ALONG[service] ?? []].flat());
     super(scope, id, {
       handler: 'delegated-administrators',
       description: 'appoint accounts that administer services for the organization',
@@ -58,7 +65,7 @@ export class DelegatedAdministrators extends AccountSetting {
           resources: ['*'],
           conditions: {
             StringEquals: {
-              'organizations:ServicePrincipal': [...services, ...(stackSets ? [DelegatedService.STACK_SETS] : [])],
+              'organizations:ServicePrincipal': [...principals, ...(stackSets ? [DelegatedService.STACK_SETS] : [])],
             },
           },
         }),
@@ -67,14 +74,16 @@ export class DelegatedAdministrators extends AccountSetting {
               new iam.PolicyStatement({
                 actions: ['organizations:RegisterDelegatedAdministrator'],
                 resources: [`arn:${partition}:organizations::${account}:account/o-*/*`],
-                conditions: { StringEquals: { 'organizations:ServicePrincipal': services } },
+                conditions: { StringEquals: { 'organizations:ServicePrincipal': principals } },
               }),
             ]
           : []),
         // Services look at the organization with the rights of the caller. None of these has resources.
         new iam.PolicyStatement({
           actions: [
+            'organizations:DescribeAccount',
             'organizations:DescribeOrganization',
+            'organizations:DescribeOrganizationalUnit',
             'organizations:ListAWSServiceAccessForOrganization',
             'organizations:ListAccounts',
             ...services.flatMap((service) => OWN_CALLS[service] ?? []),
