@@ -161,3 +161,13 @@ test('the store may be a bucket of another account, with its key', () => {
   const encrypting = rights(all).filter(({ Action }) => [Action].flat().includes('kms:GenerateDataKey'));
   expect(encrypting.map(({ Resource }) => Resource)).toEqual(['arn:aws:kms:eu-west-1:444455556666:key/evidence']);
 });
+
+test('the rights for every Region of AWS fit into what IAM takes', () => {
+  const regions = Array.from({ length: 34 }, (_, index) => `ap-southeast-${index + 1}`);
+  const { Resources: resources } = built(() => ({ regions })).template;
+  const policies = Object.values(resources).filter(({ Type }) => /^AWS::IAM::(Managed)?Policy$/.test(Type));
+  const sizes = policies.map(({ Type, Properties }) => [Type, JSON.stringify(Properties.PolicyDocument).length]);
+  for (const [type, size] of sizes) expect(size).toBeLessThan(type === 'AWS::IAM::Policy' ? 10_240 : 6_144);
+  const attached = policies.filter(({ Properties }) => JSON.stringify(Properties.Roles ?? '').includes('CollectFunctionRole'));
+  expect(attached.length).toBeLessThanOrEqual(10);
+});

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { InputError } from '../../model/errors';
 import { filesIn } from '../bundle/files';
 import { MANIFEST, sha256 } from '../bundle/manifest';
-import { COLLECTION, type Collection, collectionId, serializeCollection } from './collection-manifest';
+import { COLLECTION, type Collection, collectionId, type ListedRecord, serializeCollection } from './collection-manifest';
 import { type EvidenceRecord, recordId, serializeRecord } from './evidence-record';
 import { JOURNAL } from './unit-state';
+
+const LINE_FEED = 10;
 
 /** What was found of a collection. */
 export interface CollectionCheck {
@@ -29,13 +31,14 @@ export function verifyCollection(folder: string): CollectionCheck {
   if (!collection) return { problems: [`${COLLECTION}: was altered: it is no manifest any more`] };
   const isWhole = serializeCollection(collection) === text && collectionId(collection) === collection.id;
   const files = fileProblems(folder, collection, present);
+  const listed = new Set(collection.files.map(({ path }) => path));
   return {
     collection,
     problems: [
       ...(isWhole ? [] : [`${COLLECTION}: was altered: its id does not match its content`]),
       ...files,
-      // What is altered need not be read.
-      ...(files.length > 0 ? [] : collection.records.flatMap(({ path, id }) => recordProblems(folder, path, id))),
+      // What is altered need not be read, and what is not there cannot.
+      ...(files.length > 0 ? [] : collection.records.flatMap((record) => recordProblems(folder, record, listed))),
     ],
   };
 }
@@ -48,11 +51,18 @@ function presentIn(folder: string): string[] {
   }
 }
 
+/** A manifest, where it has what is read of it: whoever writes one may write anything. */
 function readCollection(text: string): Collection | undefined {
   try {
     const collection = JSON.parse(text) as Collection;
-    const isListed = collection.files.every(({ path, sha256: hash }) => typeof path === 'string' && typeof hash === 'string');
-    return isListed && collection.records.every(({ path }) => typeof path === 'string') ? collection : undefined;
+    const { account, period, files, records, missing } = collection;
+    const isWhole =
+      /^\d{12}$/.test(account) &&
+      [period.from, period.to].every((moment) => /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(moment)) &&
+      files.every(({ path, sha256: hash }) => typeof path === 'string' && typeof hash === 'string') &&
+      records.every(({ path, controls }) => typeof path === 'string' && Array.isArray(controls)) &&
+      missing.every(({ problem }) => typeof problem === 'string');
+    return isWhole ? collection : undefined;
   } catch {
     return undefined;
   }
@@ -73,20 +83,33 @@ function fileProblems(folder: string, { files }: Collection, present: readonly s
   return problems;
 }
 
-function recordProblems(folder: string, path: string, id: string): string[] {
-  const text = readFileSync(join(folder, path), 'utf8');
-  const record = JSON.parse(text) as EvidenceRecord;
-  if (serializeRecord(record) !== text || recordId(record) !== record.id || record.id !== id)
-    return [`${path}: was altered: its id does not match its content`];
+function recordProblems(folder: string, { path, id }: ListedRecord, known: ReadonlySet<string>): string[] {
+  if (!known.has(path)) return [`${path}: is a record that the manifest does not list among its files`];
+  const record = readRecord(readFileSync(join(folder, path), 'utf8'));
+  if (record?.id !== id) return [`${path}: was altered: its id does not match its content`];
+  const stray = record.payload.find((file) => !known.has(file.path));
+  if (stray) return [`${path}: names the file ${stray.path}, which the manifest does not list`];
   const hash = createHash('sha256');
   let rows = 0;
   for (const { path: file, rows: counted } of record.payload) {
     const lines = readFileSync(join(folder, file));
     hash.update(lines);
     rows += counted;
-    if (lines.reduce((count, byte) => count + (byte === 10 ? 1 : 0), 0) !== counted)
+    if (lines.reduce((count, byte) => count + (byte === LINE_FEED ? 1 : 0), 0) !== counted)
       return [`${file}: does not hold ${counted} rows`];
   }
   if (rows !== record.rows) return [`${path}: counts ${record.rows} rows, and its files hold ${rows}`];
   return hash.digest('hex') === record.sha256 ? [] : [`${path}: its SHA-256 is not that of its rows`];
+}
+
+/** A record that is as it was written. */
+function readRecord(text: string): EvidenceRecord | undefined {
+  try {
+    const record = JSON.parse(text) as EvidenceRecord;
+    return serializeRecord(record) === text && recordId(record) === record.id && Array.isArray(record.payload)
+      ? record
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
