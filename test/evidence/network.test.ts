@@ -251,6 +251,20 @@ describe('firewall rules', () => {
     );
   });
 
+  test('tell the addresses of a network, and what lets nothing out', () => {
+    const group = {
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: {
+        SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: { 'Fn::GetAtt': ['Net', 'CidrBlock'] } }],
+        SecurityGroupEgress: [{ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' }],
+      },
+    };
+    const net = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
+    const [into, out] = firewallRulesOf([assemblyOf({ Net: net, Group: group })]);
+    expect(into.words).toBe('Lets in HTTPS (port 443) from the addresses 10.0.0.0/16 of the network Net');
+    expect([out.words, out.protocol, out.ports, out.peer]).toEqual(['Lets nothing out', 'none', 'none', 'nobody']);
+  });
+
   test('tell which are open to the internet', () => {
     const open = firewallRulesOf([assemblyOf()]).filter(({ isOpenToInternet }) => isOpenToInternet);
     expect(open.map(({ name }) => name)).toEqual(['EdgeGroup']);

@@ -41,7 +41,7 @@ ${
     ? html`<h2>What people owe</h2>${remainders.map((remainder) => html`<p>${remainder}</p>`)}
 <p class="soft">Record it like this, and keep it with the bundle:</p>
 <table><thead><tr><th scope="col">To record</th><th scope="col">Your record</th></tr></thead><tbody>${RECORD.map((line) => html`<tr><td>${line}</td><td></td></tr>`)}</tbody></table>`
-    : html`<h2>What people owe</h2><p>Nothing beyond looking at what is open.${remainders.length > 0 ? html` ${remainders.join(' ')}` : undefined}</p>`
+    : html`<h2>What people owe</h2><p>${remainders.length > 0 ? remainders.join(' ') : 'Nothing beyond looking at what is open.'}</p>`
 }
 <p class="quiet">Ledger <span class="mono">${synthesis.id.slice(0, 16)}</span>. Written by cdk-soc2 ${synthesis.versions['cdk-soc2']}. Supports SOC 2 criteria; gives no opinion.</p></main>`,
   );

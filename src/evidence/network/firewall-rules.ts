@@ -70,9 +70,9 @@ function ofGroup(state: NetworkState, { group, direction, peer, ports, descripti
     name: nameOf(group),
     direction,
     words,
-    protocol: protocolName(ports.protocol),
-    ports: rangeText(ports),
-    peer: who,
+    ...(isNothing
+      ? { protocol: 'none', ports: 'none', peer: 'nobody' }
+      : { protocol: protocolName(ports.protocol), ports: rangeText(ports), peer: who }),
     isOpenToInternet: direction === 'in' && peer.kind === 'address' && peer.isWorld,
     description,
   });

@@ -2,7 +2,7 @@ import type { Resource } from '../../model/resource';
 import type { ResourceEntry } from '../../model/template';
 import type { Value } from '../../model/value';
 import { databasePort } from './database-port';
-import type { NetworkState } from './network-state';
+import { type NetworkState, nameOf } from './network-state';
 import type { PortRange } from './port-words';
 
 /** The other side of a rule of a security group. */
@@ -81,10 +81,18 @@ function portOf(value: Value): number | '?' | undefined {
   return value.isAbsent ? undefined : (value.number ?? databasePort(value) ?? '?');
 }
 
+/** The addresses that a rule names; those of a network by its range, which a rule takes from the network itself. */
+function addressOf(value: Value): string {
+  const { resolved, target } = value;
+  const isRange = resolved.kind === 'reference' && resolved.attribute === 'CidrBlock' && target?.type === 'AWS::EC2::VPC';
+  const range = isRange ? target.at('CidrBlock').string : undefined;
+  return range === undefined ? value.text : `${range} of the network ${nameOf(target!)}`;
+}
+
 function peerOf(rule: Value, direction: 'in' | 'out'): Peer {
   for (const key of ['CidrIp', 'CidrIpv6']) {
     const value = rule.at(key);
-    if (!value.isAbsent) return { kind: 'address', text: value.text, isWorld: /^(0\.0\.0\.0|::)\/0$/.test(value.text) };
+    if (!value.isAbsent) return { kind: 'address', text: addressOf(value), isWorld: /^(0\.0\.0\.0|::)\/0$/.test(value.text) };
   }
   const group = rule.at(direction === 'in' ? 'SourceSecurityGroupId' : 'DestinationSecurityGroupId');
   if (!group.isAbsent) {
