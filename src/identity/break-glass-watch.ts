@@ -63,7 +63,8 @@ export class BreakGlassWatch extends Construct {
           requestParameters: { roleArn: [watched(roleArn, permissionSet)] },
         },
       },
-      who: '$.detail.userIdentity.arn',
+      // Of people of Identity Center the name of the session tells who it is.
+      who: ['$.detail.userIdentity.arn', '$.detail.requestParameters.roleSessionName'],
       alertTopic,
     }).rule;
   }

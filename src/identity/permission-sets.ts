@@ -90,7 +90,7 @@ export class PermissionSets extends Construct {
         pattern: {
           detail: { eventName: ['Federate', 'GetRoleCredentials'], serviceEventDetails: { role_name: [BREAK_GLASS] } },
         },
-        who: '$.detail.userIdentity.onBehalfOf.userId',
+        who: ['$.detail.userIdentity.userName', '$.detail.userIdentity.onBehalfOf.userId'],
         alertTopic,
       }).rule;
     }

@@ -15,8 +15,8 @@ export interface WatchedUseProps {
   /** What is used, in words. */
   readonly what: string;
   readonly pattern: events.EventPattern;
-  /** Where it stands in the event who uses it. */
-  readonly who: string;
+  /** Where it may stand in the event who uses it; what is not there stays empty. */
+  readonly who: readonly string[];
   readonly alertTopic?: sns.ITopic;
 }
 
@@ -33,7 +33,7 @@ export class WatchedUse extends Construct {
       );
     const deadLetterQueue = partOfSafeguard(new SecureQueue(this, 'DeadLetters', { isDeadLetterQueue: true, alarmTopic: topic }));
     const facts = {
-      who: events.EventField.fromPath(who),
+      who: who.map((path) => events.EventField.fromPath(path)).join(' '),
       when: events.EventField.fromPath('$.detail.eventTime'),
       from: events.EventField.fromPath('$.detail.sourceIPAddress'),
       event: events.EventField.fromPath('$.detail.eventID'),
@@ -41,7 +41,7 @@ export class WatchedUse extends Construct {
       region: events.EventField.region,
     };
     const told =
-      `${facts.who} uses ${what} in account ${facts.account} since ${facts.when}, from ${facts.from} (event ${facts.event} of CloudTrail in ` +
+      `Somebody (${facts.who}) uses ${what}, or tried to, in account ${facts.account} since ${facts.when}, from ${facts.from} (event ${facts.event} of CloudTrail in ` +
       `${facts.region}).`;
     this.rule = new events.Rule(this, 'Rule', {
       description: `Use of ${what}`,
@@ -62,8 +62,9 @@ export class WatchedUse extends Construct {
           operationalData: {
             // An event may be delivered twice; it is one use.
             '/aws/dedup': { type: 'SearchableString', value: `{"dedupString":"${REVIEW_SOURCE}-${facts.event}"}` },
-            who: { type: 'SearchableString', value: facts.who },
-            event: { type: 'SearchableString', value: facts.event },
+            // In a text of its own a field that an event does not have would leave nothing, which is no JSON.
+            who: { type: 'SearchableString', value: `by ${facts.who}` },
+            event: { type: 'SearchableString', value: `event ${facts.event}` },
           },
         }),
       ],

@@ -153,7 +153,7 @@ test('a set of your own has policies of AWS, of the accounts and of its own', ()
 
 /** What EventBridge makes of a template: texts stand within others as they are, and in quotes on their own. */
 function rendered({ InputTemplate, InputPathsMap }: { InputTemplate: string; InputPathsMap: Record<string, string> }): string {
-  const values: Record<string, string> = { userId: 'e-1', account: 'a-1', eventID: 'id-1' };
+  const values: Record<string, string> = { userName: 'ana', userId: 'e-1', account: 'a-1', eventID: 'id-1' };
   const shownFor = (name: string) => values[InputPathsMap[name].split('.').pop()!] ?? 'x';
   return InputTemplate.replace(/:<([\w-]+)>/g, (_, name) => `:"${shownFor(name)}"`).replace(/<([\w-]+)>/g, (_, name) =>
     shownFor(name),
@@ -182,9 +182,17 @@ describe('the set for emergencies', () => {
     expect(actions(built, /ReviewRole/)).toEqual(['ssm:CreateOpsItem']);
     const item = JSON.parse(rendered(InputTransformer));
     expect(item).toMatchObject({ source: 'cdk-soc2-break-glass', category: 'Security', severity: '2' });
-    expect(item.description).toMatch(/^e-1 uses the permission set BreakGlass in account a-1 since/);
+    expect(item.description).toMatch(
+      /^Somebody \(ana e-1\) uses the permission set BreakGlass, or tried to, in account a-1 since/,
+    );
     expect(JSON.parse(item.operationalData['/aws/dedup'].value)).toEqual({ dedupString: 'cdk-soc2-break-glass-id-1' });
-    expect(item.operationalData.who).toEqual({ type: 'SearchableString', value: 'e-1' });
+    expect(item.operationalData.who).toEqual({ type: 'SearchableString', value: 'by ana e-1' });
+  });
+
+  test('opens an item also where an event does not say who it was', () => {
+    const [, { InputTransformer }] = rule.Targets;
+    // EventBridge leaves nothing where a field is not there.
+    expect(() => JSON.parse(InputTransformer.InputTemplate.replace(/<[\w-]+>/g, ''))).not.toThrow();
   });
 
   test('needs no rule where it is not made', () => {
