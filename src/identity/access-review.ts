@@ -158,7 +158,7 @@ export class AccessReview extends Construct {
       NotLooked: {
         ...some(
           METRICS.oldKeys,
-          `Nobody looked at access for 2 days, and a review may be missing: the log of the function of ${this.node.path} says why.`,
+          `Nobody looked at access for 2 days, and a review may be missing: the log of the function of ${this.node.path} says why. After the first deployment it ends by itself.`,
         ),
         threshold: 0,
         comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
