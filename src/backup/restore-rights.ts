@@ -1,8 +1,19 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import {
+  addedInstances,
+  arn,
+  fileSystems,
+  restoredBuckets,
+  restoredClusters,
+  restoredInstances,
+  restoredTables,
+  snapshots,
+} from './restore-arns';
 import { RESTORED_PREFIX, TICKET_PREFIX } from './restore-messages';
 import type { RestoreNetwork } from './restore-network';
 import type { TestParts } from './restore-parts';
+import { allow, inRegion, statementFor } from './restore-statements';
 
 /** What rights are about. */
 export interface RightsContext {
@@ -169,53 +180,6 @@ const ARNS = {
   Aurora: (stack: Stack) => arn(stack, 'rds', 'cluster', '*', ArnFormat.COLON_RESOURCE_NAME),
   DynamoDB: (stack: Stack) => arn(stack, 'dynamodb', 'table', '*'),
 };
-
-function restoredInstances(stack: Stack): string {
-  return arn(stack, 'rds', 'db', `${RESTORED_PREFIX}*`, ArnFormat.COLON_RESOURCE_NAME);
-}
-
-function addedInstances(stack: Stack): string {
-  return arn(stack, 'rds', 'db', `${RESTORED_PREFIX}check-*`, ArnFormat.COLON_RESOURCE_NAME);
-}
-
-function restoredClusters(stack: Stack): string {
-  return arn(stack, 'rds', 'cluster', `${RESTORED_PREFIX}*`, ArnFormat.COLON_RESOURCE_NAME);
-}
-
-function restoredTables(stack: Stack): string {
-  return arn(stack, 'dynamodb', 'table', `${RESTORED_PREFIX}*`);
-}
-
-function restoredBuckets(stack: Stack): string {
-  return `arn:${stack.partition}:s3:::${RESTORED_PREFIX}*`;
-}
-
-function fileSystems(stack: Stack): string {
-  return arn(stack, 'elasticfilesystem', 'file-system', '*');
-}
-
-function snapshots(stack: Stack): string {
-  return stack.formatArn({ service: 'ec2', account: '', resource: 'snapshot', resourceName: '*' });
-}
-
-function arn(stack: Stack, service: string, resource: string, resourceName: string, arnFormat = ArnFormat.SLASH_RESOURCE_NAME) {
-  return stack.formatArn({ service, resource, resourceName, arnFormat });
-}
-
-function inRegion(stack: Stack): Conditions {
-  return { StringEquals: { 'aws:RequestedRegion': stack.region } };
-}
-
-type Conditions = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-function allow(actions: string[], resources: string[], conditions: Conditions = {}): iam.PolicyStatement {
-  return new iam.PolicyStatement({ actions, resources, conditions });
-}
-
-/** A statement, where there is something that it is about. */
-function statementFor(actions: string[], resources: string[]): iam.PolicyStatement[] {
-  return resources.length > 0 ? [allow(actions, resources)] : [];
-}
 
 function unique(values: readonly string[]): string[] {
   return [...new Set(values)];
