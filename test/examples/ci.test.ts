@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { installInto, recorded } from '../helpers/installed-project';
+import { describeWithTool } from '../helpers/optional';
 import { run } from '../helpers/process';
 import { temporaryFolder } from '../helpers/temporary';
 
@@ -157,7 +158,21 @@ describe('the workflow of GitHub', () => {
   }, 300_000);
 });
 
-describe('the pipeline of GitLab', () => {
+describeWithTool('shellcheck', 'the commands of both', () => {
+  const scripts: [string, string, string][] = [
+    ...Object.entries(github.jobs).flatMap(([job, { steps }]) =>
+      steps.flatMap(({ name, run: script }): [string, string, string][] => (script ? [[`${job}: ${name}`, 'bash', script]] : [])),
+    ),
+    ...['soc2', 'soc2-comment'].map((job): [string, string, string] => [job, 'sh', gitlab[job].script.join('\n')]),
+  ];
+
+  test.each(scripts)('have no finding of shellcheck: %s', (_, shell, script) => {
+    const { stdout } = spawnSync('shellcheck', ['--shell', shell, '-'], { input: script, encoding: 'utf8' });
+    expect(stdout).toBe('');
+  });
+});
+
+describeWithTool('rsync', 'the pipeline of GitLab', () => {
   const LOCAL = require.resolve('gitlab-ci-local');
   const asked = () => readFileSync(at('curl.asked'), 'utf8').trim().split('\n');
   let polyfill: string;
