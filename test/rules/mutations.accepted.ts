@@ -26,7 +26,7 @@ const HARMLESS: readonly Accepted[] = [
   },
 ];
 
-const EXAMPLES = /^examples\/(account-baseline|organization|saas-platform)$/;
+const EXAMPLES = /^examples\/(account-baseline|saas-platform)$/;
 
 /** What the examples do twice, or beyond what rules ask for: a second lock, another way to people, an alarm that no mapping has. */
 const BEYOND: readonly Accepted[] = [
