@@ -31,7 +31,7 @@ describe.each(named)('%s', (_, world) => {
     expect(result.status).toBe('done');
     expect(Object.fromEntries(result.records.map((record) => [record.query.id, record.rows]))).toEqual(rows);
     for (const record of result.records) {
-      expect(record).toMatchObject({ account: ACCOUNT, duplicates: 0, missing: [], truncated: null });
+      expect(record).toMatchObject({ account: ACCOUNT, duplicates: 0, redacted: 0, missing: [], truncated: null });
       expect(record.pages).toBeGreaterThan(0);
       expect(record.caller).toContain('Auditor');
       expect(record.controls.length).toBeGreaterThan(0);

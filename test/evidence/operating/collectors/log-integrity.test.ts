@@ -52,6 +52,7 @@ test('a trail whose log files are whole has a row that says so, and one for each
   ]);
   expect(result.rows('digest-files')).toHaveLength(8);
   expect(result.rows('digest-files')[0].data).toMatchObject({ isSigned: true, logFiles: 2, problems: [] });
+  expect(result.records.map(({ redacted }) => redacted)).toEqual([0, 0, 0, 0]);
   expect(result.records.map(({ query, rows, missing }) => [query.id, rows, missing])).toEqual([
     ['trails', 1, []],
     ['problems', 0, []],

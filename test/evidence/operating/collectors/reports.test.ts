@@ -52,7 +52,8 @@ describe('tickets of restore tests', () => {
       [failed, 'FAILED', false],
     ]);
     expect(result.rows('tickets')[0].data.fileSha256).toBe(createHash('sha256').update(files[passed]).digest('hex'));
-    const { attachments, query } = result.record('tickets');
+    const { attachments, query, redacted } = result.record('tickets');
+    expect(redacted).toBe(0);
     expect(attachments.map(({ path }) => memory.files.get(path)?.toString())).toEqual(['<h1>Restore test</h1>']);
     expect(query.calls[0].parameters).toMatchObject({ place: 's3://evidence', prefix: TICKET_PREFIX });
   });
