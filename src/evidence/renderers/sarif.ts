@@ -10,7 +10,7 @@ const MOST_TAGS = 20;
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 const SECURITY_SEVERITY = { error: '8.0', warning: '5.0', info: '2.0' } as const;
 
-/** Findings for code scanning: what failed, and what an exception covers as suppressed. */
+/** Findings for code scanning: errors and warnings, and what an exception covers as suppressed. Advice would drown them. */
 export const SARIF: Renderer = {
   format: 'sarif',
   what: 'the findings for code scanning',
@@ -20,7 +20,7 @@ export const SARIF: Renderer = {
 };
 
 function sarifOf({ results, rules, ledger, toReview }: Evidence): object {
-  const failed = toReview.filter(({ evaluation }) => evaluation.verdict === 'fail');
+  const failed = toReview.filter(({ evaluation: { verdict, severity } }) => verdict === 'fail' && severity !== 'info');
   const excepted = results.filter(({ evaluation }) => evaluation.verdict === 'exception');
   const all = [...failed, ...excepted];
   const shown = all.slice(0, MOST_RESULTS);
