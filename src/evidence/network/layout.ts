@@ -1,13 +1,13 @@
-import { counted, shorten, visible } from '../text';
-import { type Arrow, type Box, type Drawing, fitted, type Words, widthOf } from './drawing';
-import { CONCERN } from './facts';
+import { visible } from '../text';
+import { type Arrow, type Box, type Drawing, fitted, type Words } from './drawing';
 import { ZONES, type Zone } from './kinds';
 import { legend } from './legend';
+import { addNode, heightOf, NODE } from './node-box';
 import { Router, type Slot } from './router';
-import { CONCERN_COLOUR, GOOD, INK, INTERNET_STYLE, LINE, SOFT, WHITE, ZONE_STYLES } from './style';
+import { addSafeguards } from './safeguard-band';
+import { CONCERN_COLOUR, INK, INTERNET_STYLE, SOFT, ZONE_STYLES } from './style';
 import { INTERNET, type MapNode, type SystemMap } from './system-map';
 
-const NODE = 208;
 const PAD = 14;
 const GUTTER = 124;
 const HEAD = 104;
@@ -119,53 +119,6 @@ function noteOf(zone: Zone, nodes: readonly MapNode[], { links }: SystemMap): Pi
   return { text: ZONE_STYLES[zone].note, colour: SOFT };
 }
 
-function heightOf(node: MapNode, links: number): number {
-  return Math.max(linesOf(node) * 15 + 30, 26 * Math.ceil(links / 2) + 20);
-}
-
-function linesOf({ title, names, facts }: MapNode): number {
-  return titleLines(title).length + 1 + (names.length > 0 ? 1 : 0) + facts.length;
-}
-
-/** A title in one line, or two. */
-function titleLines(title: string): string[] {
-  const [first, ...others] = visible(title).split(' ');
-  const lines = [first];
-  for (const word of others) {
-    const longer = `${lines[lines.length - 1]} ${word}`;
-    if (lines.length > 1 || widthOf(longer, 12, true) <= NODE - 62) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
-
-function addNode(node: MapNode, x: number, y: number, height: number, accent: string, boxes: Box[], words: Words[]): void {
-  boxes.push({ id: node.id, x, y, width: NODE, height, fill: WHITE, stroke: LINE, radius: 8, glyph: node.kind.glyph, accent });
-  const left = x + 52;
-  const room = NODE - 62;
-  let line = y + (height - (linesOf(node) * 15 + 3)) / 2 + 13;
-  const say = (text: string, size: number, colour: string, isBold = false) => {
-    words.push({ x: left, y: line, text: fitted(visible(text), room, size, isBold), size, colour, isBold });
-    line += 15;
-  };
-  for (const title of titleLines(node.title)) say(title, 12, INK, true);
-  line += 1;
-  say(node.kind.service, 10.5, SOFT);
-  if (node.names.length > 0) say(namesIn(node.names), 10.5, INK);
-  for (const fact of node.facts) {
-    const isConcern = fact.startsWith(CONCERN);
-    say(isConcern ? `✕ ${fact.slice(CONCERN.length)}` : `✓ ${fact}`, 10.5, isConcern ? CONCERN_COLOUR : GOOD);
-  }
-}
-
-function namesIn(names: readonly string[]): string {
-  const shown = [...names]
-    .sort()
-    .slice(0, 4)
-    .map((name) => shorten(visible(name), 60));
-  return names.length > shown.length ? `${shown.join(', ')} and ${names.length - shown.length} more` : shown.join(', ');
-}
-
 function addInternet(boxes: Box[], words: Words[], y: number): void {
   const { fill, stroke, accent } = INTERNET_STYLE;
   boxes.push({ id: INTERNET, x: MARGIN, y, width: INTERNET_WIDTH, height: 150, fill, stroke, radius: 14 });
@@ -203,54 +156,4 @@ function networkBox(inside: readonly number[], gutters: readonly number[], top: 
     isDashed: true,
     radius: 12,
   };
-}
-
-function ownWords(parts: number): string {
-  return `With ${counted(parts, 'function, queue or store', 'functions, queues and stores')} of its own, which ${parts === 1 ? 'is' : 'are'} not drawn`;
-}
-
-function addSafeguards(
-  { safeguards, ownParts }: SystemMap,
-  x: number,
-  y: number,
-  width: number,
-  boxes: Box[],
-  words: Words[],
-): number {
-  const each = (width - (safeguards.length - 1) * PAD) / safeguards.length;
-  const most = Math.max(...safeguards.map(({ lines }) => lines.length));
-  const height = 46 + most * 16 + 8;
-  words.push({ x, y: y + 4, text: 'What watches over it', size: 11.5, colour: SOFT, isBold: true });
-  if (ownParts > 0) words.push({ x: x + width, y: y + 4, text: ownWords(ownParts), size: 10, colour: SOFT, anchor: 'end' });
-  safeguards.forEach(({ title, glyph, lines, isEmpty }, index) => {
-    const left = x + index * (each + PAD);
-    boxes.push({
-      id: `safeguard-${index}`,
-      x: left,
-      y: y + 16,
-      width: each,
-      height,
-      fill: isEmpty ? '#fafafa' : '#f4f6f4',
-      stroke: '#d8dedb',
-      isDashed: isEmpty,
-      radius: 8,
-    });
-    boxes.push({
-      id: `safeguard-glyph-${index}`,
-      x: left + 6,
-      y: y + 20,
-      width: 34,
-      height: 34,
-      fill: 'none',
-      stroke: 'none',
-      radius: 0,
-      glyph,
-      accent: isEmpty ? '#98a2a9' : '#3d4d57',
-    });
-    words.push({ x: left + 46, y: y + 42, text: title, size: 12, colour: isEmpty ? SOFT : INK, isBold: true });
-    lines.forEach((line, number) => {
-      words.push({ x: left + 46, y: y + 60 + number * 16, text: fitted(line, each - 54, 10.5), size: 10.5, colour: SOFT });
-    });
-  });
-  return height + 16;
 }
