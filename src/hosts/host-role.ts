@@ -1,7 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { HOST_NAMESPACE, SESSION_KEY_ALIAS, SESSION_LOG_GROUP } from './host-settings';
+import { HOST_NAMESPACE, ONLY_SESSIONS, SESSION_LOG_GROUP } from './host-settings';
 
 /**
  * Let a server be managed by Systems Manager, be reached by sessions that are logged and encrypted, and publish its metrics.
@@ -30,7 +30,7 @@ function statementsFor(stack: Stack): iam.PolicyStatement[] {
     new iam.PolicyStatement({
       actions: ['kms:Decrypt'],
       resources: [stack.formatArn({ service: 'kms', resource: 'key', resourceName: '*', arnFormat: SLASH_RESOURCE_NAME })],
-      conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': SESSION_KEY_ALIAS } },
+      conditions: ONLY_SESSIONS,
     }),
     // Neither has resources.
     new iam.PolicyStatement({

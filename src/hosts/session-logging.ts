@@ -1,12 +1,12 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { domainKey } from '../environment/domain-keys';
 import { AccountSetting } from '../functions/account-setting';
-import { SESSION_KEY_ALIAS, SESSION_LOG_GROUP, SESSION_PREFERENCES } from './host-settings';
+import { ONLY_SESSIONS, SESSION_LOG_GROUP, SESSION_PREFERENCES } from './host-settings';
 
 /** Options of `SessionLogging`. */
 export interface SessionLoggingProps {
@@ -34,7 +34,15 @@ export interface SessionLoggingProps {
   readonly runAsUser?: string;
 
   /**
-   * How long sessions are kept.
+   * A log group that is there already, for example one that the stack left when it was deleted. It must be encrypted by KMS, or sessions do
+   * not start. Where it is not called `/soc2/sessions`, call `grantUse` for the roles of servers.
+   *
+   * @default - a new one, `/soc2/sessions`
+   */
+  readonly logGroup?: logs.ILogGroup;
+
+  /**
+   * How long sessions are kept in a new log group.
    *
    * @default RetentionDays.ONE_YEAR
    */
@@ -57,14 +65,13 @@ const USER = /^[a-z_][a-z0-9_-]{0,31}$/;
  * Make it once for each account and Region. Preferences that somebody made there before, in the console for one, get a new version that
  * says what this class says; `SSM-SessionManagerRunShell` keeps the earlier one. They stay when the stack goes, as do log and key.
  *
- * The log group is called `/soc2/sessions`, and the key has the alias `alias/soc2-sessions`: by these names the roles of `SecureInstance`
- * and `SecureAutoScalingGroup` may use them, in whichever stack they are. Call `grantUse` for the roles of other servers. Whoever starts a
- * session needs `kms:GenerateDataKey` for the key.
+ * Roles of `SecureInstance` and `SecureAutoScalingGroup` may write to the log group `/soc2/sessions` and decrypt sessions, whichever stack they
+ * are in. Call `grantUse` for the roles of other servers. Whoever starts a session needs `kms:GenerateDataKey` for the key.
  *
  * What a session shows is logged, which may be data of customers: the log is encrypted with the key for logs. Sessions that forward a
  * port or carry SSH are not logged by AWS, only that they took place; `docs/hosts.md` says how to forbid them.
  *
- * What it creates: a log group, an alias, a function that writes the preferences; once for each stack keys for data and logs.
+ * What it creates: a log group, a function that writes the preferences; once for each stack keys for data and logs.
  * What it costs in kind: log data by volume, the keys and their requests. Sessions themselves cost nothing.
  *
  * @example
@@ -90,13 +97,7 @@ export class SessionLogging extends Construct {
     if (runAsUser !== undefined && !USER.test(runAsUser))
       throw new Error(`'runAsUser' must be the name of a user of Linux, such as 'operator', got '${runAsUser}'`);
     this.encryptionKey = domainKey(this, 'data');
-    new kms.Alias(this, 'Alias', { aliasName: SESSION_KEY_ALIAS, targetKey: this.encryptionKey });
-    this.logGroup = new logs.LogGroup(this, 'Log', {
-      logGroupName: SESSION_LOG_GROUP,
-      encryptionKey: domainKey(this, 'logs'),
-      retention: props.retention ?? logs.RetentionDays.ONE_YEAR,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    this.logGroup = props.logGroup ?? this.newLogGroup(props.retention);
     const preferences = {
       schemaVersion: '1.0',
       description: 'Sessions are encrypted, and logged as they run',
@@ -105,7 +106,7 @@ export class SessionLogging extends Construct {
         s3BucketName: '',
         s3KeyPrefix: '',
         s3EncryptionEnabled: true,
-        cloudWatchLogGroupName: SESSION_LOG_GROUP,
+        cloudWatchLogGroupName: props.logGroup?.logGroupName ?? SESSION_LOG_GROUP,
         cloudWatchEncryptionEnabled: true,
         cloudWatchStreamingEnabled: true,
         kmsKeyId: this.encryptionKey.keyArn,
@@ -132,6 +133,15 @@ export class SessionLogging extends Construct {
     setting.resource.node.addDependency(this.logGroup);
   }
 
+  private newLogGroup(retention = logs.RetentionDays.ONE_YEAR): logs.LogGroup {
+    return new logs.LogGroup(this, 'Log', {
+      logGroupName: SESSION_LOG_GROUP,
+      encryptionKey: domainKey(this, 'logs'),
+      retention,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
   /**
    * Let the role of a server take part in sessions. Those of `SecureInstance` and `SecureAutoScalingGroup` may already.
    *
@@ -141,7 +151,8 @@ export class SessionLogging extends Construct {
     const { logGroupArn } = this.logGroup;
     const all = Stack.of(this).formatArn({ service: 'logs', resource: 'log-group:*' });
     iam.Grant.addToPrincipal({ grantee, actions: ['logs:DescribeLogGroups'], resourceArns: [all] });
-    iam.Grant.addToPrincipal({ grantee, actions: ['kms:Decrypt'], resourceArns: [this.encryptionKey.keyArn] });
+    const resourceArns = [this.encryptionKey.keyArn];
+    iam.Grant.addToPrincipal({ grantee, actions: ['kms:Decrypt'], resourceArns, conditions: { ...ONLY_SESSIONS } });
     return iam.Grant.addToPrincipal({
       grantee,
       actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],

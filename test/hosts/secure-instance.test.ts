@@ -156,7 +156,7 @@ describe('the role', () => {
 
   test('decrypts nothing but sessions, and publishes in one namespace', () => {
     const [decrypt] = statements(built, role).filter(({ Action }) => Action === 'kms:Decrypt');
-    expect(decrypt.Condition).toEqual({ 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/soc2-sessions' } });
+    expect(decrypt.Condition).toEqual({ Null: { 'kms:EncryptionContext:aws:ssm:SessionId': 'false' } });
     const [publish] = statements(built, role).filter(({ Action }) => Action === 'cloudwatch:PutMetricData');
     expect(publish.Condition).toEqual({ StringEquals: { 'cloudwatch:namespace': 'Soc2/Hosts' } });
   });

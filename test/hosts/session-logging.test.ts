@@ -67,9 +67,8 @@ describe('sessions', () => {
     expect(setting().DocumentName).toBe('SSM-SessionManagerRunShell');
   });
 
-  test('have a log and a key that roles of servers know by name', () => {
+  test('have a log that roles of servers know by name', () => {
     const built = template(make());
-    expect(only(built, 'AWS::KMS::Alias').Properties.AliasName).toBe('alias/soc2-sessions');
     const groups = Object.values(built.template.Resources).filter(({ Type }) => Type === 'AWS::Logs::LogGroup');
     const [log] = groups.filter(({ Properties }) => Properties.LogGroupName === '/soc2/sessions');
     expect(log).toMatchObject({ DeletionPolicy: 'Retain', Properties: { RetentionInDays: 365, KmsKeyId: expect.anything() } });
@@ -79,6 +78,14 @@ describe('sessions', () => {
     const built = template(make({ retention: logs.RetentionDays.FIVE_YEARS }));
     const groups = Object.values(built.template.Resources).filter(({ Type }) => Type === 'AWS::Logs::LogGroup');
     expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toContain(1827);
+  });
+
+  test('go to a log group that is there already where an app says so', () => {
+    const adopt = (stack: Stack) => make({ logGroup: logs.LogGroup.fromLogGroupName(stack, 'Theirs', '/theirs') })(stack);
+    const built = template(adopt);
+    expect(JSON.stringify(only(built, 'Custom::Soc2SessionPreferences').Properties.Content)).toContain('/theirs');
+    const names = Object.values(built.template.Resources).map(({ Properties }) => Properties?.LogGroupName);
+    expect(names).not.toContain('/soc2/sessions');
   });
 
   test('can be taken part in by other servers', () => {
