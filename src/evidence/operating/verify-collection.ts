@@ -87,7 +87,7 @@ function recordProblems(folder: string, { path, id }: ListedRecord, known: Reado
   if (!known.has(path)) return [`${path}: is a record that the manifest does not list among its files`];
   const record = readRecord(readFileSync(join(folder, path), 'utf8'));
   if (record?.id !== id) return [`${path}: was altered: its id does not match its content`];
-  const stray = record.payload.find((file) => !known.has(file.path));
+  const stray = [...record.payload, ...record.attachments].find((file) => !known.has(file.path));
   if (stray) return [`${path}: names the file ${stray.path}, which the manifest does not list`];
   const hash = createHash('sha256');
   let rows = 0;
@@ -106,7 +106,9 @@ function recordProblems(folder: string, { path, id }: ListedRecord, known: Reado
 function readRecord(text: string): EvidenceRecord | undefined {
   try {
     const record = JSON.parse(text) as EvidenceRecord;
-    return serializeRecord(record) === text && recordId(record) === record.id && Array.isArray(record.payload)
+    return serializeRecord(record) === text &&
+      recordId(record) === record.id &&
+      [record.payload, record.attachments].every(Array.isArray)
       ? record
       : undefined;
   } catch {
