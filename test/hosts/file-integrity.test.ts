@@ -21,7 +21,12 @@ const make =
     new FileIntegrity(stack, 'FileIntegrity', { bucket: new SecureBucket(stack, 'Evidence'), ...props });
 const topicIn = (stack: Stack) => sns.Topic.fromTopicArn(stack, 'Alarms', 'arn:aws:sns:eu-west-1:111122223333:alarms');
 const vpcIn = (stack: Stack) =>
-  ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-1'] });
+  ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1',
+    availabilityZones: ['eu-west-1a'],
+    privateSubnetIds: ['subnet-1'],
+    privateSubnetRouteTableIds: ['rtb-1'],
+  });
 const instanceIn = (stack: Stack, role?: iam.IRole) =>
   new ec2.Instance(stack, 'Host', {
     vpc: vpcIn(stack),
