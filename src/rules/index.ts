@@ -198,6 +198,7 @@ import ecrScanning from './ecr/ecr-scanning';
 import ecrTagImmutability from './ecr/ecr-tag-immutability';
 import ecsContainerInsights from './ecs/ecs-container-insights';
 import ecsExecLogged from './ecs/ecs-exec-logged';
+import ecsImageCannotChange from './ecs/ecs-image-cannot-change';
 import ecsNoHostNamespaces from './ecs/ecs-no-host-namespaces';
 import ecsNoPlainSecrets from './ecs/ecs-no-plain-secrets';
 import ecsNoPrivileged from './ecs/ecs-no-privileged';
@@ -714,6 +715,7 @@ export const RULES: readonly Rule[] = [
   ecrTagImmutability,
   ecsContainerInsights,
   ecsExecLogged,
+  ecsImageCannotChange,
   ecsNoHostNamespaces,
   ecsNoPlainSecrets,
   ecsNoPrivileged,

@@ -686,6 +686,7 @@ export const CATALOGUE: Readonly<Record<string, readonly Change[]>> = {
   ],
   'AWS::Lambda::LayerVersionPermission': [...given({ when: ['OrganizationId'] }, ...remove('OrganizationId'))],
   'AWS::ECS::TaskDefinition': [
+    ...weaken('ContainerDefinitions/*/Image', 'registry.example.com/web:latest'),
     ...add('ContainerDefinitions/*/Privileged', true),
     ...add(
       'ContainerDefinitions/*/LinuxParameters',
