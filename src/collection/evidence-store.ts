@@ -1,9 +1,8 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
-import { accessLogsBucket } from '../defaults/bucket';
+import { keptBucket } from '../defaults/kept-bucket';
 import { partOfSafeguard } from '../defaults/part-of-safeguard';
 import { Soc2Environment } from '../environment/soc2-environment';
 import { BY_CONTROL } from './collection-messages';
@@ -38,9 +37,6 @@ const DEFAULT_RETENTION = Duration.days(2555);
 
 /** Days that the first audit period of a year needs. */
 const LEAST_RETENTION = 365;
-
-/** Days after which evidence moves to storage that is cheaper to keep and dearer to read. */
-const COLD_AFTER = 90;
 
 /**
  * Where evidence of the operation of controls is kept for years, and altered by nobody.
@@ -104,7 +100,8 @@ export class EvidenceStore extends Construct implements IEvidenceStore {
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    this.bucket = this.makeBucket(retention, irreversibleLock);
+    const lock = irreversibleLock ? s3.ObjectLockRetention.compliance(retention) : s3.ObjectLockRetention.governance(retention);
+    this.bucket = partOfSafeguard(keptBucket(this, 'Bucket', { encryptionKey: this.encryptionKey, retention, lock }));
   }
 
   /**
@@ -114,45 +111,6 @@ export class EvidenceStore extends Construct implements IEvidenceStore {
    */
   public prefixOf(control: string): string {
     return `${BY_CONTROL}${control}/`;
-  }
-
-  private makeBucket(retention: Duration, irreversibleLock: boolean): s3.Bucket {
-    const bucket = new s3.Bucket(this, 'Bucket', {
-      objectLockEnabled: true,
-      objectLockDefaultRetention: irreversibleLock
-        ? s3.ObjectLockRetention.compliance(retention)
-        : s3.ObjectLockRetention.governance(retention),
-      encryption: s3.BucketEncryption.KMS,
-      encryptionKey: this.encryptionKey,
-      bucketKeyEnabled: true,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      versioned: true,
-      serverAccessLogsBucket: accessLogsBucket(this),
-      serverAccessLogsPrefix: `${this.node.path}/Bucket/`,
-      lifecycleRules: [
-        {
-          transitions: [{ storageClass: s3.StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(COLD_AFTER) }],
-          expiration: retention,
-          // Whoever writes over evidence does not thereby delete it.
-          noncurrentVersionExpiration: retention,
-          abortIncompleteMultipartUploadAfter: Duration.days(7),
-        },
-      ],
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    bucket.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'NobodyDeletes',
-        effect: iam.Effect.DENY,
-        principals: [new iam.AnyPrincipal()],
-        actions: ['s3:BypassGovernanceRetention', 's3:DeleteBucket', 's3:DeleteObject', 's3:DeleteObjectVersion'],
-        resources: [bucket.bucketArn, bucket.arnForObjects('*')],
-      }),
-    );
-    return partOfSafeguard(bucket);
   }
 }
 

@@ -1,9 +1,8 @@
 import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
-import { accessLogsBucket } from '../defaults/bucket';
+import { keptBucket } from '../defaults/kept-bucket';
 import { Soc2Environment } from '../environment/soc2-environment';
 import { encryptForSenders, receiveConfigurations, receiveLogs } from './log-archive-senders';
 
@@ -77,9 +76,6 @@ export interface LogArchiveProps {
   readonly irreversibleLock?: boolean;
 }
 
-/** Days after which logs move to storage that is cheaper to keep and dearer to read. */
-const COLD_AFTER = 90;
-
 const DEFAULT_RETENTION = Duration.days(2555);
 
 /** Days that the first audit period of a year needs. */
@@ -151,56 +147,16 @@ export class LogArchive extends Construct implements ILogArchive {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     encryptForSenders(key, props);
-    const bucket = this.addBucket('Bucket', key, retention, {
-      objectLockEnabled: true,
-      objectLockDefaultRetention: irreversibleLock
-        ? s3.ObjectLockRetention.compliance(lockedFor)
-        : s3.ObjectLockRetention.governance(lockedFor),
-    });
+    const lock = irreversibleLock ? s3.ObjectLockRetention.compliance(lockedFor) : s3.ObjectLockRetention.governance(lockedFor);
+    const bucket = keptBucket(this, 'Bucket', { encryptionKey: key, retention, lock });
     receiveLogs(bucket, props);
-    const configurations = this.addBucket('ConfigurationBucket', key, retention);
+    const configurations = keptBucket(this, 'ConfigurationBucket', { encryptionKey: key, retention });
     receiveConfigurations(configurations, props);
 
     this.encryptionKey = key;
     this.bucket = bucket;
     this.configurationBucket = configurations;
     this.organizationId = organizationId;
-  }
-
-  private addBucket(id: string, encryptionKey: kms.IKey, retention: Duration, lock: s3.BucketProps = {}): s3.Bucket {
-    const bucket = new s3.Bucket(this, id, {
-      ...lock,
-      encryption: s3.BucketEncryption.KMS,
-      encryptionKey,
-      bucketKeyEnabled: true,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      versioned: true,
-      serverAccessLogsBucket: accessLogsBucket(this),
-      serverAccessLogsPrefix: `${this.node.path}/${id}/`,
-      lifecycleRules: [
-        {
-          transitions: [{ storageClass: s3.StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(COLD_AFTER) }],
-          expiration: retention,
-          // Whoever writes over a log does not thereby delete it.
-          noncurrentVersionExpiration: retention,
-          abortIncompleteMultipartUploadAfter: Duration.days(7),
-        },
-      ],
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    bucket.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'NobodyDeletes',
-        effect: iam.Effect.DENY,
-        principals: [new iam.AnyPrincipal()],
-        actions: ['s3:BypassGovernanceRetention', 's3:DeleteBucket', 's3:DeleteObject', 's3:DeleteObjectVersion'],
-        resources: [bucket.bucketArn, bucket.arnForObjects('*')],
-      }),
-    );
-    return bucket;
   }
 }
 
