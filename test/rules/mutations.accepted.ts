@@ -48,8 +48,21 @@ const BEYOND: readonly Accepted[] = [
     type: 'AWS::S3::BucketPolicy',
     path: /^PolicyDocument\/Statement\/\[Effect=Deny\]/,
     template: EXAMPLES,
-    resource: /^(Baseline)?LogArchive/,
+    resource: /^((Baseline)?LogArchive|EvidenceBucketPolicy)/,
     why: 'Nobody may delete, or lift the lock: a second lock, beside that of the objects, which no rule asks for.',
+  },
+  {
+    type: 'AWS::S3::Bucket',
+    path: 'LifecycleConfiguration/Rules/*/Status',
+    template: EXAMPLES,
+    resource: /^PatchingEvidence/,
+    why: 'It ends how long reports are kept; another of its rules clears uploads away, and either will do.',
+  },
+  {
+    type: 'AWS::SSM::Association',
+    path: /^(ScheduleExpression)?$/,
+    template: EXAMPLES,
+    why: 'It looks for missing patches; the maintenance window beside it installs them, and the rule takes either.',
   },
   {
     type: 'AWS::S3::Bucket',
