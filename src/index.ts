@@ -91,6 +91,7 @@ export { SecureLoadBalancer } from './edge/secure-load-balancer';
 export type { SecureLoadBalancerProps } from './edge/secure-load-balancer-props';
 export { WebFirewall, type WebFirewallProps, WebFirewallScope } from './edge/web-firewall';
 export { EnvironmentKind, Soc2Environment, type Soc2EnvironmentProps } from './environment/soc2-environment';
+export { ClamAvScanning, type ClamAvScanningProps } from './hosts/clamav-scanning';
 export { FileIntegrity } from './hosts/file-integrity';
 export type { FileIntegrityProps } from './hosts/file-integrity-props';
 export type { HostAlarmThresholds } from './hosts/host-alarms';

@@ -3,7 +3,7 @@
 # Nothing is compared here, and no baseline is kept here: whoever controls the host could change either. A function compares what is
 # sent with the baseline. What the host can still do is lie about its files, so the package of AIDE is verified, and the state says how.
 #
-# Run by Systems Manager as root, with a POSIX shell. Its document sets, in lines before these:
+# Run by Systems Manager as root, with a POSIX shell, after the lines of packages.sh. Its document sets, in lines before those:
 #   SOC2_BUCKET, SOC2_PREFIX   where states are sent to; the prefix ends with a slash
 #   SOC2_PATHS                 what is looked at, with blanks between; no path has one
 #   SOC2_RULES                 the same for AIDE: lines of its configuration, which refer to the group SOC2
@@ -18,23 +18,6 @@ say() { printf 'file integrity: %s\n' "$1"; }
 fail() {
   printf 'file integrity: %s\n' "$1" >&2
   exit 1
-}
-has() { command -v "$1" >/dev/null 2>&1; }
-
-# Install a package from the repositories of the host.
-install() {
-  if has dnf; then
-    dnf -q -y install "$1"
-  elif has yum; then
-    yum -q -y install "$1"
-  elif has apt-get; then
-    apt-get -q -y update
-    DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install "$1"
-  elif has zypper; then
-    zypper -q -n install "$1"
-  else
-    return 1
-  fi
 }
 
 # Whether the files of AIDE are as its package has them: no line when they are.
@@ -74,10 +57,7 @@ configure() {
 section() { sed "s/^/$1 /"; }
 
 has aide || install aide >&2 || fail 'AIDE is not here and could not be installed from the repositories of this host'
-if ! has aws; then
-  { install awscli2 || install awscli || { has snap && snap install aws-cli --classic; }; } >&2 ||
-    fail 'the AWS CLI is not here and could not be installed: put it into the image'
-fi
+install_aws >&2 || fail 'the AWS CLI is not here and could not be installed: put it into the image'
 
 case $(aide --version 2>&1 | head -n 1) in
 *' 0.1'[0-7]*)

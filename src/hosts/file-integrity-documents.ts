@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { hostScript } from './host-script';
 
 /** What the check of a host is told. */
 export interface CheckSettings {
@@ -15,9 +14,6 @@ export interface CheckSettings {
 /** The most seconds that the check of a host may take. */
 export const CHECK_SECONDS = 3_600;
 
-/** The folder of the scripts, seen from `lib/hosts` and from `src/hosts`. */
-const SCRIPTS = join(__dirname, '..', '..', 'assets', 'hosts');
-
 /**
  * The check as a document of Systems Manager: one script for Linux, one for Windows.
  *
@@ -28,8 +24,8 @@ export function checkDocument(settings: CheckSettings): Record<string, unknown> 
     schemaVersion: '2.2',
     description: 'Sends the state of the files of this host to a bucket, where a function compares it with the baseline',
     mainSteps: [
-      step('aws:runShellScript', 'Linux', [...linuxSettings(settings), ...script('file-integrity.sh')]),
-      step('aws:runPowerShellScript', 'Windows', [...windowsSettings(settings), ...script('file-integrity.ps1')]),
+      step('aws:runShellScript', 'Linux', [...linuxSettings(settings), ...hostScript('packages.sh', 'file-integrity.sh')]),
+      step('aws:runPowerShellScript', 'Windows', [...windowsSettings(settings), ...hostScript('file-integrity.ps1')]),
     ],
   };
 }
@@ -102,10 +98,6 @@ function step(action: string, platform: string, runCommand: readonly string[]): 
     precondition: { StringEquals: ['platformType', platform] },
     inputs: { timeoutSeconds: String(CHECK_SECONDS), runCommand },
   };
-}
-
-function script(name: string): string[] {
-  return readFileSync(join(SCRIPTS, name), 'utf8').trimEnd().split('\n');
 }
 
 function linuxSettings({ bucketName, prefix, region, paths, ignoredPaths }: CheckSettings): string[] {

@@ -1,6 +1,7 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import { checkedPaths, checkedPrefix, LINUX_PATH, WINDOWS_PATH, wholeHours } from './check-options';
 
 /** Options of `FileIntegrity`. */
 export interface FileIntegrityProps {
@@ -96,45 +97,14 @@ const IGNORED_WINDOWS_PATHS = [
 /** The options, complete and checked. */
 export function readFileIntegrityProps(props: FileIntegrityProps) {
   const { prefix = 'file-integrity/', every = Duration.days(1), provisioningTime = Duration.hours(24) } = props;
-  if (!Token.isUnresolved(prefix) && !/^[\w!.*()/-]{0,200}\/$/.test(prefix))
-    throw new Error(`'prefix' must be of letters, digits and !-_.*()/ and end with a slash, got '${prefix}'`);
   return {
-    prefix,
-    paths: checked('paths', props.paths ?? PATHS, LINUX, 1),
-    ignoredPaths: checked('ignoredPaths', props.ignoredPaths ?? IGNORED_PATHS, LINUX, 0),
-    windowsPaths: checked('windowsPaths', props.windowsPaths ?? WINDOWS_PATHS, WINDOWS, 1),
-    ignoredWindowsPaths: checked('ignoredWindowsPaths', props.ignoredWindowsPaths ?? IGNORED_WINDOWS_PATHS, WINDOWS, 0),
-    hours: hoursOf('every', every, 720),
-    provisioningHours: hoursOf('provisioningTime', provisioningTime, 168),
+    prefix: checkedPrefix(prefix),
+    paths: checkedPaths('paths', props.paths ?? PATHS, LINUX_PATH, 1),
+    ignoredPaths: checkedPaths('ignoredPaths', props.ignoredPaths ?? IGNORED_PATHS, LINUX_PATH, 0),
+    windowsPaths: checkedPaths('windowsPaths', props.windowsPaths ?? WINDOWS_PATHS, WINDOWS_PATH, 1),
+    ignoredWindowsPaths: checkedPaths('ignoredWindowsPaths', props.ignoredWindowsPaths ?? IGNORED_WINDOWS_PATHS, WINDOWS_PATH, 0),
+    hours: wholeHours('every', every, 720),
+    provisioningHours: wholeHours('provisioningTime', provisioningTime, 168),
     windows: props.maintenanceWindows ?? [],
   };
-}
-
-interface Form {
-  readonly pattern: RegExp;
-  readonly words: string;
-}
-
-const LINUX: Form = {
-  pattern: /^(\/[\w.@+-]+)+$/,
-  words: "absolute, of letters, digits and ._@+-/, without a slash at its end: '/etc'",
-};
-const WINDOWS: Form = {
-  pattern: /^[A-Z]:\\[^'"\p{C}{}]*[^'"\p{C}{}\\]$/u,
-  words: "absolute, without quotation marks and braces: 'C:\\Windows'",
-};
-
-function checked(name: string, paths: readonly string[], { pattern, words }: Form, least: number): readonly string[] {
-  if (paths.length < least) throw new Error(`'${name}' must name one path at least, got none: leave it out for the default`);
-  for (const path of paths) {
-    if (Token.isUnresolved(path) || !pattern.test(path)) throw new Error(`each of '${name}' must be ${words}, got '${path}'`);
-  }
-  return paths;
-}
-
-function hoursOf(name: string, duration: Duration, most: number): number {
-  const hours = duration.toHours({ integral: false });
-  if (!Number.isInteger(hours) || hours < 1 || hours > most)
-    throw new Error(`'${name}' must be whole hours from 1 to ${most}, got ${hours}`);
-  return hours;
 }

@@ -581,6 +581,12 @@ const ACCEPTED: readonly AcceptedFinding[] = [
     path: /\/FileIntegrity\/Acceptance\/Role\/DefaultPolicy\/Resource$/,
     why: 'The policy is of one document, lists what its steps do, and goes with it.',
   },
+  // --- Hosts: ClamAV ---
+  {
+    rule: 'AwsSolutions-SQS3',
+    path: /\/ClamAv\/DeadLetters\/Resource$/,
+    why: 'It is the dead-letter queue of a rule of EventBridge, which cdk-nag does not look at.',
+  },
   // --- Collection of evidence ---
   {
     rule: 'AwsSolutions-IAM5[Resource::',
