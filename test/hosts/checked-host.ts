@@ -166,7 +166,10 @@ export class CheckedHost {
         ...change,
       },
     });
-    return this.judge({ accept: EXECUTION });
+    const judged = await this.judge({ accept: EXECUTION });
+    // The report of it is named by a time in milliseconds: the next state is of a later second, or would sort before it.
+    await sleep(1_100);
+    return judged;
   }
 
   /** The keys of objects of this host in the bucket. */
