@@ -11,7 +11,9 @@ for (const stream of [process.stdout, process.stderr]) {
 
 if (isMainThread) {
   // Whatever ends it before it has an answer is no pass.
-  process.exitCode = 2;
+  process.on('exit', () => {
+    process.exitCode ??= 2;
+  });
   main(process.argv.slice(2), __filename).then(
     (code) => {
       process.exitCode = code;
