@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import { EnvironmentKind, Soc2Environment, Soc2Exception } from '../../src';
 
@@ -9,6 +11,17 @@ function environmentIn(app: App, stack: Stack) {
   const assembly = stage === app ? app.synth() : app.synth().getNestedAssembly(stage.artifactId);
   return assembly.getStackByName(stack.stackName).template.Metadata?.['cdk-soc2']?.environment;
 }
+
+test('nothing tells staging from development: what holds for one of them in tests holds for the other', () => {
+  const source = join(__dirname, '..', '..', 'src');
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const telling = files.filter((file) => {
+    const code = readFileSync(join(source, file), 'utf8').replace(/^\s*\*.*$/gm, '');
+    return /EnvironmentKind\.(STAGING|DEVELOPMENT)/.test(code);
+  });
+  expect(files.length).toBeGreaterThan(500);
+  expect(telling).toEqual([]);
+});
 
 test('what an app declares is in every template, also of its stages', () => {
   const app = new App();

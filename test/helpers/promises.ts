@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import type { Stack } from 'aws-cdk-lib';
+import { EnvironmentKind } from '../../src';
 import { type CfnLintFinding, isAccepted } from '../examples/cfn-lint.accepted';
-import { build, KINDS, objections } from './construct';
+import { build, objections } from './construct';
 import { unaccepted } from './nag.accepted';
 import { describeWithTool } from './optional';
 import { type Change, changes, replacing } from './replacement';
@@ -14,6 +15,9 @@ interface Promised {
   /** The construct, told that it is deployed as the plain one. */
   readonly adopted?: (stack: Stack) => void;
 }
+
+/** Constructs tell production from the rest; that they do not tell staging from development is tested by itself. */
+const KINDS = [EnvironmentKind.PRODUCTION, EnvironmentKind.DEVELOPMENT];
 
 /** What every construct of the library promises, as tests. */
 export function keepsItsPromises({ make, plain, adopted }: Promised): void {
