@@ -40,17 +40,9 @@ export class Subject {
    */
   public catchesOf(mutation: Mutation): Evaluation[] {
     const changed = this.with(mutation);
-    const isOwn = ({ resourceTypes }: Rule) => resourceTypes.includes(mutation.entry.type);
-    const caught = this.caught(mutation, judged(changed, RULES.filter(isOwn)));
-    return caught.length > 0
-      ? caught
-      : this.caught(
-          mutation,
-          judged(
-            changed,
-            RULES.filter((rule) => !isOwn(rule)),
-          ),
-        );
+    const { own, others } = rulesAbout(mutation.entry.type);
+    const caught = this.caught(mutation, judged(changed, own));
+    return caught.length > 0 ? caught : this.caught(mutation, judged(changed, others));
   }
 
   /** Whether a resource that is removed is one of those that are not enough as they are. */
@@ -88,6 +80,23 @@ export class Subject {
     for (const [{ parent }, copy] of copies) if (parent) copies.get(parent.template)!.nest(parent.logicalId, copy);
     return new Assembly([...copies.values()], true);
   }
+}
+
+interface Split {
+  readonly own: readonly Rule[];
+  readonly others: readonly Rule[];
+}
+
+const SPLITS = new Map<string, Split>();
+
+/** The rules about a type, and the others. The same lists each time: what is known of a list of rules is not worked out anew. */
+function rulesAbout(type: string): Split {
+  const known = SPLITS.get(type);
+  if (known) return known;
+  const isOwn = ({ resourceTypes }: Rule) => resourceTypes.includes(type);
+  const split = { own: RULES.filter(isOwn), others: RULES.filter((rule) => !isOwn(rule)) };
+  SPLITS.set(type, split);
+  return split;
 }
 
 function judged(assembly: Assembly, rules: readonly Rule[]): Evaluation[] {
