@@ -184,6 +184,11 @@ describe('synthesis stops', () => {
       /'breakGlassRoles' must be .*ARNs of roles or users/,
     ],
     [
+      'an ARN that begins with any letter',
+      { breakGlassRoles: ['arn:aws:iam::*:role/?*'] },
+      /'breakGlassRoles' must be .*ARNs of roles or users/,
+    ],
+    [
       'the ARN of something else',
       { restoreRoles: ['arn:aws:s3:::bucket'] },
       /'restoreRoles' must be .*got 'arn:aws:s3:::bucket'/,

@@ -68,7 +68,17 @@ describe('reading a feed', () => {
 
   test('titles of any length are cut, and one without any id is left out', () => {
     expect(readFeed(rss(item(1, 'x'.repeat(10_000))))[0].title).toHaveLength(500);
-    expect(readFeed(rss('<item><description>x</description></item>'))).toEqual([]);
+    expect(readFeed(rss('<item><description>x</description></item>', item(1)))).toHaveLength(1);
+  });
+
+  test('a feed of which no entry can be told from another is not read: its form has changed', () => {
+    expect(() => readFeed(rss('<item><headline>x</headline></item>'))).toThrow(
+      'no entry of the feed has an id, a link or a title',
+    );
+  });
+
+  test('a bulletin that is listed twice is one', () => {
+    expect(readFeed(rss(item(1), item(2), item(1)))).toHaveLength(2);
   });
 });
 
@@ -191,10 +201,23 @@ describeWithTool(EMULATOR, 'telling, with the table of an emulator', () => {
     expect((await read(rss(item(1), item(2)))).told).toHaveLength(1);
   });
 
-  test('an empty answer makes nothing that is old new', async () => {
+  test('an empty answer makes nothing that is old new, and counts as a feed that was not read', async () => {
     await read(rss(item(1)));
-    await read(rss());
+    const { metrics, lines } = await read(rss());
+    expect(metrics).toMatchObject({ FeedsRead: 1, FeedsNotRead: 1 });
+    expect(lines).toEqual([expect.stringContaining('One: Error: there were bulletins in it before, and now there are none')]);
     expect((await read(rss(item(1)))).told).toEqual([]);
+  });
+
+  test('the first bulletin of a feed that was empty so far is told', async () => {
+    expect((await read(rss())).metrics.FeedsNotRead).toBe(0);
+    expect((await read(rss(item(1)))).told).toHaveLength(1);
+  });
+
+  test('bulletins that are listed twice are told once, and written down', async () => {
+    await read(rss(item(1)));
+    expect((await read(rss(item(2), item(1), item(2)))).metrics).toEqual({ FeedsRead: 2, FeedsNotRead: 0, BulletinsTold: 1 });
+    expect((await read(rss(item(2), item(1), item(2)))).told).toEqual([]);
   });
 });
 

@@ -24,6 +24,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { GetCommandInvocationCommand, SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { makeHandler as makeAbsence } from '../../src/backup/restore-absence/handler';
+import { population } from '../../src/backup/restore-absence/population';
 import type { Check, Expectations, Step, TestedKind, ValidatorCall, Watched } from '../../src/backup/restore-messages';
 import { keyOf } from '../../src/backup/restore-shared/keys';
 import { publish } from '../../src/backup/restore-shared/metrics';
@@ -36,6 +37,7 @@ import { makeHandler as makeDynamoDb } from '../../src/backup/validate-dynamodb/
 import { makeHandler as makeEbs } from '../../src/backup/validate-ebs/handler';
 import { makeHandler as makeEc2 } from '../../src/backup/validate-ec2/handler';
 import { makeHandler as makeS3 } from '../../src/backup/validate-s3/handler';
+import { readSample } from '../../src/backup/validate-s3/sample';
 import { EMULATOR, Emulator } from '../helpers/emulator';
 import { describeWithTool } from '../helpers/optional';
 
@@ -217,6 +219,20 @@ describeWithTool(EMULATOR, 'with the emulator', () => {
       expect(named(step, 'sampled objects are encrypted with the key that was asked for').observed).toBe(`aws:kms ${KEY}`);
     });
 
+    test('is read one object after the other, for the function has no memory for many', async () => {
+      let [open, most] = [0, 0];
+      const send = async () => {
+        open += 1;
+        most = Math.max(most, open);
+        await new Promise(setImmediate);
+        open -= 1;
+        return { Body: { transformToByteArray: async () => new Uint8Array(1) } };
+      };
+      const listed = { count: 3, bytes: 3, drawn: ['a', 'b', 'c'] };
+      await readSample({ send } as never, { bucket: Bucket, seed: 'seed', size: 3, listed, keyArn: KEY });
+      expect(most).toBe(1);
+    });
+
     test('is compared with a list of checksums in it', async () => {
       const step = await validate({ checksumFile: 'SHA256SUMS', sampleSize: 30 });
       expect(failed(step)).toEqual([]);
@@ -346,6 +362,19 @@ describeWithTool(EMULATOR, 'with the emulator', () => {
       const watched = [{ kind: 'DynamoDB' as const, sources: [], tags }];
       expect((await compare(watched, Date.now())).comparison).toEqual({ resources: 1, untested: [] });
       expect((await compare(watched, Date.now() + 36 * 86_400_000)).comparison.untested).toEqual([name]);
+    });
+
+    test('tells of tags that select nothing, beside others of the kind that do, and of no tags that select what is named', async () => {
+      backup.reset();
+      const resource = { ResourceArn: TESTED, ResourceType: 'DynamoDB', LastRecoveryPointArn: 'point' };
+      backup.on(ListProtectedResourcesCommand).resolves({ Results: [resource] });
+      backup.on(ListTagsCommand).resolves({ Tags: { backup: 'daily' } });
+      const tagged = (value: string) => ({ kind: 'DynamoDB' as const, sources: [], tags: { backup: value } });
+      const watched = [{ kind: 'DynamoDB' as const, sources: [TESTED], tags: {} }, tagged('daily'), tagged('hourly')];
+      expect(await population(new BackupClient({}), watched)).toEqual([
+        { kind: 'DynamoDB', source: TESTED },
+        { kind: 'DynamoDB', source: 'DynamoDB resources with backup=hourly' },
+      ]);
     });
 
     test('fails, and so raises its alarm, when AWS Backup does not say what it protects', async () => {
@@ -632,6 +661,17 @@ describe('a ticket', () => {
       RestoreSeconds: 5,
     });
   });
+});
+
+test('what takes over from an execution has as much of its name as there is room for', async () => {
+  const names: string[] = [];
+  const send = async ({ input }: { input: { name: string } }) => void names.push(input.name);
+  const start = makeStart({ send } as never, 'arn');
+  const ended = (name: string) => start({ source: 'aws.states', detail: { name, input: '{"selfHosted":"ledger"}' } } as never);
+  // As EventBridge names them, and the longest that there are.
+  expect(await Promise.all(['e'.repeat(73), 'e'.repeat(80)].map(ended))).toEqual(['started', 'started']);
+  expect(names).toEqual([`${'e'.repeat(73)}-rescue`, `${'e'.repeat(73)}-rescue`]);
+  expect(await ended('job-1-rescue')).toBe('ignored');
 });
 
 test.each([{}, { restoreJobId: 7 }, { restoreJobId: '../x' }, { restoreJobId: 'x'.repeat(256 * 1_024) }])(

@@ -277,6 +277,14 @@ test('a result whose answer got lost is not reported again', async () => {
   expect(made.sent.filter((operation) => operation === 'PutRestoreValidationResult')).toHaveLength(1);
 });
 
+test('a test that fails is not passed because somebody else told AWS Backup so', async () => {
+  const made = await run(world({ DynamoDBFunction: fails }), { ...TABLE, ValidationStatus: 'SUCCESSFUL', DeletionStatus: 'SUCCESSFUL' });
+  expect(made.results).toEqual([]);
+  expect(made.tickets.map(({ result }) => result)).toEqual(['FAILED']);
+  expect(made.tickets[0].message).toContain('told before, and not by this test, that it passed');
+  expect(made.tickets[0].validation.reportedToAwsBackup).toBe(false);
+});
+
 test('a second event for the same restore starts nothing, while the test runs and after it', async () => {
   const made = world();
   made.restore('job-1', TABLE);

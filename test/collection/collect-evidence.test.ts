@@ -292,9 +292,9 @@ describe('the workflow', () => {
     expect(messages.at(-1)).toMatchObject({ step: 'close' });
   });
 
-  test('tries again what failed in passing', async () => {
+  test.each(['CollectionFailed', 'States.Timeout', 'Sandbox.Timedout', 'Lambda.Unknown'])('tries again after %s', async (name) => {
     const passing = (_: unknown, time: number) => {
-      if (time === 1) throw Object.assign(new Error('throttled'), { name: 'CollectionFailed' });
+      if (time === 1) throw Object.assign(new Error('of the test'), { name });
       return { done: true };
     };
     expect((await execution(passing)).status).toBe('SUCCEEDED');

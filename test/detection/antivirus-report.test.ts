@@ -128,6 +128,13 @@ test('an instance that GuardDuty does not list is seen, and counts after a day',
   expect(report.resources.map(({ agent }: { agent: string }) => agent)).toEqual(['HEALTHY', 'NONE', 'NONE']);
 });
 
+test('what nobody says is not taken for good: how an agent is, and when an instance was started', async () => {
+  ec2.on(DescribeInstancesCommand).resolves({ Reservations: [{ Instances: [{ InstanceId: idOf(2) }] }] });
+  guardDuty.on(ListCoverageCommand).resolves({ Resources: [{ ...covered(1, 'HEALTHY'), CoverageStatus: undefined }] });
+  const { metrics } = await run();
+  expect(metrics).toMatchObject({ ResourcesCovered: 0, ResourcesUnhealthy: 1, InstancesNotCovered: 1 });
+});
+
 test('clusters are reported with how many of their nodes are covered', async () => {
   guardDuty.on(ListCoverageCommand).resolves({
     Resources: [

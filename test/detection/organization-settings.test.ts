@@ -11,12 +11,14 @@ import {
   Macie2Client,
   UpdateAutomatedDiscoveryConfigurationCommand,
   UpdateOrganizationConfigurationCommand as UpdateMacieCommand,
+  UpdateMemberSessionCommand,
 } from '@aws-sdk/client-macie2';
 import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { mockClient } from 'aws-sdk-client-mock';
 import { makeHandler as makeInspector } from '../../src/detection/inspector-organization/handler';
 import { makeHandler as makeMacie } from '../../src/detection/macie-organization/handler';
 import { otherAccounts } from '../../src/detection/organization-shared/other-accounts';
+import { HurriedClock } from '../helpers/hurried-clock';
 import { created, deleted, updated } from '../helpers/lifecycle-events';
 import { scriptedAnswers } from '../helpers/scripted-answers';
 
@@ -58,7 +60,7 @@ describe('the other accounts of the organization', () => {
 
 describe('Inspector in the organization', () => {
   const WANTED = { Account: OWN, ResourceTypes: ['EC2', 'ECR', 'LAMBDA'] };
-  const extend = makeInspector(clients.inspector, clients.organizations);
+  const extend = makeInspector(clients.inspector, clients.organizations, new HurriedClock());
 
   test('is on in accounts that come later, and in those that are there', async () => {
     inspector
@@ -109,6 +111,31 @@ describe('Inspector in the organization', () => {
     );
   });
 
+  const failing = (accountId: string, errorCode: 'SSM_THROTTLED' | 'DISABLE_IN_PROGRESS') => ({
+    failedAccounts: [{ accountId, errorCode, errorMessage: 'later' }],
+  });
+
+  test('is asked for again in accounts in which something was busy, and only there', async () => {
+    inspector
+      .on(EnableCommand)
+      .resolvesOnce(failing('222222222222', 'SSM_THROTTLED'))
+      .resolvesOnce(failing('222222222222', 'DISABLE_IN_PROGRESS'))
+      .resolves({});
+    expect(await extend(created(WANTED))).toMatchObject({ Data: { Pending: '' } });
+    expect(inspector.commandCalls(EnableCommand).map(({ args }) => args[0].input.accountIds)).toEqual([
+      ['222222222222', '444444444444'],
+      ['222222222222'],
+      ['222222222222'],
+    ]);
+  });
+
+  test('fails where that does not pass, for nothing else would turn it on there', async () => {
+    inspector.on(EnableCommand).resolves(failing('444444444444', 'SSM_THROTTLED'));
+    await expect(extend(created(WANTED))).rejects.toThrow(
+      'Inspector cannot scan 1 of 2 accounts of the organization. 444444444444: SSM_THROTTLED: later',
+    );
+  });
+
   test('is told who may do that', async () => {
     inspector.on(UpdateInspectorCommand).rejects(refusal);
     await expect(extend(created(WANTED))).rejects.toThrow('Is this the account of its delegated administrator?');
@@ -136,6 +163,21 @@ describe('Macie in the organization', () => {
       status: 'ENABLED',
       autoEnableOrganizationMembers: 'ALL',
     });
+  });
+
+  test('goes on in an account in which it was suspended, and is asked of no account that is closed', async () => {
+    macie.on(ListMacieMembersCommand).resolves({
+      members: [
+        { accountId: '222222222222', relationshipStatus: 'Paused' },
+        { accountId: '333333333333', relationshipStatus: 'Paused' },
+        { accountId: '444444444444', relationshipStatus: 'Enabled' },
+      ],
+    });
+    await extend(created(WANTED));
+    expect(macie.commandCalls(UpdateMemberSessionCommand).map(({ args }) => args[0].input)).toEqual([
+      { id: '222222222222', status: 'ENABLED' },
+    ]);
+    expect(macie.commandCalls(CreateMemberCommand)).toEqual([]);
   });
 
   test('does not look through buckets where this account does not', async () => {

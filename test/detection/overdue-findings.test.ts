@@ -336,6 +336,23 @@ describe('exceptions', () => {
     expect(Date.now() - started).toBeLessThan(1_000);
   });
 
+  test.each([
+    ['no last day', { expires: undefined }],
+    ['a last day that is none', { expires: 'some day' }],
+    ['a last day far off', { expires: '+012026-01-01' }],
+    ['nobody who answers for it', { owner: ' ' }],
+    ['no reason', { reason: undefined }],
+    ['every vulnerability', { types: ['**'] }],
+    ['a vulnerability that is no text', { types: [{}] }],
+    ['a resource that is no list', { resources: 'i-1234' }],
+  ])('an exception that somebody wrote with %s covers nothing, and the function fails', async (_, exception) => {
+    except(exception);
+    pages([cve(20)]);
+    const { metrics, error } = await run({ environment });
+    expect(metrics['OverdueFindings CRITICAL']).toBe(1);
+    expect(error).toContain('must be an exception with a reason, an owner and a last day');
+  });
+
   test('when they cannot be read, every finding counts, and the function fails', async () => {
     ssm.on(GetParametersByPathCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
     pages([cve(20)]);
@@ -402,6 +419,14 @@ describe('scans by the benchmarks of CIS', () => {
     const { metrics, report } = await run({ environment });
     expect(metrics.CisScans).toBe(0);
     expect(report.cis.newest.date).toBe('2026-11-11T06:00:00.000Z');
+  });
+
+  test('where none was ever completed, nothing is said of failed checks', async () => {
+    pages([]);
+    inspector.on(ListCisScansCommand).resolves({ scans: [scan(1, { status: 'FAILED' })] });
+    const { metrics } = await run({ environment });
+    expect(metrics.CisScans).toBe(0);
+    expect(metrics).not.toHaveProperty('CisFailedChecks');
   });
 
   test('results that cannot be read do not keep findings from being counted', async () => {

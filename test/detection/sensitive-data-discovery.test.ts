@@ -24,6 +24,7 @@ test('the accounts of the organization get what this one has, and only an admini
     'macie2:CreateMember',
     'macie2:ListMembers',
     'macie2:UpdateAutomatedDiscoveryConfiguration',
+    'macie2:UpdateMemberSession',
     'macie2:UpdateOrganizationConfiguration',
     'organizations:ListAccounts',
   ]);

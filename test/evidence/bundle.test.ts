@@ -142,10 +142,20 @@ test('a bundle replaces another one, names its manifest, and leaves nothing of i
   expect(verifyBundle(folder).manifest?.previous).toBe(before);
 });
 
-test('a folder with files of somebody else is left alone', async () => {
+test('a bundle that is told which was before it leaves nothing of the one it replaces, either', async () => {
+  const folder = await bundle();
+  const previous = 'a'.repeat(64);
+  await bundle({ folder, renderers: [LEDGER], previous });
+  expect(filesIn(folder)).toEqual(['ledger.json', MANIFEST]);
+  expect(verifyBundle(folder)).toMatchObject({ problems: [], manifest: { previous } });
+});
+
+test.each([undefined, 'a'.repeat(64)])('a folder with files of somebody else is left alone', async (previous) => {
   const folder = temporaryFolder('mine');
   writeFileSync(join(folder, 'thesis.txt'), 'years of work');
-  await expect(bundle({ folder })).rejects.toThrow('must be empty, or hold a bundle and nothing else, got the file thesis.txt');
+  await expect(bundle({ folder, previous })).rejects.toThrow(
+    'must be empty, or hold a bundle and nothing else, got the file thesis.txt',
+  );
   expect(readFileSync(join(folder, 'thesis.txt'), 'utf8')).toBe('years of work');
 });
 

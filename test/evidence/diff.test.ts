@@ -34,6 +34,63 @@ test('an exception that was added, taken back, or ended is told', () => {
   expect(compare(ledgerOf(), over).exceptionsExpired).toHaveLength(1);
 });
 
+test('an exception that was made longer, given away, or covers more is told', () => {
+  const [exception] = ledgerOf().exceptions;
+  const changed = (more: Partial<typeof exception>) =>
+    inWords(compare(ledgerOf(), ledgerOf(EVERY_KIND, { exceptions: [{ ...exception, ...more }] })), 'text');
+  expect(changed({ expires: '2036-06-30' })).toContain('until was 2027-06-30, is 2036-06-30');
+  expect(changed({ owner: 'nobody' })).toContain('is nobody');
+  expect(changed({ findings: 9 })).toContain('findings was 1, is 9');
+});
+
+test('more that is found where there is an exception already, or a finding, is told', () => {
+  const accepted = (...problems: string[]) =>
+    ledgerOf([
+      result('S3.1', 'Open', {
+        verdict: 'exception',
+        findings: problems.map((problem) => ({ problem, found: 'it', expected: 'not' })),
+        exception: { state: 'active', reason: 'office', owner: 'team', ticket: 'OPS-1', expires: '2027-06-30' },
+      }),
+    ]);
+  const { more, worse } = compare(accepted('the office comes in'), accepted('the office comes in', 'everybody comes in'));
+  expect(more.map(({ found }) => found)).toEqual([['everybody comes in (found it)']]);
+  expect(worse).toEqual([]);
+  expect(inWords(compare(accepted('a'), accepted('a', 'b')), 'text')).toContain('exception as before, and also b (found it)');
+});
+
+test('a resource that no rule knows, a verdict that is no longer given, and other templates are told', () => {
+  const population = (count: number) => ({ population: [{ type: 'Foo::Bar', count, rules: 0 }] });
+  expect(inWords(compare(ledgerOf([], population(1)), ledgerOf([], population(2))), 'text')).toContain('Foo::Bar: 1 before, 2 now');
+  const both = [result('S3.1', 'A'), result('S3.2', 'A')];
+  expect(compare(ledgerOf(both), ledgerOf(both.slice(1))).other.map(({ after: is }) => is)).toEqual([undefined]);
+  const [template] = before.templates;
+  const other = ledgerOf(before.evaluations, { templates: [{ ...template, sha256: 'b'.repeat(64) }] });
+  expect(inWords(compare(before, other), 'text')).toBe('No result changed. 1 template is not the same.\n');
+});
+
+test('what is declared is told', () => {
+  const said = (more: object) => inWords(compare(before, ledgerOf(before.evaluations, more)), 'text');
+  const activity = { name: 'scan', reason: 'r', owner: 'o', covers: ['address 192.0.2.0/24'], at: 'Shop', template: 't' };
+  expect(said({ usualActivity: [{ ...activity, expires: '2027-01-01', state: 'active' }] })).toContain('usual activity, new: scan');
+  expect(said({ declarations: [{ kind: 'backup', at: 'Shop', template: 't', says: { rpo: 24 } }] })).toContain(
+    'declaration, new: backup of Shop in t: {"rpo":24}',
+  );
+  expect(said({ excluded: [{ rule: 'S3.1', reason: 'no' }] })).toContain('rule left out, new: S3.1 (no)');
+  const { settings } = before;
+  expect(said({ settings: { ...settings, honorNagAcknowledgements: true } })).toContain('was false, is true');
+});
+
+test('what blocks is what makes the gate fail', () => {
+  const { settings } = before;
+  const open = [result('S3.2', 'Unknown', { verdict: 'undetermined' }), result('S3.1', 'Unknown', { verdict: 'undetermined' })];
+  const strict = { settings: { ...settings, strict: true } };
+  expect(compare(ledgerOf([]), ledgerOf(open, strict)).blocking).toBe(1);
+  expect(compare(ledgerOf(open), ledgerOf(open, strict)).blocking).toBe(1);
+  const alarmed = compare(before, ledgerOf(before.evaluations, { alarms: ['Nothing was judged'] }));
+  expect([alarmed.blocking, alarmed.alarms]).toEqual([1, ['Nothing was judged']]);
+  expect(inWords(alarmed, 'text')).toContain('Nothing was judged');
+});
+
 test('an audit that covers less is told', () => {
   const { settings } = before;
   const narrower = ledgerOf(before.evaluations, { settings: { ...settings, scope: ['security'] } });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import type { Evidence } from '../../src/evidence/evidence';
+import { reportPage } from '../../src/evidence/html/page';
 import { CSV } from '../../src/evidence/renderers/csv';
 import { JUNIT } from '../../src/evidence/renderers/junit';
 import { OSCAL } from '../../src/evidence/renderers/oscal';
@@ -78,6 +79,32 @@ describe('the workbook', () => {
   });
 });
 
+describe('what blocks although it is no result', () => {
+  const good = [result('S3.1', 'Good')];
+  const alarmed = evidenceOf(ledgerOf(good, { alarms: ['shop.json: is <no> template'], notes: ['A nested stack was not judged'] }));
+
+  test('is in the report, which does not say then that nothing blocks', () => {
+    expect(reportPage(evidenceOf(ledgerOf(good)))).toContain('Nothing blocks.');
+    const page = reportPage(alarmed);
+    expect(page).not.toContain('Nothing blocks.');
+    expect(page).toContain('shop.json: is &lt;no&gt; template');
+  });
+
+  test('is a failure for CI, a notification for code scanning, a remark of OSCAL, and on the first sheet of workbooks', async () => {
+    const junit = (await files(JUNIT, alarmed)).get('junit.xml')!.toString();
+    expect(junit).toContain('<testsuites name="cdk-soc2" tests="2" failures="1"');
+    expect(junit).toContain('message="shop.json: is &lt;no&gt; template"');
+    const [run] = JSON.parse((await files(SARIF, alarmed)).get('findings.sarif')!.toString()).runs;
+    expect(run.invocations[0].toolExecutionNotifications).toEqual([
+      { level: 'error', message: { text: 'shop.json: is <no> template' } },
+    ]);
+    expect((await files(OSCAL, alarmed)).get('oscal/assessment-results.json')!.toString()).toContain('shop.json: is <no> template');
+    const file = join(folder, 'alarmed.xlsx');
+    writeFileSync(file, (await files(XLSX, alarmed)).get('control-matrix.xlsx')!);
+    expect((await readSheets(file))[0].data.flat()).toContain('shop.json: is <no> template');
+  });
+});
+
 describe('the lists', () => {
   test('have a row for each record, and no cell that a spreadsheet takes for a formula', async () => {
     for (const [name, bytes] of await files(CSV)) {
@@ -103,6 +130,14 @@ describeWithTool('pdftotext', 'the document', () => {
     expect(text).toContain('Open is wrong');
     expect(text).toMatch(/Page 1 of \d+/);
     expect(text).not.toMatch(/\bcompliant\b/i);
+  });
+
+  test('says what blocks beside results, and what is to be known', async () => {
+    const more = { alarms: ['shop.json: is no template'], notes: ['A nested stack was not judged'] };
+    const text = await textOf(evidenceOf(ledgerOf([], more)));
+    expect(text).toContain('shop.json: is no template');
+    expect(text).toContain('A nested stack was not judged');
+    expect(text).toContain('0 of 5 rules had something to judge');
   });
 
   test('shows hostile names as text', async () => {
@@ -177,6 +212,17 @@ describe('the findings for code scanning', () => {
     });
   });
 
+  test('hold everything that blocks, as an error', async () => {
+    const { settings } = ledgerOf();
+    const exception = { state: 'expired', reason: 'r', owner: 'o', ticket: 't', expires: '2020-01-01' };
+    const blocking = [
+      result('S3.1', 'Unknown', { verdict: 'undetermined' }),
+      result('EC2.1', 'Over', { verdict: 'fail', exception }),
+    ];
+    const [{ results }] = (await sarif(evidenceOf(ledgerOf(blocking, { settings: { ...settings, strict: true } })))).runs;
+    expect(results.map(({ level }: { level: string }) => level)).toEqual(['error', 'error']);
+  });
+
   test('stay within what code scanning takes, and say what was cut', async () => {
     const many = manyResults(26_000).map((each) => ({ ...each, verdict: 'fail' as const, severity: 'error' as const }));
     const [run] = (await sarif(evidenceOf(ledgerOf(many)))).runs;
@@ -189,6 +235,7 @@ describeWithTool('xmllint', 'the results for CI', () => {
   test.each([
     ['every kind of result', () => evidence],
     ['no result', () => evidenceOf(ledgerOf([]))],
+    ['an alarm', () => evidenceOf(ledgerOf([], { alarms: ['Nothing was judged'] }))],
     ['many results', () => evidenceOf(ledgerOf(manyResults(500)))],
   ])('fit what CI systems read: %s', async (_, of) => {
     const file = join(folder, 'fits.xml');
@@ -227,6 +274,7 @@ describe('OSCAL', () => {
   test.each([
     ['a ledger of every kind of result', () => evidence],
     ['a ledger without results', () => evidenceOf(ledgerOf([]))],
+    ['a ledger with an alarm', () => evidenceOf(ledgerOf([], { alarms: ['Nothing was judged'] }))],
     ['hostile names of rules', () => evidenceOf(ledgerOf([hostileResult], { rules: [hostileRule] }))],
   ])('fits the published schemas: %s', async (_, of) => {
     for (const [path, bytes] of await files(OSCAL, of())) {
@@ -271,6 +319,10 @@ describe('OSCAL', () => {
     );
     expect(states.get('CC6.6')).toBe('not-satisfied');
     expect(states.get('A1.2')).toBe('not-satisfied');
-    expect(states.get('C1.1')).toBe('satisfied');
+    // Nothing but what somebody accepted, or another team provides.
+    expect(states.get('C1.1')).toBe('not-satisfied');
+    const passed = (await files(OSCAL, evidenceOf(ledgerOf([result('RDS.1', 'Good')])))).get('oscal/assessment-results.json')!;
+    const [{ target }] = JSON.parse(passed.toString())['assessment-results'].results[0].findings;
+    expect(target.status.state).toBe('satisfied');
   });
 });

@@ -31,7 +31,7 @@ test('what only deployment knows blocks when the audit is strict, and is never a
 test.each([
   ['public-exposure', 'open'],
   ['data-backup', 'review'],
-  ['encryption-at-rest', 'supported'],
+  ['encryption-at-rest', 'review'],
   ['resource-monitoring', 'review'],
   ['least-privilege', 'absent'],
   ['training', 'people'],
@@ -41,10 +41,22 @@ test.each([
   expect(evidence.control(id).status).toBe(status);
 });
 
+test('what is only accepted is to review, what is only provided elsewhere says so, and neither is shown by design', () => {
+  const exception = { state: 'active', reason: 'r', owner: 'o', ticket: 't', expires: '2027-01-01' };
+  const accepted = result('RDS.1', 'Accepted', { verdict: 'exception', exception });
+  const given = result('RDS.1', 'Given', { verdict: 'inherited' });
+  const status = (...evaluations: ReturnType<typeof result>[]) =>
+    evidenceOf(ledgerOf(evaluations)).control('encryption-at-rest').status;
+  expect(status(accepted)).toBe('review');
+  expect(status(given)).toBe('inherited');
+  expect(status(given, accepted)).toBe('review');
+  expect(status(given, accepted, result('RDS.1', 'Good'))).toBe('supported');
+});
+
 test('a criterion has the status of the rules that support it', () => {
   const statuses = new Map(evidence.criteria.map(({ criterion, status }) => [criterion.id as string, status]));
   expect(statuses.get('CC6.6')).toBe('open');
-  expect(statuses.get('C1.1')).toBe('supported');
+  expect(statuses.get('C1.1')).toBe('review');
   expect(statuses.get('CC1.2')).toBe('people');
 });
 
@@ -54,8 +66,9 @@ test('every item of the checklists is answered by a control', () => {
 });
 
 test('an item that no rule judges, and that a file of the bundle answers, says that it is attached', () => {
-  const status = (id: string) => answerTo(CHECKLIST.find((item) => item.id === id)!, evidence).status;
+  const status = (id: string, of = evidence) => answerTo(CHECKLIST.find((item) => item.id === id)!, of).status;
   expect(status('S4-11')).toBe('attached');
   // A file beside rules does not cover up what they found.
-  expect(status('S3-54')).toBe('supported');
+  expect(status('S3-54')).toBe('review');
+  expect(status('S3-54', evidenceOf(ledgerOf([])))).toBe('absent');
 });

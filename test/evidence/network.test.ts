@@ -42,6 +42,88 @@ test('a database that the internet reaches is shown as such', () => {
   expect(picturesOf([assemblyOf()], TIME)[0].svg).not.toContain('The internet is let in here');
 });
 
+test.each<[what: string, rule: object, link: string | undefined]>([
+  ['half of the world', { CidrIp: '128.0.0.0/1' }, 'SSH 22'],
+  ['some addresses of it', { CidrIp: '203.0.113.0/24' }, 'SSH 22 for some'],
+  ['an address that is a parameter', { CidrIp: { Ref: 'Office' } }, 'perhaps SSH 22'],
+  ['a list of addresses', { SourcePrefixListId: 'pl-1' }, 'perhaps SSH 22'],
+  ['addresses of the network', { CidrIp: '10.0.0.0/16' }, undefined],
+  ['the network itself', { CidrIp: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } }, undefined],
+  ['private addresses of IPv6', { CidrIpv6: 'fd00::/8' }, undefined],
+  ['a group that is elsewhere', { SourceSecurityGroupId: 'sg-1' }, undefined],
+])('a server that lets in %s is shown so', (_, rule, link) => {
+  const Properties = { SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, ...rule }] };
+  const assembly = assemblyOf(
+    {
+      Vpc: { Type: 'AWS::EC2::VPC', Properties: {} },
+      Group: { Type: 'AWS::EC2::SecurityGroup', Properties },
+      Server: { Type: 'AWS::EC2::Instance', Properties: { SecurityGroupIds: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }] } },
+    },
+    ORIGIN,
+    { Parameters: { Office: { Type: 'String' } } },
+  );
+  expect(linksIn(assembly)).toEqual(link ? [`internet > Server: ${link}`] : []);
+  const [{ svg }] = picturesOf([assembly], TIME);
+  expect(/The internet (is|may be) let in here/.exec(svg)?.[1]).toBe(link && (link.startsWith('perhaps') ? 'may be' : 'is'));
+});
+
+const LISTENER = { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: { LoadBalancerArn: { Ref: 'Lb' }, Port: 443 } };
+const balancer = (properties: object, type = 'AWS::ElasticLoadBalancingV2::LoadBalancer') => ({
+  Lb: { Type: type, Properties: properties },
+  Listener: LISTENER,
+});
+const url = (AuthType: unknown) => ({
+  Handler: { Type: 'AWS::Lambda::Function', Properties: {} },
+  Url: { Type: 'AWS::Lambda::Url', Properties: { AuthType, TargetFunctionArn: { 'Fn::GetAtt': ['Handler', 'Arn'] } } },
+});
+const eks = (config: object) => ({ Eks: { Type: 'AWS::EKS::Cluster', Properties: { ResourcesVpcConfig: config } } });
+
+test.each<[what: string, resources: object, links: string[]]>([
+  ['a load balancer for networks without groups', balancer({ Type: 'network' }), ['internet > Load balancer: HTTPS 443']],
+  ['a load balancer with a group that is elsewhere', balancer({ SecurityGroups: ['sg-1'] }), ['internet > Load balancer: perhaps HTTPS 443']],
+  ['an internal one', balancer({ Type: 'network', Scheme: 'internal' }), []],
+  [
+    'an old one',
+    { Lb: { Type: 'AWS::ElasticLoadBalancing::LoadBalancer', Properties: { Listeners: [{ LoadBalancerPort: '80' }] } } },
+    ['internet > Load balancer: perhaps HTTP 80'],
+  ],
+  ['a function with an address', url('NONE'), ['internet > Function: HTTPS 443']],
+  ['a function that asks for permission', url('AWS_IAM'), []],
+  ['a service of App Runner', { Service: { Type: 'AWS::AppRunner::Service', Properties: {} } }, ['internet > Application in containers: HTTPS 443']],
+  ['a cluster of Kubernetes', eks({}), ['internet > Kubernetes cluster: HTTPS 443']],
+  ['one for an office', eks({ PublicAccessCidrs: ['203.0.113.0/24'] }), ['internet > Kubernetes cluster: HTTPS 443 for some']],
+  ['a private one', eks({ EndpointPublicAccess: false }), []],
+  [
+    'one that the CDK makes by itself',
+    { Eks: { Type: 'Custom::AWSCDK-EKS-Cluster', Properties: { Config: { resourcesVpcConfig: { endpointPublicAccess: true } } } } },
+    ['internet > Kubernetes cluster: HTTPS 443'],
+  ],
+  ['a search outside of networks', { Search: { Type: 'AWS::OpenSearchService::Domain', Properties: {} } }, ['internet > Search: HTTPS 443']],
+  ['a search in one', { Search: { Type: 'AWS::OpenSearchService::Domain', Properties: { VPCOptions: { SubnetIds: ['a'] } } } }, []],
+  ['a server of files', { Files: { Type: 'AWS::Transfer::Server', Properties: {} } }, ['internet > File transfer: SFTP 22']],
+])('what AWS puts on the internet is shown so: %s', (_, resources, links) => {
+  expect(linksIn(assemblyOf(resources))).toEqual(links);
+});
+
+test('a bucket is one of logs when it gets logs or is called so, not when it is watched or called nearly so', () => {
+  const bucket = { Type: 'AWS::S3::Bucket', Properties: {} };
+  const values = [{ 'Fn::Sub': '${Watched.Arn}/' }];
+  const assembly = assemblyOf({
+    ...{ Catalog: bucket, Dialogs: bucket, AuditDocuments: bucket, Watched: bucket },
+    ...{ AccessLogs: bucket, Received: bucket },
+    Trail: {
+      Type: 'AWS::CloudTrail::Trail',
+      Properties: {
+        S3BucketName: { Ref: 'Received' },
+        EventSelectors: [{ DataResources: [{ Type: 'AWS::S3::Object', Values: values }] }],
+      },
+    },
+  });
+  const { nodes, safeguards } = mapOf(assembly, assembly.environments[0]);
+  expect(nodes.flatMap(({ names }) => names)).toEqual(['Catalog', 'Dialogs', 'AuditDocuments', 'Watched']);
+  expect(safeguards.find(({ title }) => title === 'Logs')?.lines).toContain('2 stores of logs');
+});
+
 test('a box says that it is encrypted only when every template says so', () => {
   const facts = (resources: object) => {
     const assembly = assemblyOf(resources);
@@ -270,6 +352,37 @@ describe('firewall rules', () => {
     expect(open.map(({ name }) => name)).toEqual(['EdgeGroup']);
   });
 
+  test('say what only deployment knows of who comes in', () => {
+    const rule = (more: object) => ({ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, ...more });
+    const open = (more: object) => {
+      const Properties = { SecurityGroupIngress: [rule(more)] };
+      const [first] = firewallRulesOf([assemblyOf({ Group: { Type: 'AWS::EC2::SecurityGroup', Properties } })]);
+      return first.isOpenToInternet;
+    };
+    expect([{ CidrIp: { 'Fn::ImportValue': 'x' } }, { SourcePrefixListId: 'pl-1' }].map(open)).toEqual([undefined, undefined]);
+    expect([{ CidrIpv6: '::/0' }, { CidrIp: '0.0.0.0/1' }, { CidrIp: '203.0.113.1/32' }].map(open)).toEqual([true, true, false]);
+  });
+
+  test('of a security group that is elsewhere, and of what the CDK makes for its functions, are told', () => {
+    const rules = firewallRulesOf([
+      assemblyOf({
+        Hole: {
+          Type: 'AWS::EC2::SecurityGroupIngress',
+          Properties: { GroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '0.0.0.0/0' },
+        },
+        Helper: {
+          Type: 'AWS::EC2::SecurityGroup',
+          Metadata: { 'aws:cdk:path': 'Shop/Provider/framework-onEvent/SecurityGroup/Resource' },
+          Properties: { SecurityGroupIngress: [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }] },
+        },
+      }),
+    ]);
+    expect(rules.filter(({ isOpenToInternet }) => isOpenToInternet).map(({ name, words }) => `${name}: ${words}`)).toEqual([
+      expect.stringContaining('Lets in everything from everyone'),
+      'sg-1: Lets in SSH (port 22) from everyone on the internet (IPv4)',
+    ]);
+  });
+
   test('of network ACLs and web application firewalls are told as well', () => {
     const found = words({
       Acl: { Type: 'AWS::EC2::NetworkAcl', Properties: {} },
@@ -303,6 +416,28 @@ describe('firewall rules', () => {
       'Rule 100: Keeps out SSH (port 22) from the addresses 203.0.113.0/24',
       'Rule 1, slow: more than 500 requests in 300 seconds from one address; then it blocks',
       'Every other request: is turned away',
+    ]);
+  });
+
+  test('of groups of rules are told one by one', () => {
+    const group = (source: object) => ({
+      Type: 'AWS::NetworkFirewall::RuleGroup',
+      Properties: { Type: 'STATEFUL', RuleGroup: { RulesSource: source } },
+    });
+    const [Source, SourcePort, Destination, DestinationPort] = ['10.0.0.0/8', 'ANY', '203.0.113.0/24', '443'];
+    const Header = { Protocol: 'TCP', Source, SourcePort, Direction: 'FORWARD', Destination, DestinationPort };
+    const Rules = [{ Name: 'here', Priority: 1, Action: { Block: {} }, Statement: { GeoMatchStatement: { CountryCodes: ['XX'] } } }];
+    expect(
+      words({
+        Web: { Type: 'AWS::WAFv2::RuleGroup', Properties: { Rules } },
+        Five: group({ StatefulRules: [{ Action: 'PASS', Header }, { Action: 'DROP', Header: { ...Header, Direction: 'ANY' } }] }),
+        Text: group({ RulesString: 'drop tcp any any -> any 23' }),
+      }),
+    ).toEqual([
+      'Rule 1, here: requests from XX; then it blocks',
+      'Lets through TCP from 10.0.0.0/8 port ANY to 203.0.113.0/24 port 443',
+      'Drops TCP between 10.0.0.0/8 port ANY and 203.0.113.0/24 port 443',
+      'Suricata rules: drop tcp any any -> any 23',
     ]);
   });
 

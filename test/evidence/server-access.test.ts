@@ -48,7 +48,10 @@ const SYSTEM = {
   },
   Watch: {
     Type: 'AWS::Events::Rule',
-    Properties: { EventPattern: { detail: { requestParameters: { roleArn: [{ 'Fn::GetAtt': ['Role', 'Arn'] }] } } } },
+    Properties: {
+      EventPattern: { detail: { requestParameters: { roleArn: [{ 'Fn::GetAtt': ['Role', 'Arn'] }] } } },
+      Targets: [{ Id: 'alerts', Arn: 'arn:aws:sns:eu-west-1:111122223333:alerts' }],
+    },
   },
   Role: {
     Type: 'AWS::IAM::Role',
@@ -136,8 +139,29 @@ test.each([
   ['in an account', { detail: { requestParameters: { roleArn: [{ wildcard: '*AWSReservedSSO_BreakGlass_*' }] } } }, true],
   ['of another set', { detail: { serviceEventDetails: { role_name: ['Other'] } } }, false],
 ])('a rule that tells of the use of a permission set is found %s', (_, EventPattern, expected) => {
-  const Rule = { Type: 'AWS::Events::Rule', Properties: { EventPattern } };
+  const { Targets } = SYSTEM.Watch.Properties;
+  const Rule = { Type: 'AWS::Events::Rule', Properties: { EventPattern, Targets } };
   expect(accessOf({ Emergency: SYSTEM.Emergency, Rule }).emergencies[0].isWatched).toBe(expected);
+});
+
+test.each([
+  ['is off', { State: 'DISABLED' }],
+  ['may be off', { State: { Ref: 'State' } }],
+  ['tells nobody', { Targets: [] }],
+])('a rule that %s tells of no use', (_, more) => {
+  const Watch = { ...SYSTEM.Watch, Properties: { ...SYSTEM.Watch.Properties, ...more } };
+  const { emergencies } = accessOf({ Role: SYSTEM.Role, Watch }, { Parameters: { State: { Type: 'String' } } });
+  expect(emergencies[0].isWatched).toBe(false);
+});
+
+test.each([
+  ['everybody', '*', 'everybody'],
+  ['everybody, as AWS', { AWS: '*' }, 'everybody'],
+  ['an identity provider', { Federated: 'arn:aws:iam::111122223333:saml-provider/x' }, 'arn:aws:iam::111122223333:saml-provider/x'],
+])('a role for emergencies that %s may take says so', (_, Principal, expected) => {
+  const AssumeRolePolicyDocument = { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal }] };
+  const Role = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'break-glass', AssumeRolePolicyDocument } };
+  expect(accessOf({ Role }).emergencies[0].trusted).toEqual([expected]);
 });
 
 test('what is said of an environment decides whether its servers are production, and nothing said is production', () => {
@@ -208,19 +232,19 @@ describe('the page', () => {
   });
 
   test('says that no port is open only where rules looked', async () => {
-    expect((await rendered())['server-access.html']).toContain(
-      'There are no security groups or network ACLs in these templates.',
-    );
+    expect((await rendered())['server-access.html']).toContain('No rule about these ports judged anything');
     const { 'server-access.html': page } = await rendered(SYSTEM, [rule('sg-no-open-ssh', 'AppGroup', 'pass')]);
-    expect(page).toContain('opens the ports of SSH or RDP to the internet (1 results of the ledger)');
+    // Those that did not look are not named.
+    expect(page).toContain('opens the ports of SSH or RDP to the internet: sg-no-open-ssh (1 result of the ledger)');
   });
 
   test('does not make up what is not there', async () => {
     const { 'server-access.html': page, 'server-access.svg': picture } = await rendered({ Topic: { Type: 'AWS::SNS::Topic' } });
-    expect(page).toContain('There are no servers in these templates, so there is nothing to sign in to.');
+    expect(page).toContain('There are no instances of EC2 and no groups of them in these templates.');
     expect(page).toContain('Permission sets are not in these templates');
     expect(picture).toContain('none in these templates');
     expect(picture).toContain('kept elsewhere');
+    expect(picture).not.toContain('Sessions are logged');
     expect(picture).not.toMatch(/emergenc/i);
   });
 

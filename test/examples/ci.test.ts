@@ -10,6 +10,7 @@ import { temporaryFolder } from '../helpers/temporary';
 const EXAMPLES = join(__dirname, '..', '..', 'examples', 'ci');
 
 interface Step {
+  readonly id?: string;
   readonly name?: string;
   readonly uses?: string;
   readonly run?: string;
@@ -86,18 +87,30 @@ const environment = (more: Record<string, string> = {}) => ({
 /** Run the commands of a job as a runner of GitHub does; answers with the steps that failed, up to the first that ends the job. */
 async function runJob(job: Job, event: 'push' | 'pull_request', more: Record<string, string> = {}): Promise<string[]> {
   const failed: string[] = [];
+  const outcomes = new Map<string, 'success' | 'failure'>();
   for (const step of job.steps) {
-    if (step.run === undefined || (step.if && !step.if.includes(`'${event}'`))) continue;
+    if (step.run === undefined || !isMeant(step, event, outcomes)) continue;
     const script = at('step.sh');
     writeFileSync(script, step.run);
     // How GitHub runs a step: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
     const { code, output } = await run('bash', ['-e', script], { cwd: project, env: environment(more) });
+    if (step.id !== undefined) outcomes.set(step.id, code === 0 ? 'success' : 'failure');
     if (code === 0) continue;
     failed.push(`${step.name}: ${output.split('\n')[0]}`);
     if (!step['continue-on-error']) break;
   }
   return failed;
 }
+
+/** What the condition of a step asks for: an event, or that a step before it did not succeed. */
+function isMeant({ if: condition }: Step, event: string, outcomes: ReadonlyMap<string, string>): boolean {
+  if (condition === undefined) return true;
+  const [, id] = /^steps\.(\w+)\.outcome != 'success'$/.exec(condition) ?? [];
+  return id === undefined ? condition.includes(`'${event}'`) : outcomes.get(id) !== 'success';
+}
+
+/** An app that no rule objects to, and that says itself that it is wrong. */
+const BROKEN = app(false).replace('app.synth();', "require('aws-cdk-lib').Annotations.of(stack).addError('not like this');\n$&");
 
 describe('the workflow of GitHub', () => {
   const { design, comment } = github.jobs;
@@ -135,7 +148,7 @@ describe('the workflow of GitHub', () => {
     expect(await runJob(design, 'push')).toEqual([]);
     expect(readFileSync(at('npm.asked'), 'utf8')).toBe('ci\n');
     expect(existsSync(at('evidence', 'findings.sarif'))).toBe(true);
-    expect(readFileSync(at('changes.md'), 'utf8')).toContain('no ledger of the base yet');
+    expect(readFileSync(at('changes.md'), 'utf8')).toContain('No ledger of the base was found');
     expect(existsSync(at('base', 'ledger.json'))).toBe(true);
 
     // The ledger is in the cache now; a change is proposed.
@@ -151,7 +164,16 @@ describe('the workflow of GitHub', () => {
     expect(readFileSync(at('said.md'), 'utf8')).toBe(readFileSync(at('changes.md'), 'utf8'));
   }, 600_000);
 
-  test('fails where there is nothing to judge', async () => {
+  test('fails where synthesis does for another reason than a rule', async () => {
+    writeFileSync(at('app.js'), BROKEN);
+    const failed = await runJob(design, 'push');
+    expect(failed.map((step) => step.split(':')[0])).toEqual(['Synthesize', 'Fail where synthesis did']);
+  }, 300_000);
+
+  test('fails where there is nothing to judge, whatever somebody committed', async () => {
+    writeFileSync(at('app.js'), app(false));
+    await runJob(design, 'push');
+    rmSync(at('evidence'), { recursive: true });
     writeFileSync(at('app.js'), 'process.exit(1);');
     const failed = await runJob(design, 'push');
     expect(failed.map((step) => step.split(':')[0])).toEqual(['Synthesize', 'Write the evidence']);
@@ -226,6 +248,11 @@ describeWithTool('rsync', 'the pipeline of GitLab', () => {
     expect(readFileSync(at('changes.md'), 'utf8')).toMatch(/got worse, \d+ of them blocks?/);
     expect(asked()[0]).toContain('--header JOB-TOKEN: token');
     expect(asked()[0]).toMatch(/\/jobs\/artifacts\/main\/raw\/evidence\/ledger\.json\?job=soc2$/);
+
+    writeFileSync(at('app.js'), BROKEN);
+    const broken = await local(['soc2']);
+    expect(broken.output).toContain('The gate is open');
+    expect(broken.code).not.toBe(0);
   }, 600_000);
 
   test('comments with a token that the job which runs the app need not have, and runs nothing of the project', () => {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import {
   DescribeMaintenanceWindowExecutionsCommand,
@@ -327,14 +328,17 @@ describeWithTool('aide', 'AIDE', () => {
         expect((await host.look()).told).toEqual([expect.objectContaining({ state: 'unchanged' })]);
       });
 
-      test('what changed while a maintenance window was open is planned, until something else changes', async () => {
-        await host.look();
-        write('etc/passwd', 'patched');
+      const openWindow = () =>
         host.ssm.on(DescribeMaintenanceWindowExecutionsCommand).resolves({
           WindowExecutions: [
             { WindowId: 'mw-0123456789abcdef0', WindowExecutionId: 'e-1', StartTime: new Date(), Status: 'SUCCESS' },
           ],
         });
+
+      test('what changed while a maintenance window was open is planned, until something else changes', async () => {
+        await host.look();
+        write('etc/passwd', 'patched');
+        openWindow();
         const planned = await host.look();
         expect(planned.report.state).toBe('changed in a maintenance window');
         expect(planned.told[0]).toMatchObject({ windows: [expect.stringContaining('mw-0123456789abcdef0')] });
@@ -342,6 +346,21 @@ describeWithTool('aide', 'AIDE', () => {
         expect((await host.look()).report.state).toBe('changed in a maintenance window');
         write('etc/backdoor');
         expect((await host.look()).report.state).toBe('changed');
+      });
+
+      test('what was not planned does not become so in a later window, whatever the host sends in between', async () => {
+        await host.look();
+        write('etc/backdoor');
+        expect((await host.look()).report.state).toBe('changed');
+        const [key] = (await host.keys('inbox/')).slice(-1);
+        await host.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: key.replace('.gz', '-2.gz'), Body: 'x' }));
+        await sleep(1_100);
+        expect((await host.judge()).report.state).toBe('state unreadable');
+        openWindow();
+        expect((await host.look()).report.state).toBe('changed');
+        await host.accept();
+        write('etc/motd', 'patched');
+        expect((await host.look()).report.state).toBe('changed in a maintenance window');
       });
 
       test('after a planned change the new state becomes the baseline, with who did it and why', async () => {

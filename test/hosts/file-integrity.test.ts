@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import Ajv from 'ajv';
 import { Duration, type Stack } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
@@ -9,6 +10,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { FileIntegrity, type FileIntegrityProps, SecureBucket } from '../../src';
 import { checkRate } from '../../src/hosts/check-rate';
+import { readState } from '../../src/hosts/file-integrity/read-state';
 import { acceptDocument, checkDocument } from '../../src/hosts/file-integrity-documents';
 import { only } from '../helpers/construct';
 import { keepsItsPromises } from '../helpers/promises';
@@ -148,10 +150,24 @@ test('the function that judges may write baselines and reports, and no states', 
   expect(actions(built, /JudgeFunction/)).not.toContain('s3:DeleteObject');
 });
 
+test('the function that judges is told by S3 when a baseline is gone, which only who may list it is', () => {
+  const [list] = statements(template(make()), /JudgeFunction/).filter(({ Action }) => Action === 's3:ListBucket');
+  expect(list.Condition).toEqual({
+    StringLike: { 's3:prefix': ['file-integrity/inbox/*', 'file-integrity/baselines/*'] },
+  });
+});
+
 test('the hourly look may neither read nor change states and baselines', () => {
   const all = actions(template(make()), /SweepFunction/);
   expect(all.filter((action) => action.startsWith('s3:'))).toEqual(['s3:ListBucket', 's3:PutObject']);
   expect(all.filter((action) => action.startsWith('dynamodb:'))).toEqual(['dynamodb:Scan']);
+});
+
+test('a state that does not say what files hold cannot be read: compared without that, any file would be unchanged', () => {
+  const state = (columns: string) =>
+    gzipSync(`@@soc2-state 1\n@@soc2-database\n@@db_spec ${columns}\n/etc/passwd 100644 0a\n@@end_db\n`);
+  expect(readState(state('name perm sha256')).entries.size).toBe(1);
+  expect(() => readState(state('name perm md5'))).toThrow('the database says nothing of what files hold (sha256)');
 });
 
 test('a host is judged when its check ended, hosts are counted every hour, and written down every day', () => {

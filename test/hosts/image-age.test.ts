@@ -132,7 +132,7 @@ describe('on a registry', () => {
 
   test('a list that goes in circles ends', async () => {
     ecr.on(DescribeRepositoriesCommand).resolves({ repositories: [], nextToken: 'again' });
-    expect((await run(client)).error).toContain('the same page came again');
+    expect((await run(client)).error).toContain('a page that it had given before');
   });
 });
 

@@ -262,6 +262,15 @@ describe('when something fails', () => {
     expect(error).toBe('Not every missing patch was counted: ThrottlingException: slow down. 1 were.');
   });
 
+  test('a server that could not be listed is not gone: what it lacks keeps its age', async () => {
+    fleet({ 'i-1': { status: 'COMPLIANT' }, 'i-2': { status: 'COMPLIANT' }, 'i-3': { status: 'NON_COMPLIANT' } });
+    ssm.on(DescribeInstanceInformationCommand, { NextToken: 'page 1' }).rejects(slow);
+    knows({ 'i-3 kernel': ago(40) });
+    const { memory, error } = await run();
+    expect(memory).toEqual({ 'i-3 kernel': ago(40).toISOString() });
+    expect(error).toContain('ThrottlingException: slow down');
+  });
+
   test('it ends before the function is stopped', async () => {
     fleet({ 'i-1': {}, 'i-2': {}, 'i-3': {} });
     let left = 1;
@@ -271,7 +280,7 @@ describe('when something fails', () => {
 
   test('a list that goes in circles ends', async () => {
     ssm.on(DescribeInstanceInformationCommand).resolves({ InstanceInformationList: [{ InstanceId: 'i-1' }], NextToken: 'again' });
-    expect((await run()).error).toContain('the same page came again');
+    expect((await run()).error).toContain('a page that it had given before');
     expect(ssm.commandCalls(DescribeInstanceInformationCommand)).toHaveLength(2);
   });
 

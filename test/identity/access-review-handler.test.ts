@@ -29,8 +29,10 @@ import {
   CreateAccountAssignmentCommand,
   CreatePermissionSetCommand,
   DescribePermissionSetCommand,
+  GetInlinePolicyForPermissionSetCommand,
   ListAccountAssignmentsCommand,
   ListAccountsForProvisionedPermissionSetCommand,
+  ListCustomerManagedPolicyReferencesInPermissionSetCommand,
   ListInstancesCommand,
   ListManagedPoliciesInPermissionSetCommand,
   ListPermissionSetsCommand,
@@ -164,6 +166,13 @@ describe('a review is written', () => {
     expect(written().keys).toEqual([]);
   });
 
+  test('also where a file of no day, or of one to come, stands in its place', async () => {
+    stored('2026-99-99/access-review.json', '9999-12-31/access-review.json');
+    const { log, metrics } = await run();
+    expect(log.reviewWritten).toBe(true);
+    expect(metrics.DaysUnsigned).toBe(0);
+  });
+
   test('when the months of the last one are over, with what changed since', async () => {
     const ben = { kind: 'IAM user', who: 'ben', through: '', account: ACCOUNT, access: 'no policy', lastUsed: 'never' };
     stored('2026-07-01/access-review.json', '2026-04-02/access-review.json');
@@ -212,6 +221,13 @@ describe('a review is written', () => {
     });
     expect((await run()).metrics.DaysUnsigned).toBe(50);
   });
+});
+
+test('a review says where it looked for uses of emergency access', async () => {
+  await run();
+  expect(written().report.notes).toContain(
+    'Uses of emergency access are those with an item in OpsCenter of account 111122223333 in eu-west-1.',
+  );
 });
 
 describe('what somebody should do something about', () => {
@@ -324,7 +340,24 @@ describe('the report on credentials', () => {
     ['user,arn\na,b', 'has no columns password_enabled'],
     [`${HEADING}\nana,true`, 'a line of the credential report has 2 of 22 columns'],
     [`${HEADING}\n${'x,'.repeat(30)}`, 'a line of the credential report has 31 of 22 columns'],
+    [HEADING, 'the credential report has no lines: the root user at least is in each'],
   ])('that is none is refused: %j', (text, message) => expect(() => readReport(text)).toThrow(message));
+
+  test('is read in capitals as well, and what is neither true nor false counts as what must be looked at', () => {
+    const [ana, root] = readReport(
+      [
+        HEADING,
+        `ana,arn:aws:iam::${ACCOUNT}:user/ana,N/A,TRUE,N/A,N/A,N/A,TRUE,TRUE,N/A,N/A,N/A,N/A,unknown,N/A,N/A,N/A,N/A,FALSE,N/A,FALSE,N/A`,
+        `<root_account>,arn:aws:iam::${ACCOUNT}:root,N/A,FALSE,N/A,N/A,N/A,unknown,FALSE,N/A,N/A,N/A,N/A,FALSE,N/A,N/A,N/A,N/A,FALSE,N/A,FALSE,N/A`,
+      ].join('\n'),
+    );
+    expect(ana).toMatchObject({ hasPassword: true, hasSecondFactor: true });
+    expect(ana.keys.map(({ number, active }) => [number, active])).toEqual([
+      [1, true],
+      [2, true],
+    ]);
+    expect(root).toMatchObject({ hasPassword: false, hasSecondFactor: false, keys: [] });
+  });
 
   test('that is older than the list of users is told in a note', async () => {
     complete(report({ name: 'gone' }));
@@ -342,6 +375,22 @@ describe('a page that is lost', () => {
       'AWS says that there are more users, groups and roles of IAM, and not how to get them: a page is lost',
     );
     expect(written().keys).toEqual([]);
+  });
+
+  test('of IAM is none where there is a way to get it, whatever else IAM says', async () => {
+    iam
+      .on(GetAccountAuthorizationDetailsCommand)
+      .resolvesOnce({ UserDetailList: [{ UserName: 'ana' }], Marker: 'more' })
+      .resolves({ UserDetailList: [{ UserName: 'ben' }] });
+    expect((await run()).log.access).toBe(2);
+  });
+
+  test('with a group on it leaves a line that says so', async () => {
+    iam.on(GetAccountAuthorizationDetailsCommand).resolves({ UserDetailList: [{ UserName: 'ana', GroupList: ['new'] }] });
+    await run();
+    expect(written().report.access).toEqual([
+      expect.objectContaining({ who: 'ana', through: 'new', access: 'policies that are not known' }),
+    ]);
   });
 
   test('and the same page over and over stop it as well', async () => {
@@ -406,6 +455,8 @@ function manyPeople(count: number): void {
     .on(DescribePermissionSetCommand)
     .resolves({ PermissionSet: { Name: 'ReadOnly', Description: 'Reads', SessionDuration: 'PT4H' } });
   sso.on(ListManagedPoliciesInPermissionSetCommand).resolves({ AttachedManagedPolicies: [{ Name: 'ReadOnlyAccess' }] });
+  sso.on(ListCustomerManagedPolicyReferencesInPermissionSetCommand).resolves({});
+  sso.on(GetInlinePolicyForPermissionSetCommand).resolves({ InlinePolicy: '' });
   sso.on(ListAccountsForProvisionedPermissionSetCommand).resolves({ AccountIds: [ACCOUNT, '444455556666'] });
   sso.on(ListAccountAssignmentsCommand).resolves({ AccountAssignments: [{ PrincipalType: 'GROUP', PrincipalId: 'g1' }] });
   const users = people.map(({ UserName }) => ({ UserName, Arn: `arn:aws:iam::${ACCOUNT}:user/${UserName}` }));
@@ -429,6 +480,32 @@ test('5,000 people are on the list, page by page, and members of a group are ask
   expect(identityStore.commandCalls(ListGroupMembershipsCommand)).toHaveLength(50);
   expect(iam.commandCalls(GetAccountAuthorizationDetailsCommand)).toHaveLength(5);
 }, 60_000);
+
+test('what a permission set consists of is all there: policies of AWS and of the accounts, and one of its own', async () => {
+  manyPeople(1);
+  sso
+    .on(ListCustomerManagedPolicyReferencesInPermissionSetCommand)
+    .resolvesOnce({ CustomerManagedPolicyReferences: [{ Name: 'Deploy' }], NextToken: 'more' })
+    .resolves({ CustomerManagedPolicyReferences: [{ Name: 'Bill' }] });
+  sso.on(GetInlinePolicyForPermissionSetCommand).resolves({ InlinePolicy: '{"Statement":[]}' });
+  await run(WITH_CENTER);
+  expect(written().report.permissionSets[0].policies).toEqual([
+    'Bill (of the account)',
+    'Deploy (of the account)',
+    'ReadOnlyAccess',
+    'a policy of its own',
+  ]);
+});
+
+test('a member of a group of a kind that is not known is not left out', async () => {
+  manyPeople(1);
+  identityStore
+    .on(ListGroupMembershipsCommand)
+    .resolves({ GroupMemberships: [{ IdentityStoreId: 'd-1', MemberId: { $unknown: ['AgentId', 'a'] } }] });
+  await run(WITH_CENTER);
+  const who = written().report.access.map((each: { who: string }) => each.who);
+  expect(who).toContain('somebody of a kind that is not known');
+});
 
 test('people and groups that are deleted are named as such, and groups without members are not left out', async () => {
   manyPeople(1);

@@ -55,8 +55,10 @@ test('the function may look and write reviews, and nothing else', async () => {
     's3:PutObject',
     'ssm:DescribeOpsItems',
     'sso:DescribePermissionSet',
+    'sso:GetInlinePolicyForPermissionSet',
     'sso:ListAccountAssignments',
     'sso:ListAccountsForProvisionedPermissionSet',
+    'sso:ListCustomerManagedPolicyReferencesInPermissionSet',
     'sso:ListManagedPoliciesInPermissionSet',
     'sso:ListPermissionSets',
   ]);

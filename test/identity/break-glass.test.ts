@@ -59,7 +59,8 @@ test('only named people with a fresh second factor take the role, for an hour', 
   ]);
 });
 
-test('its use is told at once, and opens an item for review', () => {
+test('its use is told at once, that which is refused as well, and opens an item for review', () => {
+  const ROLE = { 'Fn::GetAtt': [expect.stringContaining('BreakGlassRole'), 'Arn'] };
   const { Properties: rule } = only(template(make()), 'AWS::Events::Rule');
   expect(rule.State).toBe('ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS');
   expect(rule.EventPattern).toEqual({
@@ -67,7 +68,10 @@ test('its use is told at once, and opens an item for review', () => {
     detail: {
       eventSource: ['sts.amazonaws.com'],
       eventName: ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'],
-      requestParameters: { roleArn: [{ 'Fn::GetAtt': [expect.stringContaining('BreakGlassRole'), 'Arn'] }] },
+      $or: [
+        { requestParameters: { roleArn: [ROLE] } },
+        { errorMessage: [{ wildcard: { 'Fn::Join': ['', ['*', ROLE, '*']] } }] },
+      ],
     },
   });
   const [told, review] = rule.Targets;
@@ -84,15 +88,17 @@ test('an administrative policy is what rules object to, until somebody gives a r
 
 test('the permission set for emergencies is watched in the account that it is used in, whatever its role is called there', () => {
   const { Properties: rule } = only(template(watch({ permissionSet: 'BreakGlass' })), 'AWS::Events::Rule');
-  expect(rule.EventPattern.detail.requestParameters).toEqual({
-    roleArn: [{ wildcard: '*:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_BreakGlass_*' }],
-  });
+  const role = { wildcard: '*:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_BreakGlass_*' };
+  expect(rule.EventPattern.detail.$or).toEqual([{ requestParameters: { roleArn: [role] } }, { errorMessage: [role] }]);
 });
 
 test('a role that is there already is watched by its name', () => {
   const roleArn = 'arn:aws:iam::111122223333:role/BreakGlass';
   const { Properties: rule } = only(template(watch({ roleArn })), 'AWS::Events::Rule');
-  expect(rule.EventPattern.detail.requestParameters).toEqual({ roleArn: [roleArn] });
+  expect(rule.EventPattern.detail.$or).toEqual([
+    { requestParameters: { roleArn: [roleArn] } },
+    { errorMessage: [{ wildcard: `*${roleArn}*` }] },
+  ]);
 });
 
 test('every action is one of IAM', async () => expect(await misspelt(template(make()).template)).toEqual([]));

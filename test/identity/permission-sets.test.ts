@@ -77,8 +77,13 @@ test('who operates a system changes nobody’s access, and switches off nothing 
       'iam:*',
       'sso:*',
       'cloudtrail:StopLogging',
+      'config:PutConfigurationRecorder',
       'guardduty:DeleteDetector',
+      'macie2:UpdateMacieSession',
       'backup:DeleteRecoveryPoint',
+      'backup:UpdateRecoveryPointLifecycle',
+      'ec2:DeleteFlowLogs',
+      'logs:DeleteLogGroup',
     ]),
   );
 });

@@ -1,8 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Assembly } from '../../src/model/assembly';
-import { loadCloudAssembly } from '../../src/model/load-cloud-assembly';
 
 const EXAMPLES = join(__dirname, '..', '..', 'examples');
 
@@ -15,9 +12,8 @@ export const STORIES = readdirSync(EXAMPLES, { withFileTypes: true })
   .map(({ name }) => name)
   .filter((name) => !REPEATING.includes(name));
 
-/** What an example app is synthesized to. */
-export function assemblyOf(story: string): Assembly {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk-soc2-mutations-'));
+/** Synthesize an example app into a folder; answers with the folder. */
+export function synthesize(story: string, folder: string): string {
   const { env } = process;
   process.env = {
     ...env,
@@ -29,9 +25,8 @@ export function assemblyOf(story: string): Assembly {
   };
   try {
     require(join(EXAMPLES, story, 'app.ts'));
-    return loadCloudAssembly(folder);
+    return folder;
   } finally {
     process.env = env;
-    rmSync(folder, { recursive: true, force: true });
   }
 }

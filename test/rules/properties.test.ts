@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { type Evaluation, evaluate } from '../../src/checks/evaluate';
 import { Assembly } from '../../src/model/assembly';
 import { isObject, isScalar, type Json, type JsonObject } from '../../src/model/json';
+import { loadCloudAssembly } from '../../src/model/load-cloud-assembly';
 import { Template } from '../../src/model/template';
 import { RULES } from '../../src/rules';
 import type { Rule } from '../../src/rules/rule';
 import { templateOf } from '../helpers/judge';
 import { ORIGIN } from '../helpers/model';
-import { assemblyOf, STORIES } from './mutations.examples';
+import { temporaryFolder } from '../helpers/temporary';
+import { STORIES, synthesize } from './mutations.examples';
 import { allPlaces, type Keys, valueAt, withValue } from './mutations.paths';
 import { ACCEPTED } from './properties.accepted';
 import { isName, leniencies, PARAMETER, placeOf, withParameter } from './properties.unknown';
@@ -182,7 +184,7 @@ describe('the order', () => {
   });
 
   test.each(STORIES)('of keys, templates and resources never changes a verdict on examples/%s', (story) => {
-    const assembly = assemblyOf(story);
+    const assembly = loadCloudAssembly(synthesize(story, temporaryFolder(story)));
     const before = verdicts([...evaluate(assembly, RULES)].flat());
     fc.assert(
       fc.property(fc.nat(), (seed) => {

@@ -117,7 +117,7 @@ describe('cdk-soc2 collect, from a copy of the archive', () => {
     expect(sample).toMatchObject({
       seed: 'auditor 2026',
       size: 7,
-      population: { rows: 80, sha256: sha256(lines.map((line) => `${line}\n`).join('')) },
+      population: { isWhole: true, rows: 80, sha256: sha256(lines.map((line) => `${line}\n`).join('')) },
     });
     const ranked = lines
       .map((line) => ({ rank: sha256(`auditor 2026\n${line}`), id: JSON.parse(line).id }))
@@ -335,6 +335,22 @@ describe('cdk-soc2 collect, from AWS', () => {
     expect(second.code).toBe(0);
     expect(idsIn(out, 'deletions')).toHaveLength(120);
     expect(existsSync(join(out, '.journal'))).toBe(false);
+  }, 120_000);
+
+  test('a run that goes on draws the sample and names the collection before it that were asked for when it began', async () => {
+    const fake = await fakeOf(events.slice(0, 120), (asked, number) =>
+      asked.operation === 'LookupEvents' && number === 3 ? { error: 'ExpiredTokenException' } : undefined,
+    );
+    const before = temporaryFolder();
+    writeFileSync(join(before, 'collection.json'), '{}');
+    const out = join(temporaryFolder(), 'evidence');
+    const asked = [...args(out), '--sample', '5', '--seed', 'auditor', '--previous', before];
+    const sample = () => JSON.parse(readFileSync(join(out, 'samples/cloudtrail-events/deletions.json'), 'utf8'));
+    expect((await run(asked, fake.environment)).code).toBe(1);
+    expect(sample()).toMatchObject({ seed: 'auditor', population: { isWhole: false, rows: 100 } });
+    expect((await run(['collect', '--out', out, '--resume'], fake.environment)).code).toBe(0);
+    expect(sample()).toMatchObject({ seed: 'auditor', size: 5, population: { isWhole: true, rows: 120 } });
+    expect(collectionIn(out).previous).toBe(sha256('{}'));
   }, 120_000);
 
   test('a clock that is wrong is told of, and the clock of AWS counts', async () => {

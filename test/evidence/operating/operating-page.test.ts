@@ -8,6 +8,7 @@ import { FIRST_COLUMNS, inReadingOrder } from '../../../src/evidence/operating/f
 import type { OperatingEvidence } from '../../../src/evidence/operating/operating-evidence';
 import { OPERATING } from '../../../src/evidence/renderers/operating';
 import type { BundleFile } from '../../../src/evidence/renderers/renderer';
+import type { JsonObject } from '../../../src/model/json';
 import { evidenceOf } from '../sample';
 import { ACCOUNT, type Answers, awsError, FakeAws, MemoryFiles, NOW, PERIOD, REGION, run } from './collectors/fake-aws';
 import { PNG, WORLDS } from './collectors/worlds';
@@ -139,6 +140,37 @@ test('of several collections of an account, a row counts once, the newest state 
   expect(new Set(all.map(({ path }) => path)).size).toBe(all.length);
 });
 
+/** What a collection is when a collector failed in another Region before it gave anything. */
+function failedElsewhere(evidence: OperatingEvidence): OperatingEvidence {
+  const unit = { collector: 'guardduty', account: ACCOUNT, region: 'ap-south-1' };
+  const problem = 'it was not started: ExpiredToken';
+  const { collection } = evidence;
+  return { ...evidence, collection: { ...collection, missing: [...collection.missing, { ...unit, query: null, problem }] } };
+}
+
+test('a list is not whole when its collector failed in a Region, though those of other Regions are', async () => {
+  const operating = [failedElsewhere(await collected())];
+  const evidence = new Evidence({ ...evidenceOf().input, operating });
+  const all = [...(OPERATING.render(evidence) as Iterable<BundleFile>)];
+  const text = all.find(({ path }) => path === 'operating.html')!.content.toString();
+  expect(text).toMatch(/Scans for malware that started[^<]*<\/bdi> <span class="verdict open">incomplete<\/span>/);
+  expect(text).toContain('Nothing of ap-south-1');
+  expect(text).not.toMatch(/Backup jobs, with what[^<]*<\/bdi> <span class="verdict open">incomplete/);
+  const item = checklistPage(CHECKLIST.find(({ id }) => id === 'S4-14')!, evidence, () => false);
+  expect(item).toMatch(/ap-south-1<\/td><td class="nowrap">[^<]*<\/td><td>none: <bdi>it was not started: ExpiredToken/);
+});
+
+test('a list over a period says of which part of it nothing was collected', async () => {
+  const later = { from: new Date('2026-11-15T00:00:00Z'), to: new Date('2026-11-20T00:00:00Z') };
+  const second = await collected(later);
+  const records = second.collection.records.filter(({ query }) => query !== 'backup-jobs');
+  const operating = [await collected(), { ...second, collection: { ...second.collection, records } }];
+  const all = [...(OPERATING.render(new Evidence({ ...evidenceOf().input, operating })) as Iterable<BundleFile>)];
+  const text = all.find(({ path }) => path === 'operating.html')!.content.toString();
+  expect(text.match(/Nothing of 15 November 2026, 00:00 UTC to 20 November 2026, 00:00 UTC/g)).toHaveLength(1);
+  expect(text).toMatch(/Backup jobs, with what[^<]*<\/bdi> <span class="verdict open">incomplete/);
+});
+
 test('without collected evidence there is no page', () => {
   expect([...(OPERATING.render(evidenceOf()) as Iterable<BundleFile>)]).toEqual([]);
 });
@@ -155,7 +187,7 @@ test('the page of a checklist item leads to what was collected, or says what col
 
 test('figures and columns are of queries that there are', () => {
   const known = new Set(WORLDS.flatMap(({ collector, rows }) => Object.keys(rows).map((query) => `${collector.id}/${query}`)));
-  const others = /^(log-integrity|restore-tickets|access-reviews)\//;
+  const others = /^(cloudtrail-settings|log-integrity|restore-tickets|access-reviews)\//;
   for (const query of [...Object.keys(FIGURES), ...Object.keys(FIRST_COLUMNS)])
     expect([query, known.has(query) || others.test(query)]).toEqual([query, true]);
 });
@@ -167,6 +199,24 @@ test('columns that a reader looks for come first, and none is lost', () => {
     'Alpha',
   ]);
   expect(inReadingOrder('unknown/query', ['b', 'a'])).toEqual(['b', 'a']);
+});
+
+test('what works is said to work, and what does not say so counts as what does not', () => {
+  const bad = (query: string, row: JsonObject) => figuresOf(query, [row])!.counted.filter(({ isBad }) => isBad).map(({ label }) => label);
+  const root = { user: '<root_account>', password_enabled: 'not_supported' };
+  const topic = ['arn:aws:sns:eu-west-1:111122223333:alerts'];
+  expect(bad('iam/credential-report', { ...root, mfa_active: 'false' })).toEqual(['with a password and without MFA']);
+  expect(bad('iam/credential-report', { ...root, mfa_active: 'true' })).toEqual([]);
+  expect(bad('iam/credential-report', { ...root, password_enabled: 'false', mfa_active: 'false' })).toEqual([]);
+  expect(bad('alarms/alarms', { ActionsEnabled: true, AlarmActions: topic })).toEqual([]);
+  for (const alarm of [{ ActionsEnabled: false, AlarmActions: topic }, { ActionsEnabled: true, AlarmActions: [] }, {}])
+    expect(bad('alarms/alarms', alarm)).toEqual(['that tell nobody']);
+  expect(bad('guardduty/detectors', { Status: 'ENABLED' })).toEqual([]);
+  for (const detector of [{ Status: 'DISABLED' }, {}]) expect(bad('guardduty/detectors', detector)).toEqual(['that do not watch']);
+  expect(bad('config-rules/recorders', { recording: true })).toEqual([]);
+  expect(bad('config-rules/recorders', {})).toEqual(['that do not record']);
+  expect(bad('cloudtrail-settings/trail-status', { IsLogging: true })).toEqual([]);
+  expect(bad('cloudtrail-settings/trail-status', { IsLogging: false })).toEqual(['that do not log']);
 });
 
 test('the median is of those that were resolved', () => {

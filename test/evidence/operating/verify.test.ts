@@ -1,6 +1,8 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256 } from '../../../src/evidence/bundle/manifest';
+import { verify } from '../../../src/cli/verify';
+import { filesIn } from '../../../src/evidence/bundle/files';
+import { MANIFEST, sha256, writeManifest } from '../../../src/evidence/bundle/manifest';
 import { type Collection, writeCollection } from '../../../src/evidence/operating/collection-manifest';
 import { type EvidenceRecord, sealed, serializeRecord } from '../../../src/evidence/operating/evidence-record';
 import { loadOperating } from '../../../src/evidence/operating/operating-evidence';
@@ -112,6 +114,47 @@ test('a folder without a manifest is refused', () => {
   rmSync(join(folder, 'collection.json'));
   expect(refusal(() => verifyCollection(folder))).toContain('holds no collected evidence');
   expect(refusal(() => verifyCollection('/nonexistent'))).toContain('cannot be read');
+});
+
+describe('a bundle with collected evidence', () => {
+  const said: string[] = [];
+  beforeEach(() => {
+    said.length = 0;
+    jest.spyOn(console, 'log').mockImplementation((line) => void said.push(String(line)));
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  /** A bundle by somebody who knows how manifests are made. */
+  function bundleOf(collected: string): string {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'operating'));
+    renameSync(collected, join(folder, 'operating', 'november'));
+    const files = filesIn(folder).map((path) => {
+      const content = readFileSync(join(folder, path));
+      return { path, bytes: content.length, sha256: sha256(content) };
+    });
+    const content = { ledger: { id: 'a', time: 'b' }, tool: 'cdk-soc2 1.0.0', previous: null, incomplete: [], signer: null, files };
+    writeFileSync(join(folder, MANIFEST), writeManifest(content));
+    return folder;
+  }
+
+  test('is as it was written, and says what was not collected', () => {
+    const gap = { collector: 'test', account: '111122223333', region: 'us-east-1', query: null, problem: 'AccessDenied' };
+    expect(verify(bundleOf(forged({ collection: { missing: [gap] } })), {})).toBe(0);
+    expect(said.join('\n')).toContain(
+      '- operating/november: it lacks some of test of 111122223333 in us-east-1: AccessDenied',
+    );
+  });
+
+  test('says nothing of what lacks when nothing does', () => {
+    expect(verify(bundleOf(forged()), {})).toBe(0);
+    expect(said.join('\n')).not.toContain('it lacks');
+  });
+
+  test('is not verified when the collection does not fit together, though the manifest of the bundle was made anew', () => {
+    expect(verify(bundleOf(forged({ record: { rows: 3 } })), {})).toBe(1);
+    expect(said.join('\n')).toContain(`- operating/november/${RECORD}: counts 3 rows, and its files hold 2`);
+  });
 });
 
 test('notes of a run that could not collect everything do not count as added', () => {

@@ -177,6 +177,8 @@ describe.each(named)('%s', (_, world) => {
 /** An answer with empty lists. */
 function emptied(api: string, answers: Answers): object {
   const pages = answers[api];
+  // There is no account without a root user.
+  if (api === 'iam:GetCredentialReport') return { Content: Buffer.from('user,arn\n<root_account>,arn:root') };
   if (typeof pages === 'function') return {};
   const kept = Object.entries(pages[0]).filter(([, value]) => !Array.isArray(value) && !(value instanceof Uint8Array));
   return Object.fromEntries(kept);
@@ -250,15 +252,26 @@ describe('scope', () => {
     expect(call.input.Filters).toEqual({
       AwsAccountId: [{ Value: ACCOUNT, Comparison: 'EQUALS' }],
       Region: [{ Value: REGION, Comparison: 'EQUALS' }],
-      UpdatedAt: [{ Start: PERIOD.from.toISOString(), End: PERIOD.to.toISOString() }],
+      UpdatedAt: [{ Start: PERIOD.from.toISOString(), End: NOW.toISOString() }],
     });
+  });
+
+  test.each([
+    ['guardduty', guardDuty],
+    ['security-hub', securityHub],
+  ])('findings of %s are those that were there in the period: what is open still changes after it, too', async (_, collector) => {
+    // Both of them were made on the second day of the tests, or the first, and changed after the end of this period.
+    const early = { from: new Date('2026-11-02T00:00:00Z'), to: new Date('2026-11-03T12:00:00Z') };
+    expect((await collected(collector, {}, { period: early })).record('findings').rows).toBe(2);
+    const before = { from: new Date('2026-10-01T00:00:00Z'), to: new Date('2026-11-01T00:00:00Z') };
+    expect((await collected(collector, {}, { period: before })).record('findings').rows).toBe(0);
   });
 
   test('threats are asked for whether they were archived or not', async () => {
     const [call] = await asked(guardDuty, 'guardduty:ListFindings');
     expect(call.input.FindingCriteria).toEqual({
       Criterion: {
-        updatedAt: { GreaterThanOrEqual: PERIOD.from.getTime(), LessThan: PERIOD.to.getTime() },
+        updatedAt: { GreaterThanOrEqual: PERIOD.from.getTime() },
         accountId: { Equals: [ACCOUNT] },
       },
     });
@@ -359,6 +372,17 @@ describe('services that are not in use', () => {
       expect(record).toMatchObject({ rows: 0, missing: [], truncated: expect.stringContaining('not in use') });
   });
 
+  test('GuardDuty: the records say so, for no threat is found where nobody looks', async () => {
+    const result = await collected(guardDuty, { 'guardduty:ListDetectors': [{ DetectorIds: [] }] });
+    for (const record of result.records.filter(({ query }) => query.id !== 'malware-protection-plans'))
+      expect([record.query.id, record.rows, record.missing, record.truncated]).toEqual([
+        record.query.id,
+        0,
+        [],
+        'GuardDuty is not in use in this Region',
+      ]);
+  });
+
   test('AWS Health: the records say what support plan is needed', async () => {
     const answers = { 'health:DescribeEvents': () => awsError('SubscriptionRequiredException') };
     for (const record of (await collected(securityBulletins, answers)).records)
@@ -388,6 +412,13 @@ describe('the credential report', () => {
     expect(files.files.get(path)!.toString()).toContain('<root_account>');
   });
 
+  test('is missing when AWS answers without it', async () => {
+    for (const Content of [undefined, new Uint8Array()]) {
+      const result = await collected(iam, { 'iam:GetCredentialReport': [{ Content }] });
+      expect(result.record('credential-report')).toMatchObject({ rows: 0, missing: [expect.stringContaining('without')] });
+    }
+  });
+
   test('is waited for', async () => {
     jest.useFakeTimers({ advanceTimers: 1_000 });
     const states = ['STARTED', 'INPROGRESS', 'COMPLETE'];
@@ -396,6 +427,33 @@ describe('the credential report', () => {
     jest.useRealTimers();
     expect(result.record('credential-report')).toMatchObject({ rows: 2, missing: [] });
   });
+});
+
+describe('what an answer says that it could not tell', () => {
+  test('of AWS Health is missing', async () => {
+    const failedSet = [{ eventArn: 'arn:aws:health:global::event/IAM/b', errorName: 'Unknown', errorMessage: 'no text' }];
+    const result = await collected(securityBulletins, { 'health:DescribeEventDetails': [{ successfulSet: [], failedSet }] });
+    expect(result.record('event-texts').missing).toContain('arn:aws:health:global::event/IAM/b: Unknown: no text');
+  });
+
+  test('of Inspector is missing', async () => {
+    const failedAccounts = [{ accountId: ACCOUNT, errorCode: 'INTERNAL_ERROR', errorMessage: 'try again' }];
+    const result = await collected(inspector, { 'inspector2:BatchGetAccountStatus': [{ accounts: [], failedAccounts }] });
+    expect(result.record('status').missing).toEqual([`${ACCOUNT}: INTERNAL_ERROR: try again`]);
+  });
+
+  test('of IAM, that there is more and not where, is missing', async () => {
+    const result = await collected(iam, { 'iam:ListUsers': [{ Users: [{ UserName: 'ada', Arn: 'arn:ada' }], IsTruncated: true }] });
+    expect(result.record('users')).toMatchObject({ rows: 1, missing: [expect.stringContaining('a page is lost')] });
+  });
+});
+
+test('what has no name of its own is told apart without writing what it says as its name', async () => {
+  const Users = [{ Path: 'password=hunter2-Tr0ub4dor' }, { Path: 'password=hunter2-Tr0ub4dor2' }];
+  const files = new MemoryFiles();
+  const result = await run(iam, new FakeAws({ ...world(iam).answers, 'iam:ListUsers': [{ Users }] }), files);
+  expect(result.rows('users').map(({ id }) => id)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), expect.any(String)]);
+  expect([...files.files.values()].map(String).join()).not.toContain('hunter2');
 });
 
 test('a collector gives pages of its own queries only, and ends with a cursor', async () => {

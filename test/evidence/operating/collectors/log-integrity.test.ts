@@ -77,6 +77,22 @@ test('what is wrong is told by file and meaning, and is a result, not a failure 
   expect(result.records.flatMap(({ missing }) => missing)).toEqual([]);
 });
 
+test('what is not due yet is not proven, and the record says so', async () => {
+  const trail = wholeTrail();
+  const upTo = (now: Date) =>
+    run(logIntegrity, awsOf([described()], trail), new MemoryFiles(), { period: PERIOD, now: () => now, archive: trail.tools.archive });
+  const early = await upTo(at(1));
+  expect(early.rows('trails')[0].data).toMatchObject({ isWhole: false, problems: 0, hours: { due: 0, covered: 0 } });
+  const late = await upTo(at(7));
+  expect(late.rows('trails')[0].data).toMatchObject({ isWhole: true, hours: { due: 5, covered: 5 } });
+  for (const [result, due] of [
+    [early, at(0)],
+    [late, at(5)],
+  ] as const)
+    expect(result.record('trails').truncated).toContain(`nothing after ${due.toISOString()} is validated yet`);
+  expect((await collect(trail)).record('trails').truncated).toBeNull();
+});
+
 test('lists exactly the actions of IAM that it calls', async () => {
   const trail = wholeTrail();
   const aws = awsOf([described()], trail);
@@ -139,6 +155,32 @@ test('a run whose credentials expire goes on with the trail it was at', async ()
   expect(result.status).toBe('done');
   expect(result.rows('trails').map(({ data }) => data.trail)).toEqual(['all', 'more']);
   expect(result.record('digest-files')).toMatchObject({ rows: 16, duplicates: 0, missing: [] });
+});
+
+test('a run goes on with the trails that are left, also when there are others by then', async () => {
+  const trail = wholeTrail();
+  const aws = awsOf([described()], trail);
+  const files = new MemoryFiles();
+  // The first trail is done, and nothing can be written of the next one.
+  const second = new TrailOfTests({}, trail.key);
+  Object.assign(second.chain, { trail: 'more' });
+  second.deliverHours(-1, 9);
+  for (const [key, file] of second.files) trail.files.set(key, file);
+  let keys = 0;
+  aws.fault = ({ api }) =>
+    api === 'cloudtrail:ListPublicKeys' && ++keys > 2 ? Promise.reject(awsError('ExpiredTokenException')) : undefined;
+  expect(await collect(trail, aws, files)).toMatchObject({ status: 'failed', isFatal: true });
+  const third = new TrailOfTests({}, trail.key);
+  Object.assign(third.chain, { trail: 'added' });
+  third.deliverHours(-1, 9);
+  for (const [key, file] of third.files) trail.files.set(key, file);
+  aws.fault = () => undefined;
+  const result = await collect(trail, aws, files);
+  expect(result.rows('trails').map(({ data }) => [data.trail, data.isWhole])).toEqual([
+    ['all', true],
+    ['added', true],
+    ['more', true],
+  ]);
 });
 
 test('a long validation that is killed goes on where it was, and finds and counts the same', async () => {

@@ -336,6 +336,7 @@ describe('what is wrong is found once, by name and file', () => {
 
   test.each([
     ['digestStartTime', 'yesterday'],
+    ['digestStartTime', '2026-13-41T00:00:00Z'],
     ['digestEndTime', null],
     ['digestS3Object', 7],
     ['awsAccountId', undefined],
