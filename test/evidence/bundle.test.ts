@@ -150,7 +150,10 @@ test('a bundle that is told which was before it leaves nothing of the one it rep
   expect(verifyBundle(folder)).toMatchObject({ problems: [], manifest: { previous } });
 });
 
-test.each([undefined, 'a'.repeat(64)])('a folder with files of somebody else is left alone', async (previous) => {
+test.each<[string, string | undefined]>([
+  ['', undefined],
+  [', also when it is told which bundle was before', 'a'.repeat(64)],
+])('a folder with files of somebody else is left alone%s', async (_, previous) => {
   const folder = temporaryFolder('mine');
   writeFileSync(join(folder, 'thesis.txt'), 'years of work');
   await expect(bundle({ folder, previous })).rejects.toThrow(

@@ -28,7 +28,8 @@ export interface WrittenBundle {
 /** Write a bundle. What one renderer cannot make does not keep the others from theirs: the manifest says what is missing. */
 export async function writeBundle(evidence: Evidence, options: BundleOptions): Promise<WrittenBundle> {
   const { folder, renderers, signer, onProgress } = options;
-  const previous = options.previous ?? clear(folder);
+  const replaced = clear(folder);
+  const previous = options.previous ?? replaced;
   const files: ManifestFile[] = [];
   const failed: { format: string; problem: string }[] = [];
   for (const [index, renderer] of renderers.entries()) {
