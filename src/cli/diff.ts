@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ledger } from '../checks/ledger';
+import { expectedId, type Ledger } from '../checks/ledger';
 import { compare } from '../evidence/diff/compare';
 import { inWords } from '../evidence/diff/words';
 import { InputError } from '../model/errors';
@@ -19,12 +19,20 @@ export function diff(old: string, now: string, { format }: DiffOptions): Outcome
   return comparison.blocking > 0 ? FINDINGS : CLEAN;
 }
 
-/** The ledger of a bundle, of a cloud assembly, or in a file. */
+/** The ledger of a bundle, of a cloud assembly, or in a file, as it was written. */
 function ledgerOf(path: string): Ledger {
-  if (existsSync(path) && statSync(path).isFile()) return LedgerFile.at(path).read();
+  const file = fileOf(path);
+  const ledger = file.read();
+  if (expectedId(ledger) !== ledger.synthesis.id)
+    throw new InputError(`${file.path}: was altered: its id does not match its content`);
+  return ledger;
+}
+
+function fileOf(path: string): LedgerFile {
+  if (existsSync(path) && statSync(path).isFile()) return LedgerFile.at(path);
   const bundled = join(path, 'ledger.json');
   const file = existsSync(bundled) ? LedgerFile.at(bundled) : LedgerFile.in(path);
   if (!file.exists)
     throw new InputError(`${path}: must be a bundle of evidence, a cloud assembly with a ledger, or a ledger; it has none`);
-  return file.read();
+  return file;
 }

@@ -5,6 +5,7 @@ import { TRUST_SERVICES_CRITERIA, type TrustServicesCriterion } from '../criteri
 import type { Environment } from '../model/assembly';
 import type { ServerAccess } from './access/server-access';
 import { addCount, addCounts, type Counts, countsOf, noCounts } from './counts';
+import { isBlocking } from './is-blocking';
 import type { FirewallRule } from './network/firewall-rules';
 import type { Picture } from './network/picture';
 import type { OperatingEvidence } from './operating/operating-evidence';
@@ -161,11 +162,6 @@ export class Evidence {
       };
     });
   }
-}
-
-function isBlocking({ verdict, severity, exception }: LedgerEvaluation, strict: boolean): boolean {
-  if (exception?.state === 'expired') return true;
-  return severity === 'error' && (verdict === 'fail' || (strict && verdict === 'undetermined'));
 }
 
 function urgency({ blocking, evaluation: { verdict, severity } }: Result): number {

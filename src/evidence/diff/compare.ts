@@ -1,5 +1,7 @@
 import type { Ledger, LedgerEvaluation, LedgerException } from '../../checks/ledger';
 import { type Column, columnOf } from '../counts';
+import { isBlocking } from '../is-blocking';
+import { settingsChanged } from './settings-changed';
 
 /** A result that is not what it was. */
 export interface Change {
@@ -8,6 +10,16 @@ export interface Change {
   /** Undefined when there was no such result before, or is none any more. */
   readonly before?: Column;
   readonly after?: Column;
+  readonly blockedBefore: boolean;
+  readonly blocksNow: boolean;
+  /** What was found that was not before. */
+  readonly found: readonly string[];
+}
+
+/** An exception that lasts longer or shorter, has another owner, or covers more or less. */
+export interface ExceptionChange {
+  readonly before: LedgerException;
+  readonly after: LedgerException;
 }
 
 /** What changed between two ledgers. */
@@ -15,64 +27,102 @@ export interface Comparison {
   /** Resources as `type name`, by whether they came or went. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  /** Open errors and warnings that were not there before. */
+  /** Open errors and warnings that were not there before, and what did not block and does. */
   readonly worse: readonly Change[];
   /** What was open and is not any more. */
   readonly better: readonly Change[];
+  /** What stands as it did, and of which more was found: an exception covers that too. */
+  readonly more: readonly Change[];
   /** Other changes of verdicts. */
   readonly other: readonly Change[];
   readonly exceptionsAdded: readonly LedgerException[];
   readonly exceptionsRemoved: readonly LedgerException[];
   readonly exceptionsExpired: readonly LedgerException[];
+  readonly exceptionsChanged: readonly ExceptionChange[];
   readonly rulesAdded: readonly string[];
   readonly rulesRemoved: readonly string[];
-  /** Settings of the audit that are not what they were, in words. */
+  /** Settings of the audit and what is declared, where it is not what it was, in words. */
   readonly settings: readonly string[];
-  /** How many of what got worse stop synthesis. */
+  /** What blocks although it is no result, and was not there before. */
+  readonly alarms: readonly string[];
+  /** Types with more or fewer resources that have no result, in words. */
+  readonly unjudged: readonly string[];
+  /** How many templates came, went, or are not what they were. */
+  readonly templates: number;
+  /** How many of what got worse, and of the alarms, stop synthesis. */
   readonly blocking: number;
 }
 
 const OPEN: readonly Column[] = ['error', 'warning', 'undetermined'];
 
 export function compare(old: Ledger, now: Ledger): Comparison {
-  const [before, after] = [byKey(old), byKey(now)];
-  const titles = new Map([...old.rules, ...now.rules].map(({ rule, title }) => [rule, title]));
-  const changes: Change[] = [];
-  for (const [key, evaluation] of after) {
-    const was = before.get(key);
-    const change = {
-      evaluation,
-      title: titles.get(evaluation.rule) ?? '',
-      before: was && columnOf(was),
-      after: columnOf(evaluation),
-    };
-    if (change.before !== change.after) changes.push(change);
-  }
-  for (const [key, evaluation] of before)
-    if (!after.has(key)) changes.push({ evaluation, title: titles.get(evaluation.rule) ?? '', before: columnOf(evaluation) });
-  const isOpen = (column: Column | undefined) => column !== undefined && OPEN.includes(column);
-  const worse = changes.filter((each) => isOpen(each.after) && rankOf(each.after) < rankOf(each.before));
-  const better = changes.filter((each) => isOpen(each.before) && rankOf(each.after) > rankOf(each.before));
-  const seen = new Set([...worse, ...better]);
+  const changes = changesOf(old, now);
+  const worse = changes.filter(isWorse);
+  const better = changes.filter((each) => !isWorse(each) && isBetter(each));
+  const told = new Set([...worse, ...better]);
   const [exceptionsBefore, exceptionsAfter] = [exceptionsOf(old), exceptionsOf(now)];
   const [resourcesBefore, resourcesAfter] = [resourcesOf(old), resourcesOf(now)];
   const [rulesBefore, rulesAfter] = [rulesOf(old), rulesOf(now)];
+  const environments = new Set(now.templates.map(({ environment }) => environment));
+  const isThere = ({ evaluation: { template, logicalId, environment } }: Change) =>
+    template === undefined ? environments.has(environment) : resourcesAfter.has(`${template}\n${logicalId}`);
+  const alarms = now.alarms.filter((alarm) => !old.alarms.includes(alarm));
   return {
     added: missing(resourcesAfter, resourcesBefore),
     removed: missing(resourcesBefore, resourcesAfter),
     worse,
     better,
-    other: changes.filter((each) => !seen.has(each) && each.before !== undefined && each.after !== undefined),
+    more: changes.filter((each) => each.before === each.after && !told.has(each)),
+    other: changes.filter((each) => each.before !== undefined && each.before !== each.after && !told.has(each) && isThere(each)),
     exceptionsAdded: missing(exceptionsAfter, exceptionsBefore),
     exceptionsRemoved: missing(exceptionsBefore, exceptionsAfter),
     exceptionsExpired: [...exceptionsAfter]
       .filter(([key, each]) => each.state === 'expired' && exceptionsBefore.get(key)?.state !== 'expired')
       .map(([, each]) => each),
+    exceptionsChanged: [...exceptionsAfter].flatMap(([key, after]) => {
+      const before = exceptionsBefore.get(key);
+      return before && isOther(before, after) ? [{ before, after }] : [];
+    }),
     rulesAdded: missing(rulesAfter, rulesBefore),
     rulesRemoved: missing(rulesBefore, rulesAfter),
     settings: settingsChanged(old, now),
-    blocking: worse.filter(({ evaluation, after: column }) => blocks(evaluation, column, now)).length,
+    alarms,
+    unjudged: unjudgedChanges(old, now),
+    templates: templatesChanged(old, now),
+    blocking: worse.filter(({ blocksNow }) => blocksNow).length + alarms.length,
   };
+}
+
+function changesOf(old: Ledger, now: Ledger): Change[] {
+  const [before, after] = [byKey(old), byKey(now)];
+  const titles = new Map([...old.rules, ...now.rules].map(({ rule, title }) => [rule, title]));
+  return [...new Set([...after.keys(), ...before.keys()])].flatMap((key) => {
+    const [was, is] = [before.get(key), after.get(key)];
+    const evaluation = (is ?? was)!;
+    const change = {
+      evaluation,
+      title: titles.get(evaluation.rule) ?? '',
+      before: was && columnOf(was),
+      after: is && columnOf(is),
+      blockedBefore: was !== undefined && isBlocking(was, old.settings.strict),
+      blocksNow: is !== undefined && isBlocking(is, now.settings.strict),
+      found: findingsOf(is).filter((finding) => !findingsOf(was).includes(finding)),
+    };
+    const isSame = change.before === change.after && change.blockedBefore === change.blocksNow && change.found.length === 0;
+    return isSame ? [] : [change];
+  });
+}
+
+function isWorse({ before, after, blockedBefore, blocksNow }: Change): boolean {
+  return (blocksNow && !blockedBefore) || (isOpen(after) && rankOf(after) < rankOf(before));
+}
+
+function isBetter({ before, after, blockedBefore, blocksNow }: Change): boolean {
+  return (blockedBefore && !blocksNow) || (isOpen(before) && rankOf(after) > rankOf(before));
+}
+
+function isOpen(column: Column | undefined): boolean {
+  return column !== undefined && OPEN.includes(column);
 }
 
 /** How bad a column is: the lower, the worse. What is not there is no worse than a pass. */
@@ -81,8 +131,13 @@ function rankOf(column: Column | undefined): number {
   return rank < 0 ? OPEN.length : rank;
 }
 
-function blocks({ exception }: LedgerEvaluation, column: Column | undefined, { settings }: Ledger): boolean {
-  return column === 'error' || exception?.state === 'expired' || (settings.strict && column === 'undetermined');
+function findingsOf(evaluation: LedgerEvaluation | undefined): string[] {
+  return (evaluation?.findings ?? []).map(({ path, problem, found }) => `${path ? `${path}: ` : ''}${problem} (found ${found})`);
+}
+
+function isOther(before: LedgerException, after: LedgerException): boolean {
+  const isOfPeople = after.state !== 'built-in';
+  return before.expires !== after.expires || before.owner !== after.owner || (isOfPeople && before.findings !== after.findings);
 }
 
 function byKey({ evaluations }: Ledger): Map<string, LedgerEvaluation> {
@@ -110,17 +165,28 @@ function missing<T>(first: ReadonlyMap<string, T>, second: ReadonlyMap<string, u
   return [...first].filter(([key]) => !second.has(key)).map(([, value]) => value);
 }
 
-function settingsChanged(old: Ledger, now: Ledger): string[] {
-  const said = [
-    ['categories', (ledger: Ledger) => ledger.settings.scope.join(', ')],
-    ['undetermined values block', (ledger: Ledger) => String(ledger.settings.strict)],
-    ['rules without exceptions', (ledger: Ledger) => ledger.settings.unwaivable.join(', ') || 'none'],
-    ['rules left out', (ledger: Ledger) => ledger.excluded.map(({ rule, reason }) => `${rule} (${reason})`).join(', ') || 'none'],
-    [
-      'provided elsewhere',
-      (ledger: Ledger) => ledger.inherited.map(({ rule, owner }) => `${rule} by ${owner}`).join(', ') || 'none',
-    ],
-    ['version', (ledger: Ledger) => ledger.synthesis.versions['cdk-soc2'] ?? 'not known'],
-  ] as const;
-  return said.flatMap(([name, of]) => (of(old) === of(now) ? [] : [`${name}: was ${of(old)}, is ${of(now)}`]));
+/** Resources without a result are in no verdict: their numbers tell that they came or went. */
+function unjudgedChanges(old: Ledger, now: Ledger): string[] {
+  const [before, after] = [unjudgedIn(old), unjudgedIn(now)];
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .sort()
+    .map((type) => [type, before.get(type) ?? 0, after.get(type) ?? 0] as const)
+    .filter(([, was, is]) => was !== is)
+    .map(([type, was, is]) => `${type}: ${was} before, ${is} now`);
+}
+
+function unjudgedIn({ population, evaluations }: Ledger): Map<string, number> {
+  const judged = new Map<string, Set<string>>();
+  for (const { resourceType = '', template, logicalId } of evaluations)
+    judged.set(resourceType, (judged.get(resourceType) ?? new Set()).add(`${template}\n${logicalId}`));
+  return new Map(
+    population
+      .filter(({ type }) => type !== 'AWS::CDK::Metadata')
+      .map(({ type, count }) => [type, count - (judged.get(type)?.size ?? 0)]),
+  );
+}
+
+function templatesChanged(old: Ledger, now: Ledger): number {
+  const [before, after] = [old, now].map(({ templates }) => new Map(templates.map(({ path, sha256 }) => [path, sha256])));
+  return [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path)).length;
 }
