@@ -2,6 +2,7 @@ import type { Assembly } from '../../model/assembly';
 import type { Resource } from '../../model/resource';
 import type { ResourceEntry } from '../../model/template';
 import type { Value } from '../../model/value';
+import { AddressBlock } from '../../rules/shared/address-block';
 import { NetworkState, nameOf } from './network-state';
 import { type Opening, openingsOf } from './openings';
 import { type PortRange, portWords, protocolName } from './port-words';
@@ -20,7 +21,8 @@ export interface FirewallRule {
   readonly ports: string;
   /** The other side. */
   readonly peer: string;
-  readonly isOpenToInternet: boolean;
+  /** Whether it lets in everyone; undefined when only deployment knows whom. */
+  readonly isOpenToInternet?: boolean;
   readonly description: string;
   readonly stack: string;
   readonly template: string;
@@ -37,7 +39,8 @@ export function firewallRulesOf(assemblies: readonly Assembly[]): FirewallRule[]
         ...state.ofType('AWS::EC2::NetworkAclEntry').map((entry) => ofAcl(state, entry)),
         ...state.ofType('AWS::ElasticLoadBalancingV2::Listener').map((listener) => ofListener(state, listener)),
         ...state.ofType('AWS::WAFv2::WebACL').flatMap((acl) => ofWebAcl(state, acl)),
-        ...state.ofType('AWS::NetworkFirewall::RuleGroup').map((group) => ofRuleGroup(state, group)),
+        ...state.ofType('AWS::WAFv2::RuleGroup').flatMap((group) => webRules(state, group)),
+        ...state.ofType('AWS::NetworkFirewall::RuleGroup').flatMap((group) => ofRuleGroup(state, group)),
       ];
     }),
   );
@@ -56,7 +59,7 @@ function at(state: NetworkState, resource: Resource, described: Described): Fire
   };
 }
 
-function ofGroup(state: NetworkState, { group, direction, peer, ports, description, statedBy }: Opening): FirewallRule {
+function ofGroup(state: NetworkState, { name, direction, peer, ports, description, statedBy }: Opening): FirewallRule {
   const isNothing = peer.kind === 'address' && peer.text === '255.255.255.255/32';
   const who =
     peer.kind === 'group' ? groupName(state, peer.entry) : peer.kind === 'address' ? addressWords(peer.text) : peer.text;
@@ -67,13 +70,13 @@ function ofGroup(state: NetworkState, { group, direction, peer, ports, descripti
       : `Lets out ${portWords(ports)} to ${who}`;
   return at(state, statedBy, {
     firewall: 'Security group',
-    name: nameOf(group),
+    name,
     direction,
     words,
     ...(isNothing
       ? { protocol: 'none', ports: 'none', peer: 'nobody' }
       : { protocol: protocolName(ports.protocol), ports: rangeText(ports), peer: who }),
-    isOpenToInternet: direction === 'in' && peer.kind === 'address' && peer.isWorld,
+    isOpenToInternet: direction === 'in' && (peer.reach === 'unknown' ? undefined : peer.reach === 'everyone'),
     description,
   });
 }
@@ -101,7 +104,8 @@ function ofAcl(state: NetworkState, entry: Resource): FirewallRule {
     from: portOf(entry.at('PortRange.From')),
     to: portOf(entry.at('PortRange.To')),
   };
-  const block = entry.at('CidrBlock').isAbsent ? entry.at('Ipv6CidrBlock').text : entry.at('CidrBlock').text;
+  const address = entry.at(entry.at('CidrBlock').isAbsent ? 'Ipv6CidrBlock' : 'CidrBlock');
+  const block = address.text;
   const action = entry.at('RuleAction').string;
   const isAllowed = action === 'allow';
   const verb = isAllowed ? (direction === 'in' ? 'Lets in' : 'Lets out') : direction === 'in' ? 'Keeps out' : 'Keeps in';
@@ -114,7 +118,7 @@ function ofAcl(state: NetworkState, entry: Resource): FirewallRule {
     protocol: protocolName(ports.protocol),
     ports: rangeText(ports),
     peer: addressWords(block),
-    isOpenToInternet: isAllowed && direction === 'in' && /^(0\.0\.0\.0|::)\/0$/.test(block),
+    isOpenToInternet: direction === 'in' && action !== 'deny' && new AddressBlock(address).isWorld,
     description: '',
   });
 }
@@ -155,34 +159,41 @@ function ofListener(state: NetworkState, listener: Resource): FirewallRule {
 
 const DEFAULTS: Readonly<Record<string, string>> = { allow: 'is let through', block: 'is turned away' };
 
+const WEB = {
+  firewall: 'Web application firewall',
+  direction: 'in',
+  protocol: 'HTTP',
+  ports: '',
+  peer: 'web requests',
+  isOpenToInternet: false,
+} as const;
+
+/** The rules of a web application firewall, or of a group of rules for such. */
+function webRules(state: NetworkState, holder: Resource): FirewallRule[] {
+  return [...holder.at('Rules').items()]
+    .sort((a, b) => (a.at('Priority').number ?? 0) - (b.at('Priority').number ?? 0))
+    .map((rule) =>
+      at(state, holder, {
+        ...WEB,
+        name: nameOf(holder),
+        words: `Rule ${rule.at('Priority').text}, ${rule.at('Name').text}: ${statementWords(rule.at('Statement'))}; then it ${actionOf(rule)}`,
+        description: '',
+      }),
+    );
+}
+
 function ofWebAcl(state: NetworkState, acl: Resource): FirewallRule[] {
-  const rules = [...acl.at('Rules').items()].sort((a, b) => (a.at('Priority').number ?? 0) - (b.at('Priority').number ?? 0));
-  const base = {
-    firewall: 'Web application firewall',
-    name: nameOf(acl),
-    direction: 'in' as const,
-    protocol: 'HTTP',
-    ports: '',
-    isOpenToInternet: false,
-  };
   const byDefault =
     acl
       .at('DefaultAction')
       .entries()
       .map(([name]) => name.toLowerCase())[0] ?? 'what only deployment knows';
   return [
-    ...rules.map((rule) =>
-      at(state, acl, {
-        ...base,
-        words: `Rule ${rule.at('Priority').text}, ${rule.at('Name').text}: ${statementWords(rule.at('Statement'))}; then it ${actionOf(rule)}`,
-        peer: 'web requests',
-        description: '',
-      }),
-    ),
+    ...webRules(state, acl),
     at(state, acl, {
-      ...base,
+      ...WEB,
+      name: nameOf(acl),
       words: `Every other request: ${DEFAULTS[byDefault] ?? byDefault}`,
-      peer: 'web requests',
       description: acl.at('Description').string ?? '',
     }),
   ];
@@ -213,7 +224,14 @@ function statementWords(statement: Value): string {
   return kind.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }
 
-function ofRuleGroup(state: NetworkState, group: Resource): FirewallRule {
+const ENDS: Readonly<Record<string, string>> = {
+  PASS: 'Lets through',
+  DROP: 'Drops',
+  REJECT: 'Turns away',
+  ALERT: 'Tells of',
+};
+
+function ofRuleGroup(state: NetworkState, group: Resource): FirewallRule[] {
   const source = group.at('RuleGroup.RulesSource');
   const domains = source
     .at('RulesSourceList.Targets')
@@ -224,17 +242,27 @@ function ofRuleGroup(state: NetworkState, group: Resource): FirewallRule {
     domains.length > 0
       ? `${kind === 'DENYLIST' ? 'Keeps in what goes to' : 'Lets out only what goes to'} ${domains.join(', ')}`
       : source.at('RulesString').isAbsent
-        ? `Holds rules of the type ${group.at('Type').text}`
+        ? `Holds rules of the type ${group.at('Type').text}, which its template tells`
         : `Suricata rules: ${source.at('RulesString').text}`;
-  return at(state, group, {
+  const base = {
     firewall: 'Network firewall',
     name: nameOf(group),
     direction: '',
-    words,
     protocol: '',
     ports: '',
     peer: '',
     isOpenToInternet: false,
     description: group.at('Description').string ?? '',
+  } as const;
+  const rules = source.at('StatefulRules').items();
+  if (rules.length === 0) return [at(state, group, { ...base, words })];
+  return rules.map((rule) => {
+    const header = rule.at('Header');
+    const [protocol, ports] = [header.at('Protocol').text, header.at('DestinationPort').text];
+    const [from, to] = [header.at('Source').text, header.at('Destination').text];
+    const way = header.at('Direction').string === 'ANY' ? 'between' : 'from';
+    const verb = ENDS[rule.at('Action').text] ?? rule.at('Action').text;
+    const stated = `${verb} ${protocol} ${way} ${from} port ${header.at('SourcePort').text} ${way === 'from' ? 'to' : 'and'} ${to} port ${ports}`;
+    return at(state, group, { ...base, words: stated, protocol, ports, peer: to });
   });
 }

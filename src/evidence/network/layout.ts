@@ -2,6 +2,7 @@ import { visible } from '../text';
 import { type Arrow, type Box, type Drawing, fitted, type Words } from './drawing';
 import { ZONES, type Zone } from './kinds';
 import { legend } from './legend';
+import { internetComesTo } from './links';
 import { addNode, heightOf, NODE } from './node-box';
 import { Router, type Slot } from './router';
 import { addSafeguards } from './safeguard-band';
@@ -16,7 +17,7 @@ const GAP = 18;
 const MARGIN = 36;
 const INTERNET_WIDTH = 150;
 const NETWORK_PAD = 14;
-const NOTHING = 'Nothing here serves users, and nothing is let in from the internet.';
+const NOTHING = 'Nothing here is of a kind that is drawn.';
 
 /** Lay out the map of one environment: from the internet on the left to the data on the right, what watches over it below. */
 export function layout(map: SystemMap, asOf: string): Drawing {
@@ -114,8 +115,12 @@ export function layout(map: SystemMap, asOf: string): Drawing {
 /** What a part of the picture is; never that it is private where the internet comes in. */
 function noteOf(zone: Zone, nodes: readonly MapNode[], { links }: SystemMap): Pick<Words, 'text' | 'colour'> {
   const isMeantToBe = zone === 'edge' || zone === 'entry';
-  const isOpen = links.some(({ from, to }) => from === INTERNET && nodes.some(({ id }) => id === to));
-  if (isOpen && !isMeantToBe) return { text: 'The internet is let in here', colour: CONCERN_COLOUR };
+  const comes = internetComesTo(
+    links,
+    nodes.map(({ id }) => id),
+  );
+  if (comes !== 'not' && !isMeantToBe)
+    return { text: `The internet ${comes === 'surely' ? 'is' : 'may be'} let in here`, colour: CONCERN_COLOUR };
   return { text: ZONE_STYLES[zone].note, colour: SOFT };
 }
 

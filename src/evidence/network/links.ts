@@ -1,11 +1,13 @@
 import type { Resource } from '../../model/resource';
 import type { ResourceEntry } from '../../model/template';
 import type { NetworkState } from './network-state';
-import { type Opening, openingsOf } from './openings';
+import { type Opening, openingsOf, type Reach } from './openings';
 import { portLabel } from './port-words';
+import { publicEndpointsOf } from './public-endpoints';
 import { INTERNET, type MapLink, type MapNode } from './system-map';
 
 const HTTPS = 'HTTPS 443';
+const PERHAPS = 'perhaps';
 const POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 
@@ -14,6 +16,8 @@ export function linksOf(state: NetworkState, nodes: readonly MapNode[]): MapLink
   const links = new Links(nodes);
   const guarded = guardedBy(state);
   for (const opening of openingsOf(state)) addOpening(state, links, opening, guarded);
+  for (const { entry, reach, label } of publicEndpointsOf(state))
+    links.add(INTERNET, guarded.get(entry) ?? entry, fromInternet(reach, label));
   for (const [target, firewall] of guarded) links.add(firewall, target, 'filtered');
   for (const distribution of state.ofType('AWS::CloudFront::Distribution')) {
     links.add(INTERNET, distribution.entry, viewerLabel(distribution));
@@ -33,6 +37,13 @@ export function linksOf(state: NetworkState, nodes: readonly MapNode[]): MapLink
   addTargets(state, links);
   addPermissions(state, links, nodes);
   return links.all;
+}
+
+/** Whether the internet is let in to any of some boxes, as far as is known before deployment. */
+export function internetComesTo(links: readonly MapLink[], ids: readonly string[]): 'surely' | 'perhaps' | 'not' {
+  const labels = links.filter(({ from, to }) => from === INTERNET && ids.includes(to)).flatMap(({ label }) => label.split(', '));
+  if (labels.length === 0) return 'not';
+  return labels.every((label) => label.startsWith(PERHAPS)) ? 'perhaps' : 'surely';
 }
 
 /** Links between boxes, each once, with everything that it is for. */
@@ -83,12 +94,17 @@ function addOpening(
   { group, direction, peer, ports }: Opening,
   guarded: ReadonlyMap<ResourceEntry, ResourceEntry>,
 ): void {
-  if (direction === 'out') return;
+  if (direction === 'out' || !group) return;
   const label = portLabel(ports);
   for (const target of holdersOf(state, group.entry)) {
-    if (peer.kind === 'address' && peer.isWorld) links.add(INTERNET, guarded.get(target) ?? target, label);
+    if (peer.reach !== 'nobody') links.add(INTERNET, guarded.get(target) ?? target, fromInternet(peer.reach, label));
     if (peer.kind === 'group') for (const source of holdersOf(state, peer.entry)) links.add(source, target, label);
   }
+}
+
+/** What is let in from the internet: for everyone, for some, or for whom deployment says. */
+function fromInternet(reach: Reach, label: string): string {
+  return reach === 'unknown' ? `${PERHAPS} ${label}` : reach === 'some' ? `${label} for some` : label;
 }
 
 /** What has a security group: directly, or through the launch template or configuration that it is made from. */

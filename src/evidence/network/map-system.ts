@@ -8,6 +8,7 @@ import type { GlyphName } from './glyphs';
 import { KINDS, type Kind, LOG_STORES, SAFEGUARDS, type SafeguardWords, type Zone } from './kinds';
 import { linksOf } from './links';
 import { NetworkState, nameOf } from './network-state';
+import { isInternalBalancer } from './public-endpoints';
 import type { MapNode, Safeguard, SystemMap } from './system-map';
 
 const KIND_TITLES = { PRODUCTION: 'Production', STAGING: 'Staging', DEVELOPMENT: 'Development' } as const;
@@ -91,31 +92,42 @@ function drawnAs(state: NetworkState, resource: Resource, kind: Kind): { zone: Z
   if (type === 'AWS::RDS::DBInstance' && !resource.at('DBClusterIdentifier').isAbsent) return undefined;
   if (type === 'AWS::S3::Bucket' && isLogBucket(state, resource)) return undefined;
   if (type.endsWith('::Function') && resource.at('VpcConfig').isAbsent) return { zone: 'serverless', kind };
-  const scheme = resource.at('Scheme').string;
-  const isInternal =
-    scheme === 'internal' ||
-    (scheme === undefined && type === 'AWS::ElasticLoadBalancingV2::LoadBalancer' && resource.at('Scheme').isKnown);
-  if (type.endsWith('::LoadBalancer') && isInternal)
+  if (isInternalBalancer(resource))
     return { zone: 'app', kind: { ...kind, title: ['Internal load balancer', 'Internal load balancers'] } };
   return { zone: kind.zone, kind };
 }
 
-const LOG_SENDERS = [
-  'AWS::CloudTrail::Trail',
-  'AWS::EC2::FlowLog',
-  'AWS::ElasticLoadBalancingV2::LoadBalancer',
-  'AWS::Config::DeliveryChannel',
-];
+/** What sends logs to buckets, and the property that names the bucket: a trail names those as well that it watches. */
+const LOG_SENDERS = {
+  'AWS::CloudTrail::Trail': 'S3BucketName',
+  'AWS::EC2::FlowLog': 'LogDestination',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': 'LoadBalancerAttributes.*.Value',
+  'AWS::Config::DeliveryChannel': 'S3BucketName',
+  'AWS::S3::Bucket': 'LoggingConfiguration.DestinationBucketName',
+} as const;
+
+/** Words by which people name what holds logs. A catalog holds none. */
+const LOG_WORDS = /^(logs?|logging)$/i;
 
 function isLogBucket(state: NetworkState, bucket: Resource): boolean {
   return (
-    LOG_SENDERS.some((type) => state.referrers(bucket, type).length > 0) ||
-    state
-      .referrers(bucket, 'AWS::S3::Bucket')
-      .some((entry) => state.view(entry).at('LoggingConfiguration.DestinationBucketName').mentions().includes(bucket.entry)) ||
+    Object.entries(LOG_SENDERS).some(([type, path]) =>
+      state.referrers(bucket, type).some((entry) =>
+        state
+          .view(entry)
+          .membersAt(path)
+          .some((value) => value.mentions().includes(bucket.entry)),
+      ),
+    ) ||
     isArchiveOfTrail(state, bucket) ||
-    /log|trail|audit/i.test(nameOf(bucket))
+    wordsOf(nameOf(bucket)).some((word) => LOG_WORDS.test(word)) ||
+    /(cloud|audit)-?trail/i.test(nameOf(bucket))
   );
+}
+
+/** `ShopAccessLogs` is three words. */
+function wordsOf(name: string): string[] {
+  return name.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/);
 }
 
 /** Whether a trail of any environment writes to the bucket, which it names where that is in another account. */

@@ -5,6 +5,13 @@ import { constructPathOf, type Resource, viewOf } from '../../model/resource';
 import { Scenario } from '../../model/scenario';
 import type { ResourceEntry } from '../../model/template';
 
+/** Types of the helpers that the CDK makes for deployment. What else it makes for them, such as a security group, counts as any other. */
+const HELPERS: ReadonlySet<string> = new Set([
+  'AWS::Lambda::Function',
+  'AWS::Logs::LogGroup',
+  'AWS::StepFunctions::StateMachine',
+]);
+
 /** The resources of one environment, as the templates state them with their own values for parameters. */
 export class NetworkState {
   private readonly scenario = new Scenario();
@@ -15,11 +22,11 @@ export class NetworkState {
     public readonly environment: Environment,
   ) {}
 
-  /** Resources of a type that are created; the helpers that the CDK makes for deployment are left out. */
+  /** Resources of a type that are created; the functions that the CDK makes for deployment are left out. */
   public ofType(type: string): Resource[] {
     return this.assembly
       .ofTypeIn([this.environment], type)
-      .filter((entry) => cdkProvider(constructPathOf(entry) ?? entry.logicalId) === undefined)
+      .filter((entry) => !HELPERS.has(type) || cdkProvider(constructPathOf(entry) ?? entry.logicalId) === undefined)
       .map((entry) => this.view(entry))
       .filter((resource) => resource.exists);
   }

@@ -2,8 +2,9 @@ import { visible } from '../text';
 import { type Box, fitted, type Words } from './drawing';
 import { CONCERN } from './facts';
 import type { GlyphName } from './glyphs';
+import { internetComesTo } from './links';
 import type { Place } from './overview-layout';
-import { CONCERN_COLOUR, GOOD, INK, LINE, OUTSIDE, SOFT, WHITE, ZONE_STYLES } from './style';
+import { CONCERN_COLOUR, INK, LINE, OUTSIDE, SOFT, WHITE, ZONE_STYLES } from './style';
 import { INTERNET, type SystemMap } from './system-map';
 
 const MOST_LINES = 9;
@@ -43,7 +44,7 @@ export function addCard(map: SystemMap, place: Place, boxes: Box[], words: Words
   write(map.title, 30, 15, INK, true);
   write(map.place, 49, 10.5, SOFT);
   const ports = portsFromInternet(map);
-  if (ports === '') write('Nothing from the internet', 67, 10.5, GOOD);
+  if (ports === '') write('No way in from the internet is drawn', 67, 10.5, SOFT);
   else write(`From the internet: ${ports}`, 67, 10.5, OUTSIDE);
 
   const lines = linesOf(map);
@@ -62,9 +63,14 @@ function linesOf({ nodes, safeguards, links }: SystemMap): Line[] {
   if (nodes.length > 0)
     return nodes.map(({ id, title, zone, kind: { glyph }, facts }) => {
       const isPrivate = zone !== 'edge' && zone !== 'entry';
-      const isOpen = isPrivate && links.some(({ from, to }) => from === INTERNET && to === id);
+      const comes = isPrivate ? internetComesTo(links, [id]) : 'not';
       const concern = facts.find((fact) => fact.startsWith(CONCERN))?.slice(CONCERN.length);
-      return { text: title, glyph, ...ZONE_STYLES[zone], concern: isOpen ? 'the internet is let in' : concern };
+      return {
+        text: title,
+        glyph,
+        ...ZONE_STYLES[zone],
+        concern: comes === 'not' ? concern : `the internet ${comes === 'surely' ? 'is' : 'may be'} let in`,
+      };
     });
   const style = { fill: '#f4f6f4', stroke: '#d8dedb', accent: '#3d4d57' };
   return safeguards

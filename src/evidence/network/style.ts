@@ -18,8 +18,8 @@ export const ZONE_STYLES: Readonly<
 > = {
   edge: { title: 'At the edge', note: 'What the internet meets first', fill: '#f6f1fb', stroke: '#d9c9ea', accent: '#6b4a8c' },
   entry: { title: 'Public part', note: 'Can be reached from outside', fill: '#fdf4e6', stroke: '#efd6a6', accent: '#8a5300' },
-  app: { title: 'Application', note: 'Private: no way in from outside', fill: '#eaf3fb', stroke: '#bcd7ee', accent: '#2b618f' },
-  data: { title: 'Data', note: 'Private: only the application', fill: '#eaf6ef', stroke: '#b9dfc8', accent: '#1c6b43' },
+  app: { title: 'Application', note: 'No way in but what arrows show', fill: '#eaf3fb', stroke: '#bcd7ee', accent: '#2b618f' },
+  data: { title: 'Data', note: 'No way in but what arrows show', fill: '#eaf6ef', stroke: '#b9dfc8', accent: '#1c6b43' },
   serverless: {
     title: 'Application',
     note: 'Run by AWS, no network of its own',

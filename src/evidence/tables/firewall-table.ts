@@ -27,7 +27,7 @@ export function firewallTable({ input }: Evidence): Table {
       said(rule.name),
       rule.direction,
       said(rule.words),
-      rule.isOpenToInternet ? 'yes' : 'no',
+      rule.isOpenToInternet === undefined ? 'not known' : rule.isOpenToInternet ? 'yes' : 'no',
       said(rule.protocol),
       rule.ports,
       said(rule.peer),

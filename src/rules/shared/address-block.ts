@@ -41,6 +41,12 @@ export class AddressBlock {
     return this.value.isKnown ? !PRIVATE.some((block) => isWithin(this.value.text, block)) : undefined;
   }
 
+  /** Whether none of it is public. */
+  public get isPrivate(): Ternary {
+    if (this.ofNetwork === false) return true;
+    return this.value.isKnown ? PRIVATE.some((block) => isWithin(this.value.text, block)) : undefined;
+  }
+
   /** What is an attribute of a network is neither the world nor wide; of anything else, nobody knows. */
   private get ofNetwork(): Ternary {
     return this.value.mentions().some(({ type }) => NETWORKS.has(type)) ? false : undefined;
