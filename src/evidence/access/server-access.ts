@@ -1,5 +1,6 @@
 import type { Assembly, Environment } from '../../model/assembly';
 import type { Resource } from '../../model/resource';
+import { passesOn } from '../../rules/shared/bus-rule';
 import { EMERGENCY_NAMES, isForEmergencies, matchesUse } from '../../rules/shared/emergency-access';
 import { NetworkState, nameOf } from '../network/network-state';
 import { type Answer, mayOpenSessions } from './may-open-sessions';
@@ -166,15 +167,30 @@ function emergenciesIn(state: NetworkState, states: readonly NetworkState[]): Em
         name: emergency.at(EMERGENCY_NAMES[type]).text,
         kind: type === 'AWS::IAM::Role' ? ('role' as const) : ('permission set' as const),
         environment: state.environment.id,
-        trusted: emergency
-          .at('AssumeRolePolicyDocument.Statement')
-          .items()
-          .flatMap((statement) => statement.at('Principal.AWS').items())
-          .map(({ text }) => text)
-          .sort(),
-        isWatched: states.some((each) => each.ofType('AWS::Events::Rule').some((rule) => matchesUse(rule, emergency))),
+        trusted: trustedBy(emergency),
+        isWatched: states.some((each) => each.ofType('AWS::Events::Rule').some((rule) => tellsOfUse(rule, emergency))),
       })),
   );
+}
+
+/** Who may take a role: accounts, people, roles, and those whom an identity provider vouches for. */
+function trustedBy(role: Resource): string[] {
+  const principals = role
+    .at('AssumeRolePolicyDocument.Statement')
+    .items()
+    .map((statement) => statement.at('Principal'));
+  return principals
+    .flatMap((principal) => {
+      const named = ['AWS', 'Federated'].flatMap((kind) => principal.at(kind).items());
+      return principal.scalar !== undefined || principal.isUnknown ? [principal] : named;
+    })
+    .map(({ text }) => (text === '*' ? 'everybody' : text))
+    .sort();
+}
+
+/** Whether a rule of EventBridge matches the use, and surely passes that on to somebody. */
+function tellsOfUse(rule: Resource, emergency: Resource): boolean {
+  return matchesUse(rule, emergency) && passesOn(rule).length === 0;
 }
 
 function sorted<Item>(items: readonly Item[], keyOf: (item: Item) => readonly string[]): Item[] {

@@ -2,7 +2,7 @@ import type { LedgerEvaluation } from '../../checks/ledger';
 import { spokenSession } from '../access/access-drawing';
 import type { HostFact, ServerAccess } from '../access/server-access';
 import type { Evidence } from '../evidence';
-import { spokenTime } from '../text';
+import { counted, spokenTime } from '../text';
 import { foreign, html, Markup } from './markup';
 import { pageOf } from './page-frame';
 
@@ -39,7 +39,7 @@ function steps({ sessions, emergencies }: ServerAccess): Markup {
 <li>A person signs in to IAM Identity Center, with a second factor: a setting of the directory, see below.</li>
 <li>Identity Center offers the accounts and permission sets that the groups of this person have. A session with one ends by itself.</li>
 <li>With a permission set that may, the person opens a session in Session Manager. The server calls Session Manager by itself, so this needs no open port and no SSH key.</li>
-<li>CloudTrail records who opened which session, and Session Manager what was typed and shown.${logs.length > 0 ? html`<ul>${logs}</ul>` : html` The setting for that is not in these templates.`}</li>
+<li>CloudTrail records who opened which session. ${logs.length > 0 ? html`Session Manager keeps what was typed and shown.<ul>${logs}</ul>` : html`The setting by which Session Manager keeps what was typed and shown is not in these templates.`}</li>
 ${emergency.length > 0 ? html`<li>In emergencies there is another way.<ul>${emergency}</ul></li>` : undefined}
 </ol>`;
 }
@@ -55,7 +55,7 @@ function permissionSets({ permissionSets: all }: ServerAccess): Markup {
 
 function servers(evidence: Evidence, { servers: all }: ServerAccess): Markup {
   if (all.length === 0)
-    return html`<p class="soft">There are no servers in these templates, so there is nothing to sign in to.</p>`;
+    return html`<p class="soft">There are no instances of EC2 and no groups of them in these templates. Hosts that AWS runs, such as those of EKS, ECS or Elastic Beanstalk, are not listed here.</p>`;
   return hostTable(evidence, all, { 'Reached by Session Manager': 'ec2-ssm-managed', 'Asks for tokens (IMDSv2)': 'ec2-imdsv2' });
 }
 
@@ -100,10 +100,12 @@ function verdict({ ledger }: Evidence, { judged }: HostFact, rule: string): stri
 function ports({ ledger }: Evidence): Markup {
   const rules = ['sg-no-open-ssh', 'sg-no-open-rdp', 'nacl-no-open-ssh', 'nacl-no-open-rdp'];
   const all = ledger.evaluations.filter(({ slug }) => rules.includes(slug));
-  if (all.length === 0) return html`<p class="soft">There are no security groups or network ACLs in these templates.</p>`;
+  if (all.length === 0)
+    return html`<p class="soft">No rule about these ports judged anything: there are no security groups and no network ACLs in these templates, or the rules were left out.</p>`;
+  const judged = rules.filter((rule) => all.some(({ slug }) => slug === rule));
   const open = all.filter(({ verdict: each }) => each !== 'pass');
   return open.length === 0
-    ? html`<p>None of the security groups and network ACLs in these templates opens the ports of SSH or RDP to the internet (${all.length} results of the ledger).</p>`
+    ? html`<p>Nothing that these rules judged opens the ports of SSH or RDP to the internet: ${judged.join(', ')} (${counted(all.length, 'result')} of the ledger).</p>`
     : html`<p>These have to be looked at:</p><ul>${open.map(
         ({ constructPath, logicalId, rule, slug, verdict: each }) =>
           html`<li>${foreign(constructPath ?? logicalId ?? '')}: <a href="index.html#results?rule=${rule}">${slug}</a>, ${WORDS[each] === 'no' ? 'open' : WORDS[each]}</li>`,

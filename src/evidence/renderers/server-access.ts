@@ -18,7 +18,7 @@ export const SERVER_ACCESS: Renderer = {
     const description =
       'A person signs in to IAM Identity Center with a second factor, takes a permission set ' +
       `(${sets.join(', ') || 'none in these templates'}), and opens a session of Session Manager on a production server ` +
-      `(${servers.join(', ') || 'none in these templates'}). Sessions are logged.`;
+      `(${servers.join(', ') || 'none in these templates'}).${serverAccess.sessions.length > 0 ? ' Sessions are logged.' : ''}`;
     const svg = svgOf(drawing, TITLE, description);
     yield { path: 'server-access.html', content: serverAccessPage(evidence, serverAccess, svg) };
     yield { path: 'server-access.svg', content: svg };
