@@ -39,12 +39,14 @@ export interface PatchTally {
 }
 
 /** Count what was read, with the ages that are remembered. */
-export function tally({ servers, missing, complete }: Reading, before: Memory, deadlines: Deadlines, now: Date): PatchTally {
+export function tally(reading: Reading, before: Memory, deadlines: Deadlines, now: Date): PatchTally {
+  const { servers, missing, complete, problem } = reading;
   const counts = zeros();
   const oldestDays = zeros();
   const overdue: OverduePatch[] = [];
-  // What could not be read now is not mended: it keeps its age.
-  const unread = ([key]: [string, string]) => servers.has(serverOf(key)) && !complete.has(serverOf(key));
+  // What could not be read now is not mended: it keeps its age. A server is gone where all are listed, and it is not.
+  const mayBeThere = (server: string) => problem !== undefined || servers.has(server);
+  const unread = ([key]: [string, string]) => mayBeThere(serverOf(key)) && !complete.has(serverOf(key));
   const memory: Record<string, string> = Object.fromEntries(Object.entries(before).filter(unread));
   const seen = new Set<string>();
   for (const { server, item } of missing) {
