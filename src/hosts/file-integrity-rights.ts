@@ -24,7 +24,8 @@ export function judgeStatements(
   const stack = Stack.of(scope);
   const arn = (service: string, resource: string, resourceName: string) => stack.formatArn({ service, resource, resourceName });
   return [
-    mayList(bucket, `${prefix}inbox/*`),
+    // To who may not list baselines S3 does not say that one is gone.
+    mayList(bucket, `${prefix}inbox/*`, `${prefix}baselines/*`),
     may(
       ['s3:GetObject', 's3:GetObjectVersion'],
       bucket.arnForObjects(`${prefix}inbox/*`),
@@ -65,10 +66,10 @@ export function mayCheck(stack: Stack, document: string, tag: string, value: str
   ];
 }
 
-function mayList(bucket: s3.IBucket, prefix: string): iam.PolicyStatement {
+function mayList(bucket: s3.IBucket, ...prefixes: string[]): iam.PolicyStatement {
   return new iam.PolicyStatement({
     actions: ['s3:ListBucket'],
     resources: [bucket.bucketArn],
-    conditions: { StringLike: { 's3:prefix': prefix } },
+    conditions: { StringLike: { 's3:prefix': prefixes } },
   });
 }
