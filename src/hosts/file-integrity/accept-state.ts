@@ -51,7 +51,8 @@ export async function acceptState(
     before: record.baseline,
     accepted: { state: last.state, changes: last.fingerprint, report: objects.address(last.report) },
   });
-  await records.write(host, { ...record, baseline, last: { ...last, state: STATES.accepted, fingerprint: undefined } }, revision);
+  const accepted = { ...last, state: STATES.accepted, fingerprint: undefined };
+  await records.write(host, { ...record, baseline, isUnplanned: false, last: accepted }, revision);
   if (last.state !== STATES.unchanged && last.state !== STATES.begun)
     await tell(surroundings, {
       host,

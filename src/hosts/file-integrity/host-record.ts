@@ -31,6 +31,8 @@ export interface Judged {
 export interface HostRecord {
   readonly baseline?: Baseline;
   readonly last?: Judged;
+  /** Whether files changed without a plan, and nobody accepted that since. */
+  readonly isUnplanned?: boolean;
   /** The newest states for this host that another one sent, which were told. */
   readonly foreign?: readonly string[];
 }

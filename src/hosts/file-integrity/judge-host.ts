@@ -111,7 +111,8 @@ async function judge(host: string, sent: Sent, surroundings: Surroundings): Prom
     });
   }
   // Last: what fails before is judged again.
-  await records.write(host, { ...record, baseline, last: { ...last, report } }, revision);
+  const isUnplanned = state === STATES.changed || (record.isUnplanned === true && !isAsBaseline(state));
+  await records.write(host, { ...record, baseline, isUnplanned, last: { ...last, report } }, revision);
 }
 
 async function findingOf(
@@ -149,9 +150,19 @@ async function findingOf(
   return { state: changes.length === 0 ? STATES.unchanged : STATES.changed, files, changes, notCompared };
 }
 
+function isAsBaseline(state: HostState): boolean {
+  return state === STATES.unchanged || state === STATES.begun;
+}
+
 /** Changes are planned when a window was open, and stay so until there are others. What was not planned does not become so later. */
-function isPlanned(state: HostState, fingerprint: string | undefined, { last }: HostRecord, activity?: Activity): boolean {
-  if (state !== STATES.changed || last?.state === STATES.changed) return false;
+function isPlanned(
+  state: HostState,
+  fingerprint: string | undefined,
+  { last, isUnplanned }: HostRecord,
+  activity?: Activity,
+): boolean {
+  // Nor does a state between them that cannot be read, or a baseline that is gone, make it so.
+  if (state !== STATES.changed || isUnplanned) return false;
   if (last?.state === STATES.planned && last.fingerprint === fingerprint) return true;
   return activity !== undefined && activity.windows.length > 0;
 }

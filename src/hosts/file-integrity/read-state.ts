@@ -59,7 +59,8 @@ export function readState(sent: Uint8Array, most = MOST_BYTES): HostFiles {
       const all = line.trim().split(' ').slice(1);
       kept = all.flatMap((column, index) => (LEFT_OUT.has(column) ? [] : [index]));
       columns = kept.map((index) => all[index]);
-      if (all[0] !== 'name' || columns.length === 0) throw new UnreadableState('the database does not say what is in it');
+      if (all[0] !== 'name') throw new UnreadableState('the database does not say what is in it');
+      if (!columns.includes('sha256')) throw new UnreadableState('the database says nothing of what files hold (sha256)');
     } else if (line !== '' && !line.startsWith('#') && !line.startsWith('@@')) {
       if (columns.length === 0) throw new UnreadableState('the database does not say what is in it');
       const values = line.trimEnd().split(' ');
