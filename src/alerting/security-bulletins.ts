@@ -60,7 +60,8 @@ const KEEP_DAYS = 400;
  *
  * A function reads the feeds a few times a day. What is new in one of them is put on the event bus, as one event for each feed, from
  * where `AlertRouter` tells the people who are subscribed. The first time nobody is told of what is there already. A table keeps the titles,
- * links and times of what was told for 400 days, for auditors. Alarms go off when a feed cannot be read for a day, and when nobody read.
+ * links and times of what was told for 400 days, for auditors. Alarms go off when a feed cannot be read for a day, or has lost all of
+ * its bulletins, and when nobody read.
  *
  * AWS Health tells what concerns the resources of the account, and Inspector which advisories of distributions concern its packages; both are
  * told by `AlertRouter` without this. The function calls addresses outside of AWS: deploy it once for an organization.

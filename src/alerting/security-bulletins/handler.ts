@@ -30,13 +30,16 @@ export function makeHandler({ dynamodb, events, fetch, environment, now, write }
   const tellNew = async ({ name, url }: Feed): Promise<number> => {
     const bulletins = readFeed(await fetchFeed(fetch, url));
     const key = { [TABLE_KEY]: { S: `feed ${url}` } };
-    const { Item } = await dynamodb.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }));
-    const known = new Set(Item?.known?.SS);
-    const fresh = Item === undefined ? [] : bulletins.filter((bulletin) => !known.has(bulletin.key));
+    const { Item: before } = await dynamodb.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }));
+    const known = new Set(before?.known?.SS);
+    // Feeds keep their last bulletins: without any it is another feed, or none.
+    if (bulletins.length === 0 && known.size > 0) throw new Error('there were bulletins in it before, and now there are none');
+    const fresh = before === undefined ? [] : bulletins.filter((bulletin) => !known.has(bulletin.key));
     if (fresh.length > 0) await tell(name, fresh);
-    const keys = [...new Set(bulletins.map((bulletin) => bulletin.key))];
-    // A feed that is empty for once keeps what was known. This comes last: what fails before is told the next time.
-    if (keys.length > 0) await dynamodb.send(new PutItemCommand({ TableName: table, Item: { ...key, known: { SS: keys } } }));
+    const keys = bulletins.map((bulletin) => bulletin.key);
+    // This comes last: what fails before is told the next time. A set of DynamoDB is never empty.
+    const Item = keys.length > 0 ? { ...key, known: { SS: keys } } : key;
+    await dynamodb.send(new PutItemCommand({ TableName: table, Item }));
     return fresh.length;
   };
 

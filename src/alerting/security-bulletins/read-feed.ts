@@ -18,14 +18,15 @@ const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@'
 /**
  * The bulletins of a feed, in the form of RSS 2.0, RSS 1.0 or Atom.
  *
- * @throws when it is none, or declares entities of its own: such may grow without end.
+ * @throws when it is none, when none of its entries says which it is, and when it declares entities of its own: such may grow without end.
  */
 export function readFeed(text: string): Bulletin[] {
   if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw new Error('the feed declares entities of its own, which no feed needs');
   const { rss, feed, 'rdf:RDF': rdf } = parser.parse(text) as Record<string, Node | undefined>;
   const items = rss ? child(rss, 'channel')?.item : feed ? feed.entry : rdf?.item;
   if (!rss && !feed && !rdf) throw new Error('the answer is no feed');
-  return listed(items).flatMap((item) => {
+  const entries = listed(items);
+  const bulletins = entries.flatMap((item) => {
     const title = textOf(item.title);
     const link = linkOf(item.link);
     const id = textOf(item.guid) ?? textOf(item.id) ?? link ?? title;
@@ -38,6 +39,9 @@ export function readFeed(text: string): Bulletin[] {
       published,
     };
   });
+  if (entries.length > 0 && bulletins.length === 0) throw new Error('no entry of the feed has an id, a link or a title');
+  // Some feeds list one twice.
+  return [...new Map(bulletins.map((each) => [each.key, each])).values()];
 }
 
 type Node = Readonly<Record<string, unknown>>;
