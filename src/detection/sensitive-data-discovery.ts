@@ -161,6 +161,7 @@ export class SensitiveDataDiscovery extends Construct {
             'macie2:CreateMember',
             'macie2:ListMembers',
             'macie2:UpdateAutomatedDiscoveryConfiguration',
+            'macie2:UpdateMemberSession',
             'macie2:UpdateOrganizationConfiguration',
             'organizations:ListAccounts',
           ],

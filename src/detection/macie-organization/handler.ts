@@ -3,6 +3,7 @@ import {
   Macie2Client,
   paginateListMembers,
   UpdateAutomatedDiscoveryConfigurationCommand,
+  UpdateMemberSessionCommand,
   UpdateOrganizationConfigurationCommand,
 } from '@aws-sdk/client-macie2';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -26,16 +27,19 @@ export function makeHandler(macie: Macie2Client, organizations: OrganizationsCli
     id: () => 'macie-organization',
     apply: async ({ account, discovers }) => {
       const others = await otherAccounts(organizations, account);
-      const members = new Set<string>();
+      const members = new Map<string, string | undefined>();
       try {
         await macie.send(new UpdateOrganizationConfigurationCommand({ autoEnable: true }));
         for await (const page of paginateListMembers({ client: macie }, { onlyAssociated: 'true' }))
-          for (const { accountId } of page.members ?? []) members.add(accountId ?? '');
+          for (const { accountId = '', relationshipStatus } of page.members ?? []) members.set(accountId, relationshipStatus);
       } catch (error) {
         throw notForOrganization('Macie', error as Error);
       }
-      for (const { id, email } of others)
+      for (const { id, email } of others) {
         if (!members.has(id)) await macie.send(new CreateMemberCommand({ account: { accountId: id, email } }));
+        // It is a member, and Macie is suspended there.
+        if (members.get(id) === 'Paused') await macie.send(new UpdateMemberSessionCommand({ id, status: 'ENABLED' }));
+      }
       if (discovers) {
         const everywhere = { status: 'ENABLED', autoEnableOrganizationMembers: 'ALL' } as const;
         await macie.send(new UpdateAutomatedDiscoveryConfigurationCommand(everywhere));
