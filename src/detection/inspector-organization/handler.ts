@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-inspector2';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { CLIENT_OPTIONS } from '../../functions/client-options';
+import { CLOCK, type Clock } from '../../functions/clock';
 import { onLifecycle } from '../../functions/lifecycle';
 import { readList, readText } from '../../functions/properties';
 import { InspectorScan } from '../inspector-scan';
@@ -19,7 +20,7 @@ interface Wanted {
 }
 
 /** Turn scans on in every account of the organization, those that come later as well. It stays so when the stack goes. */
-export function makeHandler(inspector: Inspector2Client, organizations: OrganizationsClient) {
+export function makeHandler(inspector: Inspector2Client, organizations: OrganizationsClient, clock: Clock = CLOCK) {
   return onLifecycle<Wanted>({
     read: (properties) => ({
       account: readText(properties, 'Account'),
@@ -41,6 +42,7 @@ export function makeHandler(inspector: Inspector2Client, organizations: Organiza
         inspector,
         others.map(({ id }) => id),
         scans,
+        clock,
       );
       return { Pending: pending.join(', ').slice(0, 1000) };
     },
