@@ -7,7 +7,7 @@ export interface Exception {
   readonly reason: string;
   readonly owner: string;
   readonly expires: string;
-  readonly types?: readonly string[];
+  readonly types: readonly string[];
   readonly resources?: readonly string[];
 }
 
@@ -37,16 +37,41 @@ export class Exceptions {
   }
 }
 
-/** Every exception below a path. */
+/**
+ * Every exception below a path.
+ *
+ * @throws when one of them is none: it might cover what nobody accepted, or never end.
+ */
 export async function readExceptions(client: SSMClient, Path: string): Promise<Exception[]> {
   const found: Exception[] = [];
   for await (const { Parameters = [] } of paginateGetParametersByPath({ client }, { Path, Recursive: true })) {
-    for (const { Value = '' } of Parameters) found.push(JSON.parse(Value) as Exception);
+    for (const { Name, Value = '' } of Parameters) {
+      const read: unknown = JSON.parse(Value);
+      if (!isException(read))
+        throw new Error(`the parameter ${Name} must be an exception with a reason, an owner and a last day`);
+      found.push(read);
+    }
   }
   return found;
 }
 
-function covers({ types = [], resources }: Exception, finding: Finding): boolean {
+function isException(value: unknown): value is Exception {
+  const { name, reason, owner, expires, types, resources } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return (
+    [name, reason, owner].every((each) => typeof each === 'string' && each.trim() !== '') &&
+    typeof expires === 'string' &&
+    /^\d{4}-\d{2}-\d{2}$/.test(expires) &&
+    areTexts(types) &&
+    types.every((each) => /[^\s*]/.test(each)) &&
+    (resources === undefined || areTexts(resources))
+  );
+}
+
+function areTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+function covers({ types, resources }: Exception, finding: Finding): boolean {
   const called = finding.packageVulnerabilityDetails?.vulnerabilityId ?? finding.title ?? '';
   const ids = (finding.resources ?? []).map(({ id = '' }) => id);
   return (

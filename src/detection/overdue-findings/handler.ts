@@ -69,7 +69,8 @@ export function makeHandler({ inspector, s3, ssm, environment, now, write }: Sur
       ...(cis
         ? [
             { name: METRICS.cisScans, value: cis.completed },
-            { name: METRICS.cisFailed, value: cis.newest?.failedChecks ?? 0 },
+            // Without a scan nobody knows.
+            ...(cis.newest ? [{ name: METRICS.cisFailed, value: cis.newest.failedChecks }] : []),
           ]
         : []),
     ];
