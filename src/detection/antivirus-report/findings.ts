@@ -75,9 +75,9 @@ export function notScannedSince(all: readonly Protection[], since: Date): Protec
     .sort((one, other) => ((one.lastScan ?? '') < (other.lastScan ?? '') ? -1 : 1));
 }
 
-/** Instances without an agent, beyond the time in which they get one. */
+/** Instances without an agent, beyond the time in which they get one; nobody knows when that is where nobody knows their start. */
 export function notCoveredAt(all: readonly Protection[], now: Date): Protection[] {
-  return all.filter(({ agent, started = '' }) => agent === 'NONE' && now.getTime() - Date.parse(started) > GRACE);
+  return all.filter(({ agent, started = '' }) => agent === 'NONE' && !(now.getTime() - Date.parse(started) <= GRACE));
 }
 
 export function scanFrom(scan: MalwareScan): Scan {

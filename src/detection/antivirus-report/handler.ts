@@ -56,7 +56,7 @@ export function makeHandler({ guardDuty, ec2, s3, environment, now, write }: Sur
     const asked = await startScans(guardDuty, due, context, hasTime);
     const problems = problemsOf({ coverage, scans, instances });
 
-    const unhealthy = all.filter(({ agent }) => agent === 'UNHEALTHY');
+    const unhealthy = all.filter(({ agent }) => agent !== 'HEALTHY' && agent !== 'NONE');
     const notCovered = notCoveredAt(all, started);
     const values = [
       { name: METRICS.featuresOff, value: detector.off.length },
