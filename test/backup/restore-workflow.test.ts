@@ -278,7 +278,11 @@ test('a result whose answer got lost is not reported again', async () => {
 });
 
 test('a test that fails is not passed because somebody else told AWS Backup so', async () => {
-  const made = await run(world({ DynamoDBFunction: fails }), { ...TABLE, ValidationStatus: 'SUCCESSFUL', DeletionStatus: 'SUCCESSFUL' });
+  const made = await run(world({ DynamoDBFunction: fails }), {
+    ...TABLE,
+    ValidationStatus: 'SUCCESSFUL',
+    DeletionStatus: 'SUCCESSFUL',
+  });
   expect(made.results).toEqual([]);
   expect(made.tickets.map(({ result }) => result)).toEqual(['FAILED']);
   expect(made.tickets[0].message).toContain('told before, and not by this test, that it passed');
