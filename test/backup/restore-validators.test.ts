@@ -37,7 +37,6 @@ import { makeHandler as makeDynamoDb } from '../../src/backup/validate-dynamodb/
 import { makeHandler as makeEbs } from '../../src/backup/validate-ebs/handler';
 import { makeHandler as makeEc2 } from '../../src/backup/validate-ec2/handler';
 import { makeHandler as makeS3 } from '../../src/backup/validate-s3/handler';
-import { readSample } from '../../src/backup/validate-s3/sample';
 import { EMULATOR, Emulator } from '../helpers/emulator';
 import { describeWithTool } from '../helpers/optional';
 
@@ -217,20 +216,6 @@ describeWithTool(EMULATOR, 'with the emulator', () => {
       expect(named(step, 'the bucket has its objects').observed).toBe('33 objects');
       expect(named(step, 'sampled objects are read to their end').observed).toBe('20 of 20 objects');
       expect(named(step, 'sampled objects are encrypted with the key that was asked for').observed).toBe(`aws:kms ${KEY}`);
-    });
-
-    test('is read one object after the other, for the function has no memory for many', async () => {
-      let [open, most] = [0, 0];
-      const send = async () => {
-        open += 1;
-        most = Math.max(most, open);
-        await new Promise(setImmediate);
-        open -= 1;
-        return { Body: { transformToByteArray: async () => new Uint8Array(1) } };
-      };
-      const listed = { count: 3, bytes: 3, drawn: ['a', 'b', 'c'] };
-      await readSample({ send } as never, { bucket: Bucket, seed: 'seed', size: 3, listed, keyArn: KEY });
-      expect(most).toBe(1);
     });
 
     test('is compared with a list of checksums in it', async () => {
@@ -661,17 +646,6 @@ describe('a ticket', () => {
       RestoreSeconds: 5,
     });
   });
-});
-
-test('what takes over from an execution has as much of its name as there is room for', async () => {
-  const names: string[] = [];
-  const send = async ({ input }: { input: { name: string } }) => void names.push(input.name);
-  const start = makeStart({ send } as never, 'arn');
-  const ended = (name: string) => start({ source: 'aws.states', detail: { name, input: '{"selfHosted":"ledger"}' } } as never);
-  // As EventBridge names them, and the longest that there are.
-  expect(await Promise.all(['e'.repeat(73), 'e'.repeat(80)].map(ended))).toEqual(['started', 'started']);
-  expect(names).toEqual([`${'e'.repeat(73)}-rescue`, `${'e'.repeat(73)}-rescue`]);
-  expect(await ended('job-1-rescue')).toBe('ignored');
 });
 
 test.each([{}, { restoreJobId: 7 }, { restoreJobId: '../x' }, { restoreJobId: 'x'.repeat(256 * 1_024) }])(

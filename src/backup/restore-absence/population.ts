@@ -23,16 +23,22 @@ export async function population(client: BackupClient, watched: readonly Watched
   const byTag = watched.filter(({ sources }) => sources.length === 0);
   if (byTag.length === 0) return named;
   const found: Population[] = [];
+  const selecting = new Set<Watched>();
   for await (const { Results: results = [] } of paginateListProtectedResources({ client }, {})) {
     for (const resource of results) {
-      const kind = kindOf(resource.ResourceType ?? '');
-      const selections = byTag.filter((each) => each.kind === kind);
-      const isNamed = named.some(({ source }) => source === resource.ResourceArn);
-      if (isNamed || resource.ResourceArn === undefined) continue;
-      if (await isSelected(client, resource, selections)) found.push({ kind, source: resource.ResourceArn });
+      const { ResourceArn: source, ResourceType: type = '' } = resource;
+      if (source === undefined) continue;
+      const kind = kindOf(type);
+      const selections = await selectionsOf(
+        client,
+        resource,
+        byTag.filter((each) => each.kind === kind),
+      );
+      for (const each of selections) selecting.add(each);
+      if (selections.length > 0 && !named.some((each) => each.source === source)) found.push({ kind, source });
     }
   }
-  const selectsNothing = byTag.filter(({ kind }) => ![...named, ...found].some((each) => each.kind === kind));
+  const selectsNothing = byTag.filter((each) => !selecting.has(each));
   return [...named, ...found, ...selectsNothing.map((selection) => ({ kind: selection.kind, source: nameOf(selection) }))];
 }
 
@@ -41,15 +47,18 @@ function nameOf({ kind, tags }: Watched): string {
   return words.length === 0 ? `every ${kind} resource` : `${kind} resources with ${words.sort().join(' and ')}`;
 }
 
-/** Restore testing reads the tags of the latest recovery point, not those that the resource has today. */
-async function isSelected(
+/** What selects a resource. Restore testing reads the tags of the latest recovery point, not those that the resource has today. */
+async function selectionsOf(
   client: BackupClient,
-  { LastRecoveryPointArn: ResourceArn }: ProtectedResource,
-  selections: readonly Watched[],
-) {
-  if (selections.length === 0) return false;
-  if (selections.some(({ tags }) => Object.keys(tags).length === 0)) return true;
-  if (ResourceArn === undefined) return false;
+  { LastRecoveryPointArn: point }: ProtectedResource,
+  all: readonly Watched[],
+): Promise<readonly Watched[]> {
+  const hasTags = all.some(({ tags }) => Object.keys(tags).length > 0);
+  const tags = hasTags && point !== undefined ? await tagsOf(client, point) : {};
+  return all.filter((selection) => Object.entries(selection.tags).every(([key, value]) => tags[key] === value));
+}
+
+async function tagsOf(client: BackupClient, ResourceArn: string): Promise<Readonly<Record<string, string>>> {
   const tags: Record<string, string> = {};
   let NextToken: string | undefined;
   do {
@@ -57,5 +66,5 @@ async function isSelected(
     Object.assign(tags, page.Tags);
     NextToken = page.NextToken;
   } while (NextToken);
-  return selections.some((selection) => Object.entries(selection.tags).every(([key, value]) => tags[key] === value));
+  return tags;
 }
