@@ -648,6 +648,17 @@ describe('a ticket', () => {
   });
 });
 
+test('what takes over from an execution has as much of its name as there is room for', async () => {
+  const names: string[] = [];
+  const send = async ({ input }: { input: { name: string } }) => void names.push(input.name);
+  const start = makeStart({ send } as never, 'arn');
+  const ended = (name: string) => start({ source: 'aws.states', detail: { name, input: '{"selfHosted":"ledger"}' } } as never);
+  // As EventBridge names them, and the longest that there are.
+  expect(await Promise.all(['e'.repeat(73), 'e'.repeat(80)].map(ended))).toEqual(['started', 'started']);
+  expect(names).toEqual([`${'e'.repeat(73)}-rescue`, `${'e'.repeat(73)}-rescue`]);
+  expect(await ended('job-1-rescue')).toBe('ignored');
+});
+
 test.each([{}, { restoreJobId: 7 }, { restoreJobId: '../x' }, { restoreJobId: 'x'.repeat(256 * 1_024) }])(
   'an event that cannot be meant is an error, so that it is kept: %#',
   async (detail) => {

@@ -23,7 +23,8 @@ interface Start {
 const RESCUE = '-rescue';
 
 /** Names of executions: what Step Functions takes, and nothing else of an event. */
-const NAME = /^[A-Za-z0-9_-]{1,70}$/;
+const NAME = /^[A-Za-z0-9_-]{1,80}$/;
+const MOST_CHARACTERS = 80;
 
 /**
  * Start a test under the name of its restore.
@@ -60,7 +61,7 @@ function rescue({ name, status, executionArn, input }: StartDetail): Start | und
   const { restoreJobId, selfHosted } = read(input);
   if (typeof restoreJobId !== 'string' && typeof selfHosted !== 'string') return undefined;
   return {
-    name: `${name}${RESCUE}`,
+    name: `${name.slice(0, MOST_CHARACTERS - RESCUE.length)}${RESCUE}`,
     input: {
       ...(typeof restoreJobId === 'string' ? { restoreJobId } : { selfHosted: selfHosted as string }),
       ended: { status: String(status), execution: String(executionArn) },
