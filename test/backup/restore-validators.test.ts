@@ -37,6 +37,7 @@ import { makeHandler as makeDynamoDb } from '../../src/backup/validate-dynamodb/
 import { makeHandler as makeEbs } from '../../src/backup/validate-ebs/handler';
 import { makeHandler as makeEc2 } from '../../src/backup/validate-ec2/handler';
 import { makeHandler as makeS3 } from '../../src/backup/validate-s3/handler';
+import { readSample } from '../../src/backup/validate-s3/sample';
 import { EMULATOR, Emulator } from '../helpers/emulator';
 import { describeWithTool } from '../helpers/optional';
 
@@ -216,6 +217,20 @@ describeWithTool(EMULATOR, 'with the emulator', () => {
       expect(named(step, 'the bucket has its objects').observed).toBe('33 objects');
       expect(named(step, 'sampled objects are read to their end').observed).toBe('20 of 20 objects');
       expect(named(step, 'sampled objects are encrypted with the key that was asked for').observed).toBe(`aws:kms ${KEY}`);
+    });
+
+    test('is read one object after the other, for the function has no memory for many', async () => {
+      let [open, most] = [0, 0];
+      const send = async () => {
+        open += 1;
+        most = Math.max(most, open);
+        await new Promise(setImmediate);
+        open -= 1;
+        return { Body: { transformToByteArray: async () => new Uint8Array(1) } };
+      };
+      const listed = { count: 3, bytes: 3, drawn: ['a', 'b', 'c'] };
+      await readSample({ send } as never, { bucket: Bucket, seed: 'seed', size: 3, listed, keyArn: KEY });
+      expect(most).toBe(1);
     });
 
     test('is compared with a list of checksums in it', async () => {

@@ -20,7 +20,7 @@ export interface Sample {
 
 /** An object that was read to its end. */
 interface Read {
-  readonly body: Buffer;
+  readonly sum: string;
   /** How it is encrypted, and with which key. */
   readonly encryption: string;
 }
@@ -35,7 +35,7 @@ export async function readSample(s3: S3Client, sample: Sample): Promise<readonly
   const { bucket, seed, size, listed, keyArn, checksumFile } = sample;
   if (checksumFile === undefined) {
     const keys = (listed.drawn ?? []).slice(0, size);
-    const read = await Promise.all(keys.map((key) => attempt(() => readObject(s3, bucket, key))));
+    const read = await readAll(s3, bucket, keys);
     return [compared('sampled objects are read to their end', read, () => undefined), ...encrypted(read, keyArn)];
   }
   const name = 'the list of checksums is there';
@@ -43,12 +43,11 @@ export async function readSample(s3: S3Client, sample: Sample): Promise<readonly
   if (typeof list === 'string') return [check(name, 's3:GetObject', 'a list', list, false)];
   const sums = checksumsIn(list.body.toString('utf8'));
   const keys = [...sums.keys()].sort((one, other) => (rank(seed, one) < rank(seed, other) ? -1 : 1)).slice(0, size);
-  const read: (Read | string)[] = [];
-  for (const key of keys) read.push(await attempt(() => readObject(s3, bucket, key)));
+  const read = await readAll(s3, bucket, keys);
   return [
     check(name, 's3:GetObject', 'at least 1 line', `${sums.size} lines`, sums.size > 0),
-    compared('sampled objects have the checksums of the list', read, ({ body }, index) => {
-      const [is, should] = [sumOf(body), sums.get(keys[index])];
+    compared('sampled objects have the checksums of the list', read, ({ sum: is }, index) => {
+      const should = sums.get(keys[index]);
       return is === should ? undefined : `a sum of ${is} in the place of ${should}`;
     }),
     ...encrypted(read, keyArn),
@@ -74,11 +73,21 @@ function encrypted(read: readonly (Read | string)[], keyArn: string): readonly C
   return [check(name, 's3:GetObject', expected, other ?? expected)];
 }
 
+/** One after the other: the function has no memory for many at once. */
+async function readAll(s3: S3Client, bucket: string, keys: readonly string[]): Promise<readonly (Read | string)[]> {
+  const read: (Read | string)[] = [];
+  for (const key of keys) {
+    const one = await attempt(() => readObject(s3, bucket, key));
+    read.push(typeof one === 'string' ? one : { sum: sumOf(one.body), encryption: one.encryption });
+  }
+  return read;
+}
+
 function sumOf(body: Buffer): string {
   return createHash('sha256').update(body).digest('hex');
 }
 
-async function readObject(s3: S3Client, Bucket: string, Key: string): Promise<Read> {
+async function readObject(s3: S3Client, Bucket: string, Key: string): Promise<{ body: Buffer; encryption: string }> {
   const object = await s3.send(new GetObjectCommand({ Bucket, Key, ChecksumMode: 'ENABLED' }));
   const { Body: body, ServerSideEncryption: kind = 'none', SSEKMSKeyId: key = '' } = object;
   return { body: Buffer.from(await body!.transformToByteArray()), encryption: `${kind} ${key}`.trim() };
