@@ -53,6 +53,7 @@ export class BreakGlassWatch extends Construct {
   constructor(scope: Construct, id: string, props: BreakGlassWatchProps) {
     super(scope, id);
     const { roleArn, permissionSet, alertTopic } = props;
+    const { asked, refused } = watched(roleArn, permissionSet);
     this.rule = new WatchedUse(this, 'Use', {
       what: permissionSet ? `the permission set ${permissionSet}` : 'the break-glass role',
       pattern: {
@@ -60,7 +61,8 @@ export class BreakGlassWatch extends Construct {
         detail: {
           eventSource: ['sts.amazonaws.com'],
           eventName: ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'],
-          requestParameters: { roleArn: [watched(roleArn, permissionSet)] },
+          // A request that is refused may have no parameters in CloudTrail: then the role is in the message alone.
+          $or: [{ requestParameters: { roleArn: [asked] } }, { errorMessage: [refused] }],
         },
       },
       // Of people of Identity Center the name of the session tells who it is.
@@ -70,8 +72,8 @@ export class BreakGlassWatch extends Construct {
   }
 }
 
-/** Roles of a permission set have a name of their own in each account. */
-function watched(roleArn?: string, permissionSet?: string): unknown {
+/** The role as a request names it, and as the message of a refusal does. Those of permission sets have other names in each account. */
+function watched(roleArn?: string, permissionSet?: string): { readonly asked: unknown; readonly refused: unknown } {
   if ((roleArn === undefined) === (permissionSet === undefined))
     throw new Error(
       `a BreakGlassWatch must have either 'roleArn' or 'permissionSet', got ${roleArn === undefined ? 'none' : 'both'}: set one of them`,
@@ -79,9 +81,10 @@ function watched(roleArn?: string, permissionSet?: string): unknown {
   if (permissionSet !== undefined) {
     if (!/^[\w+=,.@-]{1,32}$/.test(permissionSet))
       throw new Error(`'permissionSet' must be 1 to 32 letters, digits and '_+=,.@-', got '${permissionSet}'`);
-    return { wildcard: `*:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_${permissionSet}_*` };
+    const wildcard = `*:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_${permissionSet}_*`;
+    return { asked: { wildcard }, refused: { wildcard } };
   }
   if (!Token.isUnresolved(roleArn) && !/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(roleArn!))
     throw new Error(`'roleArn' must be the ARN of a role, got '${roleArn}'`);
-  return roleArn;
+  return { asked: roleArn, refused: { wildcard: `*${roleArn}*` } };
 }

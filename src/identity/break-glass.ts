@@ -41,7 +41,8 @@ export interface BreakGlassProps {
  * once and reviewed afterwards.
  *
  * Each use publishes to the topic and opens an item in OpsCenter of Systems Manager, which stays open until somebody says why it was needed
- * and resolves it; that is the record of the review. Attempts that are refused are told as well. CloudTrail must be on.
+ * and resolves it; that is the record of the review. Attempts that are refused are told as well, where the refusal names the role: that of a
+ * wrong second factor does not. CloudTrail must be on.
  *
  * STS records a request in the Region that it was made in, and requests without a Region in us-east-1: make a `BreakGlassWatch` of the role
  * in each Region that you use, and there.

@@ -68,10 +68,7 @@ test('its use is told at once, that which is refused as well, and opens an item 
     detail: {
       eventSource: ['sts.amazonaws.com'],
       eventName: ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'],
-      $or: [
-        { requestParameters: { roleArn: [ROLE] } },
-        { errorMessage: [{ wildcard: { 'Fn::Join': ['', ['*', ROLE, '*']] } }] },
-      ],
+      $or: [{ requestParameters: { roleArn: [ROLE] } }, { errorMessage: [{ wildcard: { 'Fn::Join': ['', ['*', ROLE, '*']] } }] }],
     },
   });
   const [told, review] = rule.Targets;
