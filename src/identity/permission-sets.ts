@@ -19,7 +19,9 @@ import { WatchedUse } from './watched-use';
  * | `BreakGlass` | everything, for an hour | to do so unnoticed |
  *
  * Sessions end after 4 hours; after 8 where a set is only for accounts that are not production. Each use of `BreakGlass` is told at once,
- * and opens an item in OpsCenter of Systems Manager that stays open until somebody reviewed it.
+ * and opens an item in OpsCenter of Systems Manager that stays open until somebody reviewed it. Sessions may be recorded in the account of
+ * Identity Center alone: where a delegated administrator makes the sets, make a `BreakGlassWatch` in each account that `BreakGlass` is
+ * assigned in.
  *
  * It belongs into the account and Region of Identity Center, or of its delegated administrator, who cannot assign sets in the management
  * account. That a second factor is asked for is a setting of the directory, which has no API. Names and limits are checked at synthesis.
