@@ -8,7 +8,7 @@ export function roleArns(option: string, names: readonly string[]): readonly str
         `'${option}' must be names of roles or ARNs, got a token: the size of the policies must be known at synthesis`,
       );
     }
-    if (/^arn:[^:]+:iam::[^:]*:(role|user)\/[^*].*$/.test(name)) return name;
+    if (/^arn:[^:]+:iam::[^:]*:(role|user)\/[^*?].*$/.test(name)) return name;
     if (/^[\w+=,.@-][\w+=,.@*/-]*$/.test(name)) return `arn:*:iam::*:role/${name}`;
     throw new Error(
       `'${option}' must be names of roles, with their path and with * as placeholder but not at the beginning, or ARNs of roles or users, ` +

@@ -85,6 +85,10 @@ export const SERVICE_CONTROL_GUARDRAILS: readonly Guardrail[] = [
       'config:DeleteConfigurationRecorder',
       'config:DeleteDeliveryChannel',
       'config:DeleteRetentionConfiguration',
+      'config:DisassociateResourceTypes',
+      // A recorder that records one type is as good as stopped, and so is a channel that leads to another bucket.
+      'config:PutConfigurationRecorder',
+      'config:PutDeliveryChannel',
       'config:StopConfigurationRecorder',
     ],
   },
@@ -154,6 +158,8 @@ export const SERVICE_CONTROL_GUARDRAILS: readonly Guardrail[] = [
       'iam:UpdateAssumeRolePolicy',
       'iam:UpdateLoginProfile',
       'iam:UpdateRole*',
+      // Whoever renames a user needs the right for the new name, too.
+      'iam:UpdateUser',
     ],
     resources: ({ administration, restores }) => [...administration, ...restores],
   },
