@@ -25,6 +25,8 @@ import { DIMENSION, METRICS, NAMESPACE, VARIABLES } from './access-review-settin
  * second factor, access of the root user, a review that nobody signed in time, and on a function that did not look. A review counts as
  * signed when there is a file below `<day>/signed/`.
  *
+ * Uses of emergency access are looked for in this account and Region: a `BreakGlassWatch` elsewhere has its items there.
+ *
  * What cannot be read completely is not written. Names are text that somebody chose: cells never hold formulas.
  *
  * What it creates: a function with its role, log and queue; a rule that starts it; alarms. What it costs in kind: 8 metrics and the
@@ -96,8 +98,10 @@ export class AccessReview extends Construct {
             look(
               [
                 'sso:DescribePermissionSet',
+                'sso:GetInlinePolicyForPermissionSet',
                 'sso:ListAccountAssignments',
                 'sso:ListAccountsForProvisionedPermissionSet',
+                'sso:ListCustomerManagedPolicyReferencesInPermissionSet',
                 'sso:ListManagedPoliciesInPermissionSet',
                 'sso:ListPermissionSets',
               ],

@@ -8,6 +8,7 @@ import type { Collected, User } from './review';
 
 interface Where {
   readonly account: string;
+  readonly region: string;
   readonly instance?: string;
   readonly identityStore?: string;
 }
@@ -16,7 +17,8 @@ interface Where {
 const MOST_NAMES = 20;
 
 /** Everything that a review is about. */
-export async function collect(clients: Clients, clock: Clock, { account, instance, identityStore }: Where): Promise<Collected> {
+export async function collect(clients: Clients, clock: Clock, where: Where): Promise<Collected> {
+  const { account, region, instance, identityStore } = where;
   const users = await usersOf(clients.iam, clock);
   const { access, roles, userNames } = await iamAccess(clients.iam, account, users);
   const center =
@@ -35,6 +37,7 @@ export async function collect(clients: Clients, clock: Clock, { account, instanc
             'Whether people of Identity Center have a second factor is a setting of the directory, which AWS tells nobody: attach a picture of it.',
           ]
         : ['People of IAM Identity Center were not looked at here.']),
+      `Uses of emergency access are those with an item in OpsCenter of account ${account} in ${region}.`,
       ...disagreements(users, userNames),
     ],
   };

@@ -53,6 +53,7 @@ export function readReport(text: string): User[] {
   });
   const lacking = NEEDED.filter((name) => !heading.includes(name));
   if (lacking.length > 0) throw new Error(`the credential report has no columns ${lacking.join(', ')}`);
+  if (rows.length === 0) throw new Error('the credential report has no lines: the root user at least is in each');
   return rows.map((row) => {
     const cells = inColumns(row, heading.length);
     const cell = (name: string) => cells[heading.indexOf(name)] ?? '';
@@ -62,22 +63,27 @@ export function readReport(text: string): User[] {
       arn: cell('arn'),
       isRoot,
       created: dateOf(cell('user_creation_time')),
-      // Of the root user IAM does not say: it has one unless it was taken away for the whole organization.
-      hasPassword: cell('password_enabled') === 'true' || (isRoot && cell('password_enabled') === 'not_supported'),
+      // Of the root user IAM may not say: it has one unless it was taken away for the whole organization.
+      hasPassword: mayBe(cell('password_enabled')),
       passwordLastUsed: dateOf(cell('password_last_used')),
       passwordChanged: dateOf(cell('password_last_changed')),
-      hasSecondFactor: cell('mfa_active') === 'true',
+      hasSecondFactor: /^true$/i.test(cell('mfa_active')),
       keys: ([1, 2] as const).flatMap((number) => keyOf(number, cell)),
     };
   });
 }
 
 function keyOf(number: 1 | 2, cell: (name: string) => string): Key[] {
-  const active = cell(`access_key_${number}_active`) === 'true';
+  const active = mayBe(cell(`access_key_${number}_active`));
   const rotated = dateOf(cell(`access_key_${number}_last_rotated`));
   // There is no other sign that a key that is switched off is there.
   if (!active && !rotated) return [];
   return [{ number, active, rotated, lastUsed: dateOf(cell(`access_key_${number}_last_used_date`)) }];
+}
+
+/** Whether it may be so: whatever IAM answers but `false`, which its documentation writes in capitals. */
+function mayBe(text: string): boolean {
+  return !/^false$/i.test(text);
 }
 
 /** Names of users may have commas, and the report has no quotes: what follows the ARN has none. */

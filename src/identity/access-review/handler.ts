@@ -26,7 +26,7 @@ const DAY = 86_400_000;
 export function makeHandler({ clients, environment, clock, write }: ReviewInput) {
   return async (_event: unknown, context: { readonly invokedFunctionArn: string }): Promise<void> => {
     const now = new Date(clock.now());
-    const [, , , , account] = context.invokedFunctionArn.split(':');
+    const [, , , region, account] = context.invokedFunctionArn.split(':');
     const unusedDays = numberOf(environment, VARIABLES.days);
     const start = startOf(now, numberOf(environment, VARIABLES.months));
     const reviews = new Reviews(
@@ -37,10 +37,11 @@ export function makeHandler({ clients, environment, clock, write }: ReviewInput)
 
     const collected = await collect(clients, clock, {
       account,
+      region,
       instance: environment[VARIABLES.instance],
       identityStore: environment[VARIABLES.identityStore],
     });
-    const stored = await reviews.all();
+    const stored = await reviews.all(now);
     const isDue = !stored.some(({ day }) => day >= start);
     if (isDue) {
       const earlier = stored.length > 0 ? await reviews.read(stored[0].day) : undefined;

@@ -37,7 +37,8 @@ export async function iamAccess(client: IAMClient, account: string, users: reado
       access,
     }));
     const shared = (user.GroupList ?? []).flatMap((through) =>
-      (byGroup.get(through) ?? []).map((access) => ({ ...common, through, access })),
+      // A group that was made while the answers came is not in them.
+      (byGroup.get(through) ?? ['policies that are not known']).map((access) => ({ ...common, through, access })),
     );
     // Whoever may do nothing may still sign in.
     return own.length + shared.length > 0 ? [...own, ...shared] : [{ ...common, through: '', access: 'no policy' }];
@@ -71,7 +72,7 @@ async function detailsOf(client: IAMClient): Promise<Details> {
   const Filter: EntityType[] = ['User', 'Group', 'Role'];
   const pages = await everyPage('users, groups and roles of IAM', async (Marker) => {
     const page = await client.send(new GetAccountAuthorizationDetailsCommand({ Filter, Marker, MaxItems: 1000 }));
-    return { items: [page], next: page.Marker, isTruncated: page.IsTruncated ?? false };
+    return { items: [page], next: page.Marker, isTruncated: page.IsTruncated };
   });
   return {
     users: pages.flatMap(({ UserDetailList: users = [] }) => users),

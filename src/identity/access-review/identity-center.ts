@@ -8,10 +8,13 @@ import {
 import {
   type AccountAssignment,
   DescribePermissionSetCommand,
+  GetInlinePolicyForPermissionSetCommand,
   ListAccountAssignmentsCommand,
   ListAccountsForProvisionedPermissionSetCommand,
+  ListCustomerManagedPolicyReferencesInPermissionSetCommand,
   ListManagedPoliciesInPermissionSetCommand,
   ListPermissionSetsCommand,
+  type SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
 import type { Clients } from './clients';
 import { everyPage } from './every-page';
@@ -42,10 +45,7 @@ export async function identityCenterAccess(
   for (const PermissionSetArn of arns) {
     const { PermissionSet: set } = await sso.send(new DescribePermissionSetCommand({ InstanceArn, PermissionSetArn }));
     const name = set?.Name ?? PermissionSetArn;
-    const policies = await everyPage(`policies of ${name}`, async (NextToken) => {
-      const page = await sso.send(new ListManagedPoliciesInPermissionSetCommand({ InstanceArn, PermissionSetArn, NextToken }));
-      return { items: page.AttachedManagedPolicies, next: page.NextToken };
-    });
+    const policies = await policiesOf(sso, { InstanceArn, PermissionSetArn }, name);
     const accounts = await everyPage(`accounts of ${name}`, async (NextToken) => {
       const page = await sso.send(
         new ListAccountsForProvisionedPermissionSetCommand({ InstanceArn, PermissionSetArn, NextToken, MaxResults: 100 }),
@@ -72,12 +72,34 @@ export async function identityCenterAccess(
       arn: PermissionSetArn,
       description: set?.Description ?? '',
       session: set?.SessionDuration ?? 'PT1H',
-      policies: policies.map((policy) => policy.Name ?? '').sort(),
+      policies,
       accounts: accounts.length,
       people: people.size,
     });
   }
   return { access, permissionSets };
+}
+
+/** What a permission set consists of: policies of AWS, policies of the accounts, and one of its own. */
+async function policiesOf(
+  sso: SSOAdminClient,
+  set: { readonly InstanceArn: string; readonly PermissionSetArn: string },
+  name: string,
+): Promise<string[]> {
+  const ofAws = await everyPage(`policies of ${name}`, async (NextToken) => {
+    const page = await sso.send(new ListManagedPoliciesInPermissionSetCommand({ ...set, NextToken }));
+    return { items: page.AttachedManagedPolicies, next: page.NextToken };
+  });
+  const ofAccounts = await everyPage(`policies of ${name} in accounts`, async (NextToken) => {
+    const page = await sso.send(new ListCustomerManagedPolicyReferencesInPermissionSetCommand({ ...set, NextToken }));
+    return { items: page.CustomerManagedPolicyReferences, next: page.NextToken };
+  });
+  const { InlinePolicy: own } = await sso.send(new GetInlinePolicyForPermissionSetCommand(set));
+  return [
+    ...ofAws.map((policy) => policy.Name ?? ''),
+    ...ofAccounts.map((policy) => `${policy.Name ?? ''} (of the account)`),
+    ...(own ? ['a policy of its own'] : []),
+  ].sort();
 }
 
 /** When a role of a permission set was last used by anybody: AWS does not tell people apart. */
@@ -131,15 +153,16 @@ class Directory {
 
   /** The people that an assignment is for. A group without members is told as such: whoever joins it has access. */
   public async peopleOf({ PrincipalType: type, PrincipalId: id = '' }: AccountAssignment): Promise<Person[]> {
-    if (type !== 'GROUP') return [{ id, who: this.users.get(id) ?? `somebody who is deleted (${id})`, through: '' }];
+    if (type !== 'GROUP') return [{ id, who: this.whoIs(id), through: '' }];
     const through = this.groups.get(id) ?? `a group that is deleted (${id})`;
     const members = await this.membersOf(id);
     if (members.length === 0) return [{ id: '', who: 'nobody yet', through }];
-    return members.map((member) => ({
-      id: member,
-      who: this.users.get(member) ?? `somebody who is deleted (${member})`,
-      through,
-    }));
+    return members.map((member) => ({ id: member, who: this.whoIs(member), through }));
+  }
+
+  private whoIs(id: string): string {
+    if (id === '') return 'somebody of a kind that is not known';
+    return this.users.get(id) ?? `somebody who is deleted (${id})`;
   }
 
   /** Groups are assigned in many accounts, and asked for once. */
@@ -152,7 +175,7 @@ class Directory {
       const page = await this.client.send(new ListGroupMembershipsCommand(request));
       return { items: page.GroupMemberships, next: page.NextToken };
     });
-    const members = memberships.flatMap(({ MemberId: member }) => member?.UserId ?? []);
+    const members = memberships.map(({ MemberId: member }) => member?.UserId ?? '');
     this.members.set(GroupId, members);
     return members;
   }

@@ -24,20 +24,21 @@ export class Reviews {
     private readonly folder: string,
   ) {}
 
-  /** Reviews that are there, the latest first. */
-  public async all(): Promise<StoredReview[]> {
+  /** Reviews that are there, the latest first. A folder of no day, or of one to come, is none: it would stand for the next one. */
+  public async all(now: Date): Promise<StoredReview[]> {
     const keys = await everyPage('reviews', async (ContinuationToken) => {
       const page = await this.client.send(
         new ListObjectsV2Command({ Bucket: this.bucket, Prefix: this.folder, ContinuationToken }),
       );
       const items = page.Contents?.map(({ Key: key = '', Size: size = 0 }) => ({ path: key.slice(this.folder.length), size }));
-      return { items, next: page.NextContinuationToken, isTruncated: page.IsTruncated ?? false };
+      return { items, next: page.NextContinuationToken, isTruncated: page.IsTruncated };
     });
     const signed = keys
       .filter(({ path, size }) => path.slice(11).startsWith(SIGNED) && size > 0)
       .map(({ path }) => path.slice(0, 10));
     return keys
       .flatMap(({ path }) => /^(\d{4}-\d{2}-\d{2})\/access-review\.json$/.exec(path)?.[1] ?? [])
+      .filter((day) => Date.parse(day) <= now.getTime())
       .map((day) => ({ day, isSigned: signed.includes(day) }))
       .sort((a, b) => (a.day < b.day ? 1 : -1));
   }
