@@ -2,6 +2,7 @@ import { Criterion } from '../../criteria/criterion';
 import type { Json } from '../../model/json';
 import { metBy } from '../../model/observation';
 import { defineRule } from '../rule';
+import { passesOn } from '../shared/bus-rule';
 import { EMERGENCY_NAMES, isForEmergencies, matchesUse } from '../shared/emergency-access';
 import { withParameter } from '../shared/iam-examples';
 
@@ -34,22 +35,20 @@ export default defineRule({
   references: ['AWS Well-Architected SEC03-BP03', 'NIST 800-53 AC-2(12)'],
   check: (emergency) => {
     const found = emergency.accountPeers('AWS::Events::Rule').filter((rule) => matchesUse(rule, emergency));
-    const states = found.filter((rule) => rule.membersAt('Targets').length > 0).map((rule) => rule.at('State'));
-    const on = states.filter((state) => !state.isUnknown && state.string !== 'DISABLED');
-    if (on.length > 0) return on.map(({ resource }) => metBy(resource, 'this rule tells of its use'));
-    const open = states.find((state) => state.isUnknown);
-    if (open) return [open.undetermined(EXPECTED)];
-    const [off] = found;
-    return [
-      off
-        ? off.at('State').fails(EXPECTED, 'the rule is off or tells nobody')
-        : emergency.fails('nobody is told of its use', EXPECTED),
-    ];
+    if (found.length === 0) return [emergency.fails('nobody is told of its use', EXPECTED)];
+    const judged = found.map((rule) => ({ rule, wrong: passesOn(rule) }));
+    const telling = judged.filter(({ wrong }) => wrong.length === 0);
+    if (telling.length > 0) return telling.map(({ rule }) => metBy(rule, 'this rule tells of its use'));
+    return (judged.find(({ wrong }) => wrong.every(({ kind }) => kind === 'undetermined')) ?? judged[0]).wrong;
   },
   examples: {
     pass: {
       'a rule matches the role': { ...role, ...watch(byReference) },
       'a rule matches the name of the role': { ...role, ...watch(ofRole('arn:aws:iam::111122223333:role/BreakGlass')) },
+      'a rule matches the role, or a message that names it': {
+        ...role,
+        ...watch({ eventName: ['AssumeRole'], $or: [byReference, { errorMessage: [{ wildcard: '*role/BreakGlass*' }] }] }),
+      },
       'a rule matches the permission set where Identity Center is': {
         ...set,
         ...watch({ eventName: ['Federate'], serviceEventDetails: { role_name: ['break-glass'] } }),
@@ -64,6 +63,15 @@ export default defineRule({
       'nothing matches the permission set': set,
       'a rule matches another role': { ...role, ...watch(ofRole('arn:aws:iam::111122223333:role/Deploy')) },
       'the rule is off': { ...role, ...watch(byReference, { State: 'DISABLED' }) },
+      'the rule is on a bus on which AWS puts no events': { ...role, ...watch(byReference, { EventBusName: 'orders' }) },
+      'the rule matches every role but this one': {
+        ...role,
+        ...watch(ofRole({ 'anything-but': { 'Fn::GetAtt': ['Role', 'Arn'] } })),
+      },
+      'the rule is about something else that is done with the role': {
+        ...role,
+        ...watch({ eventName: ['PassRole'], requestParameters: { roleArn: [{ 'Fn::GetAtt': ['Role', 'Arn'] }] } }),
+      },
       'the rule has no target': { ...role, ...watch(byReference, { Targets: [] }) },
     },
     undetermined: {

@@ -1,4 +1,5 @@
 import type { Resource } from '../../model/resource';
+import type { Value } from '../../model/value';
 
 const EMERGENCY = /break-?glass/i;
 
@@ -16,16 +17,21 @@ export function isForEmergencies(resource: Resource): boolean {
 /** Whether a rule of EventBridge matches the use of a role or a permission set. */
 export function matchesUse(rule: Resource, emergency: Resource): boolean {
   const detail = rule.at('EventPattern.detail');
-  const roles = detail.at('requestParameters.roleArn').items();
-  if (emergency.type === 'AWS::IAM::Role') return roles.some((arn) => arn.pointsTo(emergency) || namesRole(arn.text, emergency));
+  // What is beside them holds for each of the alternatives.
+  const wanted = (path: string) => [detail, ...detail.at('$or').items()].flatMap((each) => each.at(path).items());
+  const events = wanted('eventName');
+  const isAbout = (event: RegExp) => events.length === 0 || events.some(({ string = '' }) => event.test(string));
+  const roles = isAbout(/^AssumeRole/) ? wanted('requestParameters.roleArn') : [];
+  if (emergency.type === 'AWS::IAM::Role') return roles.some((arn) => isArnOf(arn, emergency));
   const name = emergency.at('Name').text;
-  const sets = detail.at('serviceEventDetails.role_name').items();
+  const sets = isAbout(/^(Federate|GetRoleCredentials)$/) ? wanted('serviceEventDetails.role_name') : [];
   // Where Identity Center is, or in an account in which it makes a role for the set.
   return (
     sets.some(({ string }) => string === name) || roles.some((arn) => arn.at('wildcard').text.includes(`AWSReservedSSO_${name}_`))
   );
 }
 
-function namesRole(arn: string, role: Resource): boolean {
-  return arn.endsWith(`:role/${role.at('RoleName').text}`);
+/** A mapping would be about others: all that are not the role, for one. */
+function isArnOf(arn: Value, role: Resource): boolean {
+  return arn.entries().length === 0 && (arn.pointsTo(role) || arn.text.endsWith(`:role/${role.at('RoleName').text}`));
 }
