@@ -22,7 +22,9 @@ async function itemsOf(pages: Readonly<Record<string, Answer>>, hasTime?: () => 
 }
 
 test('every page is asked for, until one names no next', async () => {
-  expect(await itemsOf({ first: { items: [1, 2], token: 'a' }, a: { items: [], token: 'b' }, b: { items: [3] } })).toEqual([1, 2, 3]);
+  expect(await itemsOf({ first: { items: [1, 2], token: 'a' }, a: { items: [], token: 'b' }, b: { items: [3] } })).toEqual([
+    1, 2, 3,
+  ]);
 });
 
 test('a token that is empty names no next page', async () => {
@@ -43,5 +45,8 @@ test('a list of which AWS says that there is more, and not how to get it, is no 
 test('a list that there is no time for is no whole list', async () => {
   let left = 1;
   const pages = { first: { items: [1], token: 'a' }, a: { items: [2] } };
-  await expect(itemsOf(pages, () => left-- > 0)).rejects.toMatchObject({ message: expect.stringContaining('no time'), items: [1] });
+  await expect(itemsOf(pages, () => left-- > 0)).rejects.toMatchObject({
+    message: expect.stringContaining('no time'),
+    items: [1],
+  });
 });

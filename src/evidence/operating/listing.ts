@@ -1,6 +1,6 @@
 import type { Answer, Part } from './collect-parts';
 import type { ClientType, CollectContext, Query, Row } from './collector';
-import { everyPage } from './every-page';
+import { everyPage } from '../../functions/every-page';
 import { inOneLine, isFatal } from './failures';
 import { plain } from './plain';
 

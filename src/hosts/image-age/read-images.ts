@@ -1,5 +1,5 @@
 import { DescribeImagesCommand, DescribeRepositoriesCommand, type ECRClient } from '@aws-sdk/client-ecr';
-import { listPages } from '../list-pages';
+import { everyPage } from '../../functions/every-page';
 
 /** A repository, and when its newest image was pushed. */
 export interface NewestImage {
@@ -25,7 +25,7 @@ export async function readImages(client: ECRClient, hasTime: () => boolean): Pro
   const repositories: NewestImage[] = [];
   try {
     const read = (nextToken?: string) => client.send(new DescribeRepositoriesCommand({ nextToken, maxResults: 1000 }));
-    for await (const { repositories: page = [] } of listPages(read, next, hasTime)) {
+    for await (const { repositories: page = [] } of everyPage(read, next, hasTime)) {
       for (const { repositoryName: name } of page) {
         if (name !== undefined) repositories.push(await newest(client, name, hasTime));
       }
@@ -44,7 +44,7 @@ function next({ nextToken: token }: { nextToken?: string }): string | undefined 
 async function newest(client: ECRClient, repositoryName: string, hasTime: () => boolean): Promise<NewestImage> {
   let found: NewestImage = { repository: repositoryName, images: 0 };
   const read = (nextToken?: string) => client.send(new DescribeImagesCommand({ repositoryName, nextToken, maxResults: 1000 }));
-  for await (const { imageDetails = [] } of listPages(read, next, hasTime)) {
+  for await (const { imageDetails = [] } of everyPage(read, next, hasTime)) {
     for (const { imagePushedAt, imageDigest, imageTags, lastRecordedPullTime } of imageDetails) {
       const images = found.images + 1;
       const pulled = later(found.pulled, lastRecordedPullTime);

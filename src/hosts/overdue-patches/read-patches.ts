@@ -5,7 +5,7 @@ import {
   ListResourceComplianceSummariesCommand,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
-import { listPages } from '../list-pages';
+import { everyPage } from '../../functions/every-page';
 
 /** What is asked of Systems Manager. */
 export const QUERIES = {
@@ -64,7 +64,7 @@ export async function readPatches(client: SSMClient, hasTime: () => boolean): Pr
 
   const readServers = async () => {
     const read = (NextToken?: string) => client.send(new DescribeInstanceInformationCommand({ ...QUERIES.servers, NextToken }));
-    for await (const { InstanceInformationList: list = [] } of listPages(read, next, hasTime)) {
+    for await (const { InstanceInformationList: list = [] } of everyPage(read, next, hasTime)) {
       pages += 1;
       for (const { InstanceId: id, PingStatus: ping = 'unknown', PlatformName: name = '', PlatformVersion: version = '' } of list)
         if (id !== undefined) servers.set(id, { id, ping, system: `${name} ${version}`.trim() });
@@ -76,7 +76,7 @@ export async function readPatches(client: SSMClient, hasTime: () => boolean): Pr
       Filters: [...QUERIES.scans.Filters.map((each) => ({ ...each, Values: [...each.Values] }))],
     };
     const read = (NextToken?: string) => client.send(new ListResourceComplianceSummariesCommand({ ...filters, NextToken }));
-    for await (const { ResourceComplianceSummaryItems: items = [] } of listPages(read, next, hasTime)) {
+    for await (const { ResourceComplianceSummaryItems: items = [] } of everyPage(read, next, hasTime)) {
       pages += 1;
       for (const { ResourceId: id = '', Status: status, ExecutionSummary: scan } of items) {
         const server = servers.get(id);
@@ -94,7 +94,7 @@ export async function readPatches(client: SSMClient, hasTime: () => boolean): Pr
       MaxResults: QUERIES.patches.MaxResults,
     };
     const read = (NextToken?: string) => client.send(new ListComplianceItemsCommand({ ...filters, NextToken }));
-    for await (const { ComplianceItems: items = [] } of listPages(read, next, hasTime)) {
+    for await (const { ComplianceItems: items = [] } of everyPage(read, next, hasTime)) {
       pages += 1;
       for (const item of items) missing.push({ server: id, item });
     }

@@ -11,7 +11,7 @@ import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand, SNSClient }
 import { sha256 } from '../../bundle/manifest';
 import { type Answer, collectParts, type Part } from '../collect-parts';
 import type { CollectContext, Collector, Query } from '../collector';
-import { everyPage } from '../every-page';
+import { everyPage } from '../../../functions/every-page';
 import { inOneLine, isFatal } from '../failures';
 import { listing } from '../listing';
 import { ALARMS } from './about';

@@ -9,9 +9,9 @@ import {
   ListRestoreTestingPlansCommand,
   ListScanJobsCommand,
 } from '@aws-sdk/client-backup';
+import { everyPage } from '../../../functions/every-page';
 import { collectParts } from '../collect-parts';
 import type { CollectContext, Collector } from '../collector';
-import { everyPage } from '../every-page';
 import { listing } from '../listing';
 import { BACKUPS } from './about';
 

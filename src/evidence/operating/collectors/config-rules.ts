@@ -7,9 +7,9 @@ import {
   DescribeConformancePacksCommand,
   GetComplianceDetailsByConfigRuleCommand,
 } from '@aws-sdk/client-config-service';
+import { everyPage } from '../../../functions/every-page';
 import { collectParts } from '../collect-parts';
 import type { CollectContext, Collector } from '../collector';
-import { everyPage } from '../every-page';
 import { listing } from '../listing';
 import { CONFIG_COMPLIANCE } from './about';
 

@@ -12,7 +12,7 @@ import {
 import { parse } from 'csv-parse/sync';
 import { type Answer, collectParts, type Part } from '../collect-parts';
 import type { CollectContext, Collector } from '../collector';
-import { everyPage } from '../every-page';
+import { everyPage } from '../../../functions/every-page';
 import { listing } from '../listing';
 import { IAM } from './about';
 

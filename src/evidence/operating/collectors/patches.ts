@@ -6,9 +6,9 @@ import {
   ListResourceComplianceSummariesCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
+import { everyPage } from '../../../functions/every-page';
 import { collectParts } from '../collect-parts';
 import type { CollectContext, Collector } from '../collector';
-import { everyPage } from '../every-page';
 import { inBatches } from '../in-batches';
 import { listing } from '../listing';
 import { PATCHES } from './about';

@@ -1,7 +1,7 @@
 import { DescribeEventDetailsCommand, DescribeEventsCommand, HealthClient } from '@aws-sdk/client-health';
 import { type Answer, collectParts } from '../collect-parts';
 import type { CollectContext, Collector } from '../collector';
-import { everyPage } from '../every-page';
+import { everyPage } from '../../../functions/every-page';
 import { inBatches } from '../in-batches';
 import { listing } from '../listing';
 import { SECURITY_BULLETINS } from './about';

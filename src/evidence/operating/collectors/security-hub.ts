@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-securityhub';
 import { type Answer, collectParts } from '../collect-parts';
 import type { CollectContext, Collector } from '../collector';
-import { everyPage } from '../every-page';
+import { everyPage } from '../../../functions/every-page';
 import { listing } from '../listing';
 import { timeOpen } from '../time-open';
 import { SECURITY_HUB } from './about';
