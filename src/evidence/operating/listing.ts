@@ -1,6 +1,8 @@
+import { everyPage } from '../../functions/every-page';
+import { canonical } from '../../model/json';
+import { sha256 } from '../bundle/manifest';
 import type { Answer, Part } from './collect-parts';
 import type { ClientType, CollectContext, Query, Row } from './collector';
-import { everyPage } from '../../functions/every-page';
 import { inOneLine, isFatal } from './failures';
 import { plain } from './plain';
 
@@ -28,7 +30,9 @@ export interface Listing<Client, Input extends object, Output extends object, It
   readonly send: (client: Client, input: Input) => Promise<Output>;
   /** The member by which an answer leads to the next page, and the next question asks for it. */
   readonly token?: keyof Output & string;
-  readonly items: (output: Output) => readonly Item[] | undefined;
+  readonly items: (output: Output, context: CollectContext) => readonly Item[] | undefined;
+  /** What an answer says that it could not tell, one line each. */
+  readonly lacks?: (output: Output) => readonly string[];
   /** What tells an item from all others; an item is what it says where nothing else does. */
   readonly rowId: (item: Item, parent: Parent) => string | undefined;
   /** What the row says beyond the item. */
@@ -76,7 +80,10 @@ async function* pagesOf<Client, Input extends object, Output extends object, Ite
   const ask = (token: string | undefined) => list.send(client, name && token !== undefined ? { ...input, [name]: token } : input);
   const next = (output: Output) => (name ? (output[name] as string | undefined) : undefined);
   for await (const output of everyPage(ask, next))
-    yield { rows: (list.items(output) ?? []).map((item) => rowOf(list, item, context, parent)) };
+    yield {
+      rows: (list.items(output, context) ?? []).map((item) => rowOf(list, item, context, parent)),
+      missing: list.lacks?.(output),
+    };
 }
 
 /** What fails for one does not keep the others from being asked for. */
@@ -100,7 +107,8 @@ function rowOf<Client, Input extends object, Output extends object, Item extends
   parent: Parent,
 ): Row {
   const data = { ...plain(item), ...plain(also?.(item, context, parent) ?? {}) };
-  return { id: rowId(item, parent) || JSON.stringify(data), data };
+  // Ids are written as they are: what may hold a secret is none.
+  return { id: rowId(item, parent) || sha256(canonical(data)), data };
 }
 
 function truncation({ keptDays, covers }: { keptDays?: number; covers: string }, { period, now }: CollectContext) {

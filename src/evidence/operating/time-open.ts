@@ -15,6 +15,12 @@ export function timeOpen(found: string | Date | undefined, resolved: string | Da
   return { openDays: null, resolvedAt: new Date(until).toISOString(), resolvedAfterDays: days(since, until) };
 }
 
+/** Whether something is known to be of later than the end of a period, which does not belong to it. */
+export function isAtOrAfter(time: string | undefined, end: Date): boolean {
+  const value = timeOf(time);
+  return value !== undefined && value >= end.getTime();
+}
+
 function timeOf(time: string | Date | undefined): number | undefined {
   if (time === undefined) return undefined;
   const value = new Date(time).getTime();

@@ -65,7 +65,7 @@ export const CONFIG_COMPLIANCE: CollectorDescription = {
 export const GUARDDUTY: CollectorDescription = {
   id: 'guardduty',
   title: 'Threats that were found, what is watched for them, and scans for malware',
-  version: 1,
+  version: 2,
   controls: ['threat-detection', 'malware-protection', 'event-analysis', 'incident-response', 'file-integrity'],
   scope: 'region',
   reads: 'api',
@@ -85,7 +85,7 @@ export const GUARDDUTY: CollectorDescription = {
 export const SECURITY_HUB: CollectorDescription = {
   id: 'security-hub',
   title: 'Standards that resources are checked against, and findings with how long each was open',
-  version: 1,
+  version: 2,
   controls: ['security-posture', 'vulnerability-management', 'incident-response'],
   scope: 'region',
   reads: 'api',

@@ -8,10 +8,10 @@ import {
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { everyPage } from '../../../functions/every-page';
 import { sha256 } from '../../bundle/manifest';
 import { type Answer, collectParts, type Part } from '../collect-parts';
 import type { CollectContext, Collector, Query } from '../collector';
-import { everyPage } from '../../../functions/every-page';
 import { inOneLine, isFatal } from '../failures';
 import { listing } from '../listing';
 import { ALARMS } from './about';
@@ -48,7 +48,7 @@ const IMAGES: Part = {
     title: 'Pictures of the metric of each alarm over the period, as CloudWatch draws them',
     covers: 'period',
     calls: [
-      { api: 'cloudwatch:DescribeAlarms', parameters: { AlarmTypes: ['MetricAlarm'] } },
+      { api: 'cloudwatch:DescribeAlarms', parameters: EVERY_TYPE },
       {
         api: 'cloudwatch:GetMetricWidgetImage',
         parameters: { alarm: 'each metric alarm', start: from.toISOString(), end: to.toISOString() },

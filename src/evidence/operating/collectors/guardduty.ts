@@ -10,11 +10,11 @@ import {
   ListFindingsCommand,
   ListMalwareProtectionPlansCommand,
 } from '@aws-sdk/client-guardduty';
-import { collectParts } from '../collect-parts';
-import type { CollectContext, Collector } from '../collector';
 import { everyPage } from '../../../functions/every-page';
+import { type Answer, collectParts } from '../collect-parts';
+import type { CollectContext, Collector } from '../collector';
 import { listing } from '../listing';
-import { timeOpen } from '../time-open';
+import { isAtOrAfter, timeOpen } from '../time-open';
 import { GUARDDUTY } from './about';
 
 /** @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings.html */
@@ -29,17 +29,33 @@ interface Batch {
   readonly ids: string[];
 }
 
+class NotInUse extends Error {}
+
 async function* detectors(context: CollectContext): AsyncGenerator<string> {
   const client = context.client(GuardDutyClient);
   const ask = (NextToken?: string) => client.send(new ListDetectorsCommand({ NextToken }));
-  for await (const { DetectorIds = [] } of everyPage(ask, (answer) => answer.NextToken)) yield* DetectorIds;
+  let isInUse = false;
+  for await (const { DetectorIds = [] } of everyPage(ask, (answer) => answer.NextToken)) {
+    isInUse ||= DetectorIds.length > 0;
+    yield* DetectorIds;
+  }
+  if (!isInUse) throw new NotInUse();
 }
 
-/** Findings that changed in the period, those that were archived among them: no condition leaves these out. */
+/** Where nobody looks for threats, none is found: that is an answer, and worth a look. */
+function notInUse(error: Error): Answer | undefined {
+  return error instanceof NotInUse ? { rows: [], truncated: 'GuardDuty is not in use in this Region' } : undefined;
+}
+
+/**
+ * Findings that changed since the period began, those that were archived among them: no condition leaves these out.
+ *
+ * Later than the period as well: AWS tells of a finding when it changed last, and one that is open still may change every day.
+ */
 async function* findings(context: CollectContext): AsyncGenerator<Batch> {
   const { period, account } = context;
   const client = context.client(GuardDutyClient);
-  const updatedAt = { GreaterThanOrEqual: period.from.getTime(), LessThan: period.to.getTime() };
+  const updatedAt = { GreaterThanOrEqual: period.from.getTime() };
   const FindingCriteria = { Criterion: { updatedAt, accountId: { Equals: [account] } } };
   for await (const detector of detectors(context)) {
     const ask = (NextToken?: string) =>
@@ -69,6 +85,7 @@ export const guardDuty: Collector = {
       api: 'guardduty:GetDetector',
       client: GuardDutyClient,
       of: DETECTORS,
+      unless: notInUse,
       input: (_, DetectorId) => ({ DetectorId }),
       send: (client, input) => client.send(new GetDetectorCommand(input)),
       items: (detector) => [detector],
@@ -77,19 +94,21 @@ export const guardDuty: Collector = {
     }),
     listing({
       id: 'findings',
-      title: 'Findings that changed in the period, with how long each was open until it was archived',
+      title:
+        'Findings that were made before the end of the period and changed since its start, with how long each was open until it was archived',
       covers: 'period',
       controls: ['threat-detection', 'event-analysis', 'incident-response'],
       api: 'guardduty:GetFindings',
       client: GuardDutyClient,
       of: {
-        each: { detector: 'each detector', ids: ['findings that changed in the period'] } as Batch,
+        each: { detector: 'each detector', ids: ['findings that changed since the period began'] } as Batch,
         apis: ['guardduty:ListDetectors', 'guardduty:ListFindings'],
         find: findings,
       },
       input: (_, { detector, ids }) => ({ DetectorId: detector, FindingIds: ids }),
       send: (client, input) => client.send(new GetFindingsCommand(input)),
-      items: ({ Findings }) => Findings,
+      items: ({ Findings = [] }, { period }) => Findings.filter(({ CreatedAt }) => !isAtOrAfter(CreatedAt, period.to)),
+      unless: notInUse,
       rowId: ({ Arn }) => Arn,
       also: ({ CreatedAt, UpdatedAt, Service }, { now }) => timeOpen(CreatedAt, Service?.Archived ? UpdatedAt : undefined, now()),
       keptDays: FINDINGS_KEPT_DAYS,
@@ -102,6 +121,7 @@ export const guardDuty: Collector = {
       api: 'guardduty:ListCoverage',
       client: GuardDutyClient,
       of: DETECTORS,
+      unless: notInUse,
       input: (_, DetectorId) => ({ DetectorId }),
       send: (client, input) => client.send(new ListCoverageCommand(input)),
       token: 'NextToken',
@@ -116,6 +136,7 @@ export const guardDuty: Collector = {
       api: 'guardduty:GetCoverageStatistics',
       client: GuardDutyClient,
       of: DETECTORS,
+      unless: notInUse,
       input: (_, DetectorId) => ({
         DetectorId,
         StatisticsType: ['COUNT_BY_RESOURCE_TYPE' as const, 'COUNT_BY_COVERAGE_STATUS' as const],
@@ -133,6 +154,7 @@ export const guardDuty: Collector = {
       api: 'guardduty:DescribeMalwareScans',
       client: GuardDutyClient,
       of: DETECTORS,
+      unless: notInUse,
       input: ({ period: { from, to } }, DetectorId) => ({
         DetectorId,
         FilterCriteria: {

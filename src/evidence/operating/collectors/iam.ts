@@ -10,9 +10,9 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-iam';
 import { parse } from 'csv-parse/sync';
+import { everyPage } from '../../../functions/every-page';
 import { type Answer, collectParts, type Part } from '../collect-parts';
 import type { CollectContext, Collector } from '../collector';
-import { everyPage } from '../../../functions/every-page';
 import { listing } from '../listing';
 import { IAM } from './about';
 
@@ -45,7 +45,9 @@ const CREDENTIAL_REPORT: Part = {
       context.say('waiting for the credential report');
       await wait(BETWEEN_TRIES);
     }
-    const { Content = new Uint8Array(), GeneratedTime } = await client.send(new GetCredentialReportCommand({}));
+    const { Content, GeneratedTime } = await client.send(new GetCredentialReportCommand({}));
+    // There is a line for the root user in every account.
+    if (!Content || Content.length === 0) throw new Error('AWS answered without the credential report');
     const users: Record<string, string>[] = parse(Buffer.from(Content), { columns: true, bom: true });
     const generatedAt = GeneratedTime?.toISOString() ?? null;
     yield {

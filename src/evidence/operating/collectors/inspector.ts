@@ -45,6 +45,8 @@ export const inspector: Collector = {
       input: ({ account }) => ({ accountIds: [account] }),
       send: (client, input) => client.send(new BatchGetAccountStatusCommand(input)),
       items: ({ accounts }) => accounts,
+      lacks: ({ failedAccounts = [] }) =>
+        failedAccounts.map(({ accountId, errorCode, errorMessage }) => `${accountId}: ${errorCode}: ${errorMessage}`),
       rowId: ({ accountId }) => accountId,
     }),
     listing({

@@ -1,7 +1,7 @@
 import { DescribeEventDetailsCommand, DescribeEventsCommand, HealthClient } from '@aws-sdk/client-health';
+import { everyPage } from '../../../functions/every-page';
 import { type Answer, collectParts } from '../collect-parts';
 import type { CollectContext, Collector } from '../collector';
-import { everyPage } from '../../../functions/every-page';
 import { inBatches } from '../in-batches';
 import { listing } from '../listing';
 import { SECURITY_BULLETINS } from './about';
@@ -64,6 +64,8 @@ export const securityBulletins: Collector = {
       input: (_, eventArns) => ({ eventArns }),
       send: (client, input) => client.send(new DescribeEventDetailsCommand(input)),
       items: ({ successfulSet }) => successfulSet,
+      lacks: ({ failedSet = [] }) =>
+        failedSet.map(({ eventArn, errorName, errorMessage }) => `${eventArn}: ${errorName}: ${errorMessage}`),
       rowId: ({ event }) => event?.arn,
       unless: noSupportPlan,
     }),

@@ -5,11 +5,11 @@ import {
   GetFindingsCommand,
   SecurityHubClient,
 } from '@aws-sdk/client-securityhub';
+import { everyPage } from '../../../functions/every-page';
 import { type Answer, collectParts } from '../collect-parts';
 import type { CollectContext, Collector } from '../collector';
-import { everyPage } from '../../../functions/every-page';
 import { listing } from '../listing';
-import { timeOpen } from '../time-open';
+import { isAtOrAfter, timeOpen } from '../time-open';
 import { SECURITY_HUB } from './about';
 
 /** @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings.html */
@@ -72,24 +72,26 @@ export const securityHub: Collector = {
     }),
     listing({
       id: 'findings',
-      title: 'Findings of the account and Region that changed in the period, with how long each was open until it was resolved',
+      title:
+        'Findings of the account and Region that were made before the end of the period and changed since its start, with how long each was open until it was resolved',
       covers: 'period',
       controls: ['security-posture', 'vulnerability-management', 'incident-response'],
       api: 'securityhub:GetFindings',
       client: SecurityHubClient,
       // An administrator and an aggregating Region see those of others, which are counted there.
-      input: ({ account, region, period: { from, to } }) => ({
+      input: ({ account, region, period: { from }, now }) => ({
         Filters: {
           AwsAccountId: [{ Value: account, Comparison: 'EQUALS' as const }],
           Region: [{ Value: region, Comparison: 'EQUALS' as const }],
-          UpdatedAt: [{ Start: from.toISOString(), End: to.toISOString() }],
+          // Later than the period as well: each check of what is open still changes its finding.
+          UpdatedAt: [{ Start: from.toISOString(), End: now().toISOString() }],
         },
         SortCriteria: [{ Field: 'CreatedAt', SortOrder: 'asc' as const }],
         MaxResults: 100,
       }),
       send: (client, input) => client.send(new GetFindingsCommand(input)),
       token: 'NextToken',
-      items: ({ Findings }) => Findings,
+      items: ({ Findings = [] }, { period }) => Findings.filter(({ CreatedAt }) => !isAtOrAfter(CreatedAt, period.to)),
       // Ids are unique for a product only.
       rowId: ({ ProductArn, Id }) => `${ProductArn} ${Id}`,
       also: ({ FirstObservedAt, CreatedAt, UpdatedAt, Workflow, RecordState }, { now }) => {

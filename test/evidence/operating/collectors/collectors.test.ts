@@ -443,7 +443,9 @@ describe('what an answer says that it could not tell', () => {
   });
 
   test('of IAM, that there is more and not where, is missing', async () => {
-    const result = await collected(iam, { 'iam:ListUsers': [{ Users: [{ UserName: 'ada', Arn: 'arn:ada' }], IsTruncated: true }] });
+    const result = await collected(iam, {
+      'iam:ListUsers': [{ Users: [{ UserName: 'ada', Arn: 'arn:ada' }], IsTruncated: true }],
+    });
     expect(result.record('users')).toMatchObject({ rows: 1, missing: [expect.stringContaining('a page is lost')] });
   });
 });
