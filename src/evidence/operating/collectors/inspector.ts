@@ -4,6 +4,8 @@ import {
   Inspector2Client,
   ListCoverageCommand,
   ListFindingsCommand,
+  type ListFindingsRequest,
+  type ListFindingsResponse,
 } from '@aws-sdk/client-inspector2';
 import { readDeadlines } from '../../../detection/finding-deadlines';
 import { collectParts } from '../collect-parts';
@@ -27,10 +29,16 @@ function ages({ severity, firstObservedAt, updatedAt, lastObservedAt, status }: 
   return { ...time, deadlineDays, overdue: deadlineDays === null || days === null ? null : days > deadlineDays };
 }
 
+/** What lists of findings have in common, whatever is listed. */
 const FINDINGS = {
   controls: ['vulnerability-management', 'patch-management'],
   api: 'inspector2:ListFindings',
   client: Inspector2Client,
+  send: (client: Inspector2Client, input: ListFindingsRequest) => client.send(new ListFindingsCommand(input)),
+  token: 'nextToken',
+  items: ({ findings }: ListFindingsResponse) => findings,
+  rowId: ({ findingArn }: Finding) => findingArn,
+  also: ages,
 } as const;
 
 export const inspector: Collector = {
@@ -59,11 +67,6 @@ export const inspector: Collector = {
         sortCriteria: { field: 'FIRST_OBSERVED_AT' as const, sortOrder: 'ASC' as const },
         maxResults: 100,
       }),
-      send: (client, input) => client.send(new ListFindingsCommand(input)),
-      token: 'nextToken',
-      items: ({ findings }) => findings,
-      rowId: ({ findingArn }) => findingArn,
-      also: ages,
     }),
     listing({
       ...FINDINGS,
@@ -79,29 +82,19 @@ export const inspector: Collector = {
         sortCriteria: { field: 'FIRST_OBSERVED_AT' as const, sortOrder: 'ASC' as const },
         maxResults: 100,
       }),
-      send: (client, input) => client.send(new ListFindingsCommand(input)),
-      token: 'nextToken',
-      items: ({ findings }) => findings,
-      rowId: ({ findingArn }) => findingArn,
-      also: ages,
       // Those of resources that were deleted are kept for 3 days only.
       // https://docs.aws.amazon.com/inspector/latest/user/findings-understanding.html
       keptDays: 30,
     }),
     listing({
+      ...FINDINGS,
       id: 'suppressed-findings',
       title: 'Vulnerabilities that a rule hides',
       covers: 'moment',
-      ...FINDINGS,
       input: (context) => ({
         filterCriteria: { awsAccountId: ofAccount(context), findingStatus: status('SUPPRESSED') },
         maxResults: 100,
       }),
-      send: (client, input) => client.send(new ListFindingsCommand(input)),
-      token: 'nextToken',
-      items: ({ findings }) => findings,
-      rowId: ({ findingArn }) => findingArn,
-      also: ages,
     }),
     listing({
       id: 'coverage',
