@@ -9,7 +9,7 @@ const own = (service: string, resource: string) => `arn:\${partition}:${service}
 export const LOG_INTEGRITY: CollectorDescription = {
   id: 'log-integrity',
   title: 'Proof from digest files that the log files of trails are those that CloudTrail delivered',
-  version: 1,
+  version: 2,
   controls: ['audit-log-integrity', 'log-protection', 'file-integrity', 'log-retention'],
   scope: 'region',
   reads: 'both',

@@ -36,9 +36,10 @@ interface TrailChain {
   readonly trail?: Trail;
 }
 
-/** Where a run is: at which trail, and where in its chain. */
+/** Where a run is: which trails are done, at which one it is, and where in its chain. By their names: there may be others by now. */
 interface Progress {
-  readonly trail: number;
+  readonly done: readonly string[];
+  readonly at?: string;
   readonly state?: ValidationState;
   readonly tally?: TallyState;
 }
@@ -54,10 +55,12 @@ export const logIntegrity: Collector = {
     if (chains.length === 0) {
       yield { query: QUERIES.trails, rows: [], answers: 0, missing: [`no trail delivers digest files to ${archive.place}`] };
     }
-    const begun: Progress = resumeFrom === undefined ? { trail: 0 } : JSON.parse(resumeFrom);
-    for (let trail = begun.trail; trail < chains.length; trail++) {
-      yield* validated(chains[trail], archive, context, trail === begun.trail ? begun : { trail });
-      yield { query: QUERIES.trails, rows: [], answers: 0, cursor: JSON.stringify({ trail: trail + 1 }) };
+    const begun: Progress = resumeFrom === undefined ? { done: [] } : JSON.parse(resumeFrom);
+    let { done } = begun;
+    for (const [at, chain] of chains.filter(([name]) => !begun.done.includes(name))) {
+      yield* validated(chain, archive, context, at === begun.at ? { ...begun, done } : { done, at });
+      done = [...done, at];
+      yield { query: QUERIES.trails, rows: [], answers: 0, cursor: JSON.stringify({ done }) };
     }
   },
 };
@@ -66,16 +69,16 @@ async function* validated(
   { chain, place, trail }: TrailChain,
   archive: Archive,
   context: CollectContext,
-  at: Progress,
+  progress: Progress,
 ): AsyncGenerator<Page> {
   const { period, now, client, say } = context;
   const keys = cloudTrailKeys(client(CloudTrailClient), period.from, period.to);
-  const id = `${chain.trail} ${chain.homeRegion}`;
+  const { at: id } = progress;
   // What is found of a period is another row than what is found of the next.
   const row = `${id} ${period.from.toISOString()}`;
-  const tally = new Tally(at.tally);
+  const tally = new Tally(progress.tally);
   const rows: Record<'digests' | 'problems' | 'uncovered', Row[]> = { digests: [], problems: [], uncovered: [] };
-  let state = at.state;
+  let { state } = progress;
   for await (const step of validateDigests(period, now(), { archive, place, chain, keys }, state)) {
     const problems = [...(step.checked?.problems ?? []), ...step.problems];
     problems.forEach((each, index) => {
@@ -89,7 +92,7 @@ async function* validated(
     state = step.state;
     if (rows.digests.length < PAGE || !state.walk) continue;
     say(`validated ${tally.state.logFiles.valid} log files of ${chain.trail}`);
-    yield* pagesOf(rows, JSON.stringify({ trail: at.trail, state, tally: tally.state }));
+    yield* pagesOf(rows, JSON.stringify({ ...progress, state, tally: tally.state }));
   }
   yield* pagesOf(rows);
   const { problems, logFiles, standard, backfill } = tally.state;
@@ -99,14 +102,15 @@ async function* validated(
     place: `s3://${place.bucket}/${place.prefix}`,
     arn: trail?.TrailARN ?? null,
     validatesNow: trail?.LogFileValidationEnabled ?? null,
-    isWhole: problems === 0,
+    // Of no time at all, nothing is proven.
+    isWhole: problems === 0 && hours.due > 0,
     problems,
     period: { from: period.from, to: state!.due },
     hours,
     digests: { standard, backfill },
     logFiles,
   };
-  yield { query: QUERIES.trails, rows: [{ id: row, data: plain(facts) }] };
+  yield { query: QUERIES.trails, rows: [{ id: row, data: plain(facts) }], truncated: notDue(state!.due, period.to) };
 }
 
 /** What was found since the last pages, and where to go on from there. */
@@ -132,8 +136,8 @@ function digestRow({ file, kind, digest }: CheckedDigest, problems: readonly Dig
   };
 }
 
-/** The trails that deliver to the archive, and those whose digest files are there still. */
-async function chainsOf(archive: Archive, context: CollectContext): Promise<TrailChain[]> {
+/** The trails that deliver to the archive, and those whose digest files are there still, by name and home Region. */
+async function chainsOf(archive: Archive, context: CollectContext): Promise<[string, TrailChain][]> {
   const { account, region, client } = context;
   const answer = await client(CloudTrailClient).send(new DescribeTrailsCommand({ includeShadowTrails: true }));
   const organization = await organizationIn(archive);
@@ -153,7 +157,7 @@ async function chainsOf(archive: Archive, context: CollectContext): Promise<Trai
       const id = `${chain.trail} ${chain.homeRegion}`;
       if (!chains.has(id)) chains.set(id, { chain, place: found });
     }
-  return [...chains.keys()].sort().map((id) => chains.get(id)!);
+  return [...chains].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** The bucket and prefix of an archive; undefined for a folder, which does not tell what it is a copy of. */
@@ -183,6 +187,12 @@ async function* chainsIn(
     }
     if (name.endTime.getTime() > period.to.getTime() + 86_400_000) return;
   }
+}
+
+/** What is not judged yet. */
+function notDue(due: string, end: Date): string | undefined {
+  if (Date.parse(due) >= end.getTime()) return undefined;
+  return `Digest files may take two hours: nothing after ${due} is validated yet. Collect again later for the whole period`;
 }
 
 function inHours(milliseconds: number): number {

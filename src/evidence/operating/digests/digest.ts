@@ -75,8 +75,9 @@ export async function readDigest(file: FileName, { content: body, metadata }: Ar
     return value;
   };
   const time = (name: string): Date => {
-    if (!TIME.test(text(name))) throw unreadable(`'${name}' must be a time such as 2026-11-22T14:00:00Z`);
-    return new Date(text(name));
+    const value = new Date(TIME.test(text(name)) ? text(name) : Number.NaN);
+    if (Number.isNaN(value.getTime())) throw unreadable(`'${name}' must be a time such as 2026-11-22T14:00:00Z`);
+    return value;
   };
   const said: FileName = { bucket: text('digestS3Bucket'), key: text('digestS3Object') };
   if (said.bucket !== file.bucket || said.key !== file.key) throw elsewhere(file, said, chain);

@@ -30,8 +30,8 @@ export interface ValidationStep extends Step {
  * Prove that the log files of a trail, about one account in one Region, are those that CloudTrail delivered over a period.
  *
  * Beyond what the AWS CLI validates: digest files must cover every moment of the period once, and each must be the one that the next was
- * written after. What no validation can tell: whether a backfill digest file lacks that no other leads to. It yields every digest file with
- * what was found, newest first.
+ * written after. What it cannot tell: whether a backfill digest file lacks that no other leads to, and whether somebody put a log file
+ * there that no digest file lists. It yields every digest file with what was found, newest first.
  *
  * @param from - where an earlier validation of the same period was.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-custom-validation.html

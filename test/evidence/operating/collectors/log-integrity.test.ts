@@ -80,7 +80,11 @@ test('what is wrong is told by file and meaning, and is a result, not a failure 
 test('what is not due yet is not proven, and the record says so', async () => {
   const trail = wholeTrail();
   const upTo = (now: Date) =>
-    run(logIntegrity, awsOf([described()], trail), new MemoryFiles(), { period: PERIOD, now: () => now, archive: trail.tools.archive });
+    run(logIntegrity, awsOf([described()], trail), new MemoryFiles(), {
+      period: PERIOD,
+      now: () => now,
+      archive: trail.tools.archive,
+    });
   const early = await upTo(at(1));
   expect(early.rows('trails')[0].data).toMatchObject({ isWhole: false, problems: 0, hours: { due: 0, covered: 0 } });
   const late = await upTo(at(7));
