@@ -15,6 +15,7 @@ export const SECRET_NAME = new RegExp(
     'ciphertextblob',
     'plaintext',
     'presharedkey',
+    'keymaterial',
     'apikey',
     'accesstoken',
     'refreshtoken',
@@ -50,7 +51,9 @@ export const SECRET_TEXTS: readonly RegExp[] = [
   // Temporary credentials of AWS.
   /\b(?:FwoGZXIvYXdz|IQoJb3JpZ2lu|FQoGZXIvYXdz)[A-Za-z0-9+/=_%-]{20,4000}/g,
   // Links that are signed.
-  /(\bX-Amz-(?:Security-Token|Signature)=)(?!\[redacted\])[^\s"'&,;]{1,4000}/gi,
+  /((?:\bX-(?:Amz|Goog)-(?:Security-Token|Signature)|[?&](?:sig|Signature))=)(?!\[redacted\])[^\s"'&,;]{1,4000}/gi,
+  // Links that take messages from whoever knows them.
+  /(https:\/\/(?:hooks\.slack\.com|[a-z0-9-]{1,63}\.webhook\.office\.com|discord(?:app)?\.com\/api\/webhooks)\/)(?!\[redacted\])[^\s"'&,;<>]{1,4000}/gi,
   // What programs take on their command line or in their settings. The ARN of a secret, `…:secret:name`, is none of them.
   /((?:password|passwd|passphrase|pwd|secret|secret_?(?:access_?)?key|token|api[_-]?key)(?:=|\s{0,3}:\s{1,3}|["']\s{0,3}:\s{0,3})["']?)(?!\[redacted\])[^\s"'&,;]{4,4000}/gi,
   /(\b(?:Bearer|Basic)\s{1,3})(?=[A-Za-z._~+/-]{0,100}[0-9=])[A-Za-z0-9._~+/=-]{12,4000}/g,

@@ -41,7 +41,9 @@ const NAMED: Readonly<Record<string, (secret: string) => JsonObject>> = {
   }),
   'a command line': (secret) => ({ requestParameters: { commands: [`mysql --password=${secret} -h db`] } }),
   'a link': (secret) => ({ requestParameters: { url: `https://user:${secret}@example.com/x` } }),
-  'a link that takes messages': (secret) => ({ requestParameters: { endpoint: `https://hooks.slack.com/services/T0/${secret}` } }),
+  'a link that takes messages': (secret) => ({
+    requestParameters: { endpoint: `https://hooks.slack.com/services/T0/${secret}` },
+  }),
   'a signed link': (secret) => ({ requestParameters: { url: `https://a.blob.core.windows.net/c?sv=1&sig=${secret}` } }),
   'the material of a key': (secret) => ({ responseElements: { keyName: 'a', keyMaterial: secret } }),
   'a header': (secret) => ({ requestParameters: { text: `Authorization: Bearer ${secret}0123456789` } }),
