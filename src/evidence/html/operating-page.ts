@@ -1,11 +1,11 @@
 import type { Evidence } from '../evidence';
-import { type AccountEvidence, byAccount } from '../operating/account-evidence';
+import { type AccountEvidence, byAccount, timeWithout } from '../operating/account-evidence';
 import { CATALOGUE } from '../operating/catalogue';
 import type { Missing } from '../operating/collection-manifest';
 import type { Period } from '../operating/collector';
 import type { EvidenceRecord } from '../operating/evidence-record';
 import { type Counted, figuresOf, type Resolution } from '../operating/figures';
-import type { OperatingRecord } from '../operating/operating-evidence';
+import { type OperatingRecord, unrecorded } from '../operating/operating-evidence';
 import { byQuery, rowsOf } from '../operating/operating-rows';
 import { populationFile } from '../operating/population-file';
 import { grouped, spokenTime } from '../text';
@@ -26,7 +26,8 @@ ${byAccount(evidence.operating).map(accountSection)}
   );
 }
 
-function accountSection({ account, collections, records, period, gaps }: AccountEvidence): Markup {
+function accountSection(evidence: AccountEvidence): Markup {
+  const { account, collections, records, period, gaps } = evidence;
   const facts = collections.map(({ collection }) => collection);
   const callers = [...new Set(facts.map(({ caller }) => caller ?? 'nobody: only files were read'))];
   const missing = facts.flatMap((collection) => collection.missing);
@@ -41,6 +42,7 @@ ${CATALOGUE.map(({ id, title }) =>
   collectorSection(
     title,
     records.filter(({ record }) => record.collector === id),
+    evidence,
   ),
 )}
 ${pictures(records)}</section>`;
@@ -50,10 +52,10 @@ function between({ from, to }: Period): string {
   return `${spokenTime(from.toISOString())} to ${spokenTime(to.toISOString())}`;
 }
 
-function collectorSection(title: string, records: readonly OperatingRecord[]): Markup {
+function collectorSection(title: string, records: readonly OperatingRecord[], evidence: AccountEvidence): Markup {
   if (records.length === 0) return html``;
   return html`<h3>${title}</h3>
-<table><thead><tr><th scope="col">What was collected</th><th scope="col">What came of it</th><th scope="col">List</th></tr></thead><tbody>${[...byQuery(records)].map(queryRow)}</tbody></table>`;
+<table><thead><tr><th scope="col">What was collected</th><th scope="col">What came of it</th><th scope="col">List</th></tr></thead><tbody>${[...byQuery(records)].map(([query, members]) => queryRow(query, members, evidence))}</tbody></table>`;
 }
 
 function missingList(missing: readonly Missing[]): Markup {
@@ -66,13 +68,17 @@ function missingList(missing: readonly Missing[]): Markup {
   )}</ul>`;
 }
 
-function queryRow([query, records]: [string, OperatingRecord[]]): Markup {
+function queryRow(query: string, records: readonly OperatingRecord[], evidence: AccountEvidence): Markup {
   const [{ record }] = records;
   const rows = rowCount(records);
   const found = figuresOf(query, dataOf(records));
-  const truncated = [...new Set(records.flatMap((each) => each.record.truncated ?? []))];
-  const isWhole = records.every((each) => each.record.complete);
-  return html`<tr><td>${foreign(record.title)}${isWhole ? undefined : html` <span class="verdict open">incomplete</span>`} <span class="soft small">${query}, ${record.covers === 'period' ? 'over the period' : 'at the moment of collection'}</span>${truncated.map((why) => html`<br><span class="soft small">${foreign(why)}</span>`)}</td>
+  const lacks = [
+    ...unrecorded(records, evidence.collections).map(({ region }) => `Nothing of ${region ?? 'the whole account'}`),
+    ...(record.covers === 'period' ? timeWithout(evidence, records).map((time) => `Nothing of ${between(time)}`) : []),
+  ];
+  const isWhole = lacks.length === 0 && records.every((each) => each.record.complete);
+  const notes = [...new Set([...lacks, ...records.flatMap((each) => each.record.truncated ?? [])])];
+  return html`<tr><td>${foreign(record.title)}${isWhole ? undefined : html` <span class="verdict open">incomplete</span>`} <span class="soft small">${query}, ${record.covers === 'period' ? 'over the period' : 'at the moment of collection'}</span>${notes.map((why) => html`<br><span class="soft small">${foreign(why)}</span>`)}</td>
 <td>${found ? [...found.counted.map(figure), ...(found.resolution ? [resolution(found.resolution)] : [])] : undefined}</td>
 <td class="nowrap"><a href="${populationFile(record.account, query)}">${grouped(rows)} ${rows === 1 ? 'row' : 'rows'}</a></td></tr>`;
 }

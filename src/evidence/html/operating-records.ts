@@ -1,8 +1,9 @@
-import type { OperatingRecord } from '../operating/operating-evidence';
+import { type OperatingRecord, unrecorded } from '../operating/operating-evidence';
+import { byQuery } from '../operating/operating-rows';
 import { counted } from '../text';
 import { foreign, html, type Markup } from './markup';
 
-/** Records that show that a control operated, with links to them. */
+/** Records that show that a control operated, with links to them; and where there is none, though it was asked for. */
 export function operatingRecords(records: readonly OperatingRecord[], root: string): Markup | undefined {
   if (records.length === 0) return undefined;
   return html`<table><thead><tr><th scope="col">Operating evidence</th><th scope="col">Account and Region</th><th scope="col">Period</th><th scope="col">Rows</th></tr></thead><tbody>${records.map(
@@ -10,6 +11,11 @@ export function operatingRecords(records: readonly OperatingRecord[], root: stri
       html`<tr><td><a href="${root}${path}/${record.path}">${foreign(record.title)}</a>${
         record.complete ? undefined : html` <span class="verdict open">incomplete</span>`
       }${record.truncated === null ? undefined : html` <span class="soft small">${foreign(record.truncated)}</span>`}</td><td>${record.account}, ${record.region ?? 'whole account'}</td><td class="nowrap">${periodOf(record.covers, collection)}</td><td class="nowrap">${counted(record.rows, 'row')}</td></tr>`,
+  )}${[...byQuery(records).values()].flatMap((members) =>
+    unrecorded(members).map(
+      ({ account, region, problem, evidence }) =>
+        html`<tr><td>${foreign(members[0].record.title)} <span class="verdict open">incomplete</span></td><td>${account}, ${region ?? 'whole account'}</td><td class="nowrap">${periodOf(members[0].record.covers, evidence.collection)}</td><td>none: ${foreign(problem)}</td></tr>`,
+    ),
   )}</tbody></table>`;
 }
 

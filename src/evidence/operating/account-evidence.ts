@@ -21,22 +21,32 @@ export function byAccount(operating: readonly OperatingEvidence[]): AccountEvide
       .sort((a, b) => (a.collection.period.from < b.collection.period.from ? -1 : 1));
     const periods = collections.map(({ collection: { period } }) => ({ from: new Date(period.from), to: new Date(period.to) }));
     const last = Math.max(...periods.map(({ to }) => to.getTime()));
+    const period = { from: periods[0].from, to: new Date(last) };
     return {
       account,
       collections,
       records: collections.flatMap((evidence) => evidence.collection.records.map((record) => ({ record, evidence }))),
-      period: { from: periods[0].from, to: new Date(last) },
-      gaps: gapsIn(periods),
+      period,
+      gaps: gapsIn(period, periods),
     };
   });
 }
 
-function gapsIn(periods: readonly Period[]): Period[] {
+/** Time of which collections of this account say nothing by some of their records, beyond that of which no collection is. */
+export function timeWithout({ period, gaps }: AccountEvidence, records: readonly OperatingRecord[]): Period[] {
+  const periods = records
+    .map(({ evidence: { collection } }) => ({ from: new Date(collection.period.from), to: new Date(collection.period.to) }))
+    .sort((a, b) => a.from.getTime() - b.from.getTime());
+  return gapsIn(period, periods).filter(({ from, to }) => !gaps.some((known) => known.from <= from && to <= known.to));
+}
+
+/** Time of a period that none of others is about; these come in the order of their beginnings. */
+function gapsIn(whole: Period, periods: readonly Period[]): Period[] {
   const gaps: Period[] = [];
-  let { to: until } = periods[0];
+  let until = whole.from;
   for (const { from, to } of periods) {
     if (from > until) gaps.push({ from: until, to: from });
     if (to > until) until = to;
   }
-  return gaps;
+  return whole.to > until ? [...gaps, { from: until, to: whole.to }] : gaps;
 }

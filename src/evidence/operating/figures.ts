@@ -14,6 +14,8 @@ const where = (label: string, member: string, ...values: readonly Json[]): Figur
   label,
   of: (row) => values.includes(row[member]),
 });
+/** Also where nothing is said. */
+const unless = (label: string, member: string, value: Json): Figure => ({ label, of: (row) => row[member] !== value });
 const bad = (figure: Figure): Figure => ({ ...figure, isBad: true });
 
 /** A number in a member of a member, such as `hours.covered`. */
@@ -29,6 +31,7 @@ const FAILED = ['FAILED', 'ABORTED', 'EXPIRED', 'PARTIAL'];
 
 /** What is counted of the rows of a query. */
 export const FIGURES: Readonly<Record<string, readonly Figure[]>> = {
+  'cloudtrail-settings/trail-status': [all('trails'), bad(unless('that do not log', 'IsLogging', true))],
   'log-integrity/trails': [
     all('trails'),
     bad(where('not whole', 'isWhole', false)),
@@ -52,11 +55,13 @@ export const FIGURES: Readonly<Record<string, readonly Figure[]>> = {
     bad(where('failed', 'result', 'FAILED', 'NOT RESTORED')),
     bad(where('tickets that were altered', 'isAsWritten', false)),
   ],
+  'config-rules/recorders': [all('recorders'), bad(unless('that do not record', 'recording', true))],
   'config-rules/resource-compliance': [
     all('checks of resources'),
     where('complied', 'ComplianceType', 'COMPLIANT'),
     bad(where('did not comply', 'ComplianceType', 'NON_COMPLIANT')),
   ],
+  'guardduty/detectors': [all('detectors'), bad(unless('that do not watch', 'Status', 'ENABLED'))],
   'guardduty/findings': [all('threats found'), bad(where('still open', 'resolvedAt', null))],
   'guardduty/coverage': [
     all('workloads'),
@@ -82,12 +87,22 @@ export const FIGURES: Readonly<Record<string, readonly Figure[]>> = {
     all('users'),
     {
       label: 'with a password and without MFA',
-      of: ({ password_enabled: password, mfa_active: mfa }) => password === 'true' && mfa !== 'true',
+      // Of the root user, who has one, AWS does not say so.
+      of: ({ user, password_enabled: password, mfa_active: mfa }) =>
+        (password === 'true' || (user === '<root_account>' && password === 'not_supported')) && mfa !== 'true',
       isBad: true,
     },
   ],
   'access-reviews/reviews': [all('reviews'), where('signed', 'isSigned', true), bad(where('not signed', 'isSigned', false))],
-  'alarms/alarms': [all('alarms'), bad(where('that tell nobody', 'ActionsEnabled', false))],
+  'alarms/alarms': [
+    all('alarms'),
+    {
+      label: 'that tell nobody',
+      of: ({ ActionsEnabled: enabled, AlarmActions: actions }) =>
+        enabled === false || !Array.isArray(actions) || actions.length === 0,
+      isBad: true,
+    },
+  ],
   'alarms/alarm-history': [
     { label: 'alarms that went off', of: ({ HistorySummary: said }) => /\bto ALARM$/.test(String(said ?? '')) },
     { label: 'messages sent', of: ({ HistoryItemType: type }) => type === 'Action' },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ControlId } from '../../criteria/controls';
 import { InputError } from '../../model/errors';
-import { COLLECTION, type Collection, type ListedRecord } from './collection-manifest';
+import { COLLECTION, type Collection, type ListedRecord, type Missing } from './collection-manifest';
 import { verifyCollection } from './verify-collection';
 
 /** What a run collected, as it stands in a bundle. */
@@ -36,6 +36,32 @@ export function recordsOf(control: ControlId, operating: readonly OperatingEvide
   return operating.flatMap((evidence) =>
     evidence.collection.records.filter(({ controls }) => controls.includes(control)).map((record) => ({ record, evidence })),
   );
+}
+
+/** Where a query has no record at all because its collector failed before it gave one. */
+export interface Unrecorded extends Missing {
+  readonly evidence: OperatingEvidence;
+}
+
+/**
+ * What the records of one query do not say of themselves: where there is none of them.
+ *
+ * @param collections those that the records are of, and others of the same account.
+ */
+export function unrecorded(
+  records: readonly OperatingRecord[],
+  collections: Iterable<OperatingEvidence> = new Set(records.map(({ evidence }) => evidence)),
+): Unrecorded[] {
+  const found = new Map<string, Unrecorded>();
+  const [{ record: known }] = records;
+  for (const evidence of collections)
+    for (const gap of evidence.collection.missing) {
+      const isOfIt = ({ evidence: from, record }: OperatingRecord) =>
+        from === evidence && record.account === gap.account && record.region === gap.region;
+      const unit = `${evidence.path} ${gap.account} ${gap.region}`;
+      if (gap.collector === known.collector && !records.some(isOfIt) && !found.has(unit)) found.set(unit, { ...gap, evidence });
+    }
+  return [...found.values()];
 }
 
 function load(folder: string): OperatingEvidence {

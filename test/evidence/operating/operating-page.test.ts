@@ -202,17 +202,21 @@ test('columns that a reader looks for come first, and none is lost', () => {
 });
 
 test('what works is said to work, and what does not say so counts as what does not', () => {
-  const bad = (query: string, row: JsonObject) => figuresOf(query, [row])!.counted.filter(({ isBad }) => isBad).map(({ label }) => label);
+  const bad = (query: string, row: JsonObject) =>
+    figuresOf(query, [row])!
+      .counted.filter(({ isBad }) => isBad)
+      .map(({ label }) => label);
   const root = { user: '<root_account>', password_enabled: 'not_supported' };
   const topic = ['arn:aws:sns:eu-west-1:111122223333:alerts'];
   expect(bad('iam/credential-report', { ...root, mfa_active: 'false' })).toEqual(['with a password and without MFA']);
   expect(bad('iam/credential-report', { ...root, mfa_active: 'true' })).toEqual([]);
   expect(bad('iam/credential-report', { ...root, password_enabled: 'false', mfa_active: 'false' })).toEqual([]);
   expect(bad('alarms/alarms', { ActionsEnabled: true, AlarmActions: topic })).toEqual([]);
-  for (const alarm of [{ ActionsEnabled: false, AlarmActions: topic }, { ActionsEnabled: true, AlarmActions: [] }, {}])
-    expect(bad('alarms/alarms', alarm)).toEqual(['that tell nobody']);
+  const silent: JsonObject[] = [{ ActionsEnabled: false, AlarmActions: topic }, { ActionsEnabled: true, AlarmActions: [] }, {}];
+  for (const alarm of silent) expect(bad('alarms/alarms', alarm)).toEqual(['that tell nobody']);
   expect(bad('guardduty/detectors', { Status: 'ENABLED' })).toEqual([]);
-  for (const detector of [{ Status: 'DISABLED' }, {}]) expect(bad('guardduty/detectors', detector)).toEqual(['that do not watch']);
+  const blind: JsonObject[] = [{ Status: 'DISABLED' }, {}];
+  for (const detector of blind) expect(bad('guardduty/detectors', detector)).toEqual(['that do not watch']);
   expect(bad('config-rules/recorders', { recording: true })).toEqual([]);
   expect(bad('config-rules/recorders', {})).toEqual(['that do not record']);
   expect(bad('cloudtrail-settings/trail-status', { IsLogging: true })).toEqual([]);
