@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { MANIFEST, sha256 } from '../evidence/bundle/manifest';
+import { dirname, join } from 'node:path';
+import { MANIFEST, type Manifest, sha256 } from '../evidence/bundle/manifest';
 import { verifyBundle } from '../evidence/bundle/verify-bundle';
-import { COLLECTION } from '../evidence/operating/collection-manifest';
+import { COLLECTION, type Collection } from '../evidence/operating/collection-manifest';
 import { nameOf } from '../evidence/operating/unit-state';
 import { isCollection, verifyCollection } from '../evidence/operating/verify-collection';
 import { InputError } from '../model/errors';
@@ -19,7 +19,12 @@ export interface VerifyOptions {
 export function verify(folder: string, { publicKey, previous }: VerifyOptions): Outcome {
   if (isCollection(folder)) return verifyCollected(folder, { publicKey, previous });
   const { manifest, problems: altered } = verifyBundle(folder, publicKey === undefined ? undefined : pemIn(publicKey));
-  const problems = [...altered, ...chainProblems(previous, MANIFEST, manifest?.previous)];
+  const operating = altered.length > 0 ? [] : collectionsIn(folder, manifest!);
+  const problems = [
+    ...altered,
+    ...chainProblems(previous, MANIFEST, manifest?.previous),
+    ...operating.flatMap(({ path, problems: found }) => found.map((problem) => `${path}/${problem}`)),
+  ];
   if (problems.length > 0) return tell('The bundle is', problems);
   const { files, incomplete, signer, ledger } = manifest!;
   console.log(
@@ -27,11 +32,24 @@ export function verify(folder: string, { publicKey, previous }: VerifyOptions): 
   );
   for (const { format, problem } of incomplete)
     console.log(`- it lacks '${printable(format)}', which could not be made: ${printable(problem)}`);
+  for (const { path, collection } of operating) tellMissing(collection!, `${path}: `);
   if (!signer) console.log('It is not signed: whoever can write into the folder could have made a new manifest.');
   else if (publicKey === undefined)
     console.log(`It is signed with the key ${printable(signer.keyid)}. Give --public-key to make sure that this is yours.`);
   else console.log(`It is signed with the key that you gave, ${printable(signer.keyid)}.`);
   return CLEAN;
+}
+
+/** What was collected that a bundle holds, each by its folder. */
+function collectionsIn(folder: string, { files }: Manifest) {
+  const paths = files.map(({ path }) => path).filter((path) => /^operating\/[^/]+\/collection\.json$/.test(path));
+  return paths.map((path) => ({ path: dirname(path), ...verifyCollection(join(folder, dirname(path))) }));
+}
+
+/** That something is as it was written does not say that it is all. */
+function tellMissing({ missing }: Collection, where = ''): void {
+  for (const { problem, ...unit } of missing)
+    console.log(`- ${printable(where)}it lacks some of ${printable(nameOf(unit))}: ${printable(problem)}`);
 }
 
 /** What `collect` wrote, before it is in a bundle. */
@@ -43,12 +61,12 @@ function verifyCollected(folder: string, { publicKey, previous }: VerifyOptions)
   const { collection, problems: altered } = verifyCollection(folder);
   const problems = [...altered, ...chainProblems(previous, COLLECTION, collection?.previous)];
   if (problems.length > 0) return tell('The collected evidence is', problems);
-  const { records, period, account, missing } = collection!;
+  const { records, period, account } = collection!;
   const { green } = colours(process.stdout.isTTY === true);
   console.log(
     `${green('The collected evidence is as it was written')}: ${count(records.length, 'record')} of ${printable(account)}, from ${printable(period.from)} to ${printable(period.to)}.`,
   );
-  for (const { problem, ...unit } of missing) console.log(`- it lacks some of ${printable(nameOf(unit))}: ${printable(problem)}`);
+  tellMissing(collection!);
   console.log('It is not signed: whoever can write into the folder could have made a new manifest.');
   return CLEAN;
 }

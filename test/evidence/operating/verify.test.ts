@@ -133,7 +133,14 @@ describe('a bundle with collected evidence', () => {
       const content = readFileSync(join(folder, path));
       return { path, bytes: content.length, sha256: sha256(content) };
     });
-    const content = { ledger: { id: 'a', time: 'b' }, tool: 'cdk-soc2 1.0.0', previous: null, incomplete: [], signer: null, files };
+    const content = {
+      ledger: { id: 'a', time: 'b' },
+      tool: 'cdk-soc2 1.0.0',
+      previous: null,
+      incomplete: [],
+      signer: null,
+      files,
+    };
     writeFileSync(join(folder, MANIFEST), writeManifest(content));
     return folder;
   }
@@ -141,9 +148,7 @@ describe('a bundle with collected evidence', () => {
   test('is as it was written, and says what was not collected', () => {
     const gap = { collector: 'test', account: '111122223333', region: 'us-east-1', query: null, problem: 'AccessDenied' };
     expect(verify(bundleOf(forged({ collection: { missing: [gap] } })), {})).toBe(0);
-    expect(said.join('\n')).toContain(
-      '- operating/november: it lacks some of test of 111122223333 in us-east-1: AccessDenied',
-    );
+    expect(said.join('\n')).toContain('- operating/november: it lacks some of test of 111122223333 in us-east-1: AccessDenied');
   });
 
   test('says nothing of what lacks when nothing does', () => {
