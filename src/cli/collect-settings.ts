@@ -11,6 +11,10 @@ export interface CollectSettings {
   readonly collectors: readonly string[];
   readonly archive: string | null;
   readonly reports: string | null;
+  /** What a sample is drawn with; null where none is. */
+  readonly sample: { readonly size: number; readonly seed: string } | null;
+  /** SHA-256 of the manifest of the collection before this one; null for the first. */
+  readonly previous: string | null;
 }
 
 const DAY = 86_400_000;

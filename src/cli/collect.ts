@@ -42,12 +42,12 @@ export async function collect(options: CollectOptions): Promise<Outcome> {
     throw new InputError(`--resume: ${options.out} holds no run that could go on; leave --resume out`);
   if (!options.resume) folder.requireEmpty();
   const period = periodOf(options.from ?? begun?.from, options.to ?? begun?.to);
-  const sample = sampleOf(options.sample, options.seed);
+  const sample = sampleOf(options.sample, options.seed) ?? begun?.sample ?? undefined;
   const place = options.archive ?? begun?.archive ?? undefined;
   const reportsPlace = options.reports ?? begun?.reports ?? undefined;
   const there = { archive: place !== undefined, reports: reportsPlace !== undefined };
   const collectors = choose(COLLECTORS, options.only ?? begun?.collectors.join(','), there);
-  const previous = previousIn(options.previous);
+  const previous = previousIn(options.previous) ?? begun?.previous ?? null;
   const named = options.region.length > 0 ? options.region : (begun?.regions ?? []);
   const all = named.includes('all');
   if (all && named.length > 1) throw new InputError(`--region all stands alone, got ${named.join(', ')}`);
@@ -69,9 +69,11 @@ export async function collect(options: CollectOptions): Promise<Outcome> {
     collectors: collectors.map(({ id }) => id),
     archive: place ?? null,
     reports: reportsPlace ?? null,
+    sample: sample ?? null,
+    previous,
   };
   if (begun) requireSame(settings, begun);
-  else await folder.begin(settings);
+  await folder.begin(settings);
 
   const report = await CollectReport.start(process.stderr.isTTY === true);
   report.begin({ settings, ahead, known: COLLECTORS });
@@ -100,7 +102,7 @@ export async function collect(options: CollectOptions): Promise<Outcome> {
       archive: place ?? null,
       collectors: settings.collectors,
       finished: now().toISOString(),
-      previous: previous ?? null,
+      previous,
     };
     const closed = await folder.close(outcomes, run, sample);
     report.end(closed, options.out);
@@ -139,7 +141,8 @@ function archiveAt(place: string, region: string, clients: AwsClients, kind?: ty
   return BucketArchive.at(place, clients.of(S3Client, region), kind?.option);
 }
 
-function requireSame(settings: CollectSettings, begun: CollectSettings): void {
+/** Another sample, or another collection before it, mixes nothing: these are looked at in the end. */
+function requireSame(settings: CollectSettings, { sample: _, previous: __, ...begun }: CollectSettings): void {
   for (const [name, value] of Object.entries(begun)) {
     const given = settings[name as keyof CollectSettings];
     if (canonical(given as Json) !== canonical(value as Json))

@@ -55,10 +55,11 @@ export class CollectionFolder<Settings extends object> {
     run: RunFacts,
     sample: SampleOptions | undefined,
   ): Promise<{ readonly records: readonly ListedRecord[]; readonly missing: readonly Missing[]; readonly samples: number }> {
-    const { records } = closeCollection(outcomes, run);
+    const collected = closeCollection(outcomes, run);
+    const { records } = collected;
     const samples: RecordedFile[] = [];
     if (sample) {
-      for await (const { path, content } of samplesOf(records, this.files, sample)) {
+      for await (const { path, content } of samplesOf(collected, this.files, sample)) {
         await this.files.write(path, Buffer.from(content));
         samples.push({ path, bytes: Buffer.byteLength(content), sha256: sha256(content) });
       }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonical, type JsonObject } from '../../model/json';
 import { sha256 } from '../bundle/manifest';
-import type { ListedRecord } from './collection-manifest';
+import type { Collection, ListedRecord } from './collection-manifest';
 import type { EvidenceFiles } from './evidence-files';
 import type { EvidenceRecord } from './evidence-record';
 
@@ -35,7 +35,7 @@ interface Drawn {
  * The same rows and seed give the same sample on every machine, whatever the order in which they were collected.
  */
 export async function* samplesOf(
-  records: readonly ListedRecord[],
+  { records, missing }: Pick<Collection, 'records' | 'missing'>,
   files: EvidenceFiles,
   options: SampleOptions,
 ): AsyncGenerator<SampleFile> {
@@ -44,11 +44,22 @@ export async function* samplesOf(
     const key = `${record.collector}/${record.query}`;
     populations.set(key, [...(populations.get(key) ?? []), record]);
   }
-  for (const [key, members] of populations)
-    yield { path: `samples/${key}.json`, content: await sampleOf(members, files, options) };
+  for (const [key, members] of populations) {
+    const [{ collector, query }] = members;
+    const all = records.filter((record) => record.collector === collector && record.query === query);
+    const isWhole =
+      all.every(({ complete, truncated }) => complete && truncated === null) &&
+      missing.every((gap) => gap.collector !== collector || all.some(({ region }) => region === gap.region));
+    yield { path: `samples/${key}.json`, content: await sampleOf(members, isWhole, files, options) };
+  }
 }
 
-async function sampleOf(members: readonly ListedRecord[], files: EvidenceFiles, { size, seed }: SampleOptions): Promise<string> {
+async function sampleOf(
+  members: readonly ListedRecord[],
+  isWhole: boolean,
+  files: EvidenceFiles,
+  { size, seed }: SampleOptions,
+): Promise<string> {
   const [{ collector, query, title }] = members;
   const population = createHash('sha256');
   let drawn: Drawn[] = [];
@@ -71,7 +82,8 @@ async function sampleOf(members: readonly ListedRecord[], files: EvidenceFiles, 
     method: METHOD,
     seed,
     size,
-    population: { rows, sha256: population.digest('hex'), records: members.map(({ id }) => id) },
+    // Whether this is all that there was to draw from.
+    population: { isWhole, rows, sha256: population.digest('hex'), records: members.map(({ id }) => id) },
     rows: lowest(drawn, size).map(({ rank, line, record, place }) => ({ rank, record, place, ...JSON.parse(line) })),
   };
   return `${canonical(sample as unknown as JsonObject)}\n`;
