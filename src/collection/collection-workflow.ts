@@ -49,7 +49,7 @@ export function collectionWorkflow(functionArn: string): object {
               Retry: [
                 PASSING,
                 {
-                  ErrorEquals: [UNFINISHED, 'States.Timeout', 'Lambda.Unknown'],
+                  ErrorEquals: [UNFINISHED, 'States.Timeout', 'Sandbox.Timedout', 'Lambda.Unknown'],
                   IntervalSeconds: 120,
                   MaxAttempts: 2,
                   BackoffRate: 3,

@@ -292,11 +292,17 @@ describe('the workflow', () => {
     expect(messages.at(-1)).toMatchObject({ step: 'close' });
   });
 
-  test.each(['CollectionFailed', 'States.Timeout', 'Sandbox.Timedout', 'Lambda.Unknown'])('tries again after %s', async (name) => {
-    const passing = (_: unknown, time: number) => {
-      if (time === 1) throw Object.assign(new Error('of the test'), { name });
-      return { done: true };
-    };
-    expect((await execution(passing)).status).toBe('SUCCEEDED');
-  });
+  test.each(['CollectionFailed', 'States.Timeout', 'Sandbox.Timedout', 'Lambda.Unknown'])(
+    'tries again after %s',
+    async (name) => {
+      const passing = (_: unknown, time: number) => {
+        if (time === 1) throw Object.assign(new Error('of the test'), { name });
+        return { done: true };
+      };
+      const { status, messages } = await execution(passing);
+    expect(status).toBe('SUCCEEDED');
+    // Both parts, twice.
+    expect(messages.filter(({ step }) => step === 'collect')).toHaveLength(4);
+    },
+  );
 });
