@@ -3,8 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import type { Evidence } from '../../src/evidence/evidence';
+import { Evidence } from '../../src/evidence/evidence';
 import { reportPage } from '../../src/evidence/html/page';
+import type { OperatingEvidence } from '../../src/evidence/operating/operating-evidence';
 import { CSV } from '../../src/evidence/renderers/csv';
 import { JUNIT } from '../../src/evidence/renderers/junit';
 import { OSCAL } from '../../src/evidence/renderers/oscal';
@@ -81,7 +82,9 @@ describe('the workbook', () => {
 
 describe('what blocks although it is no result', () => {
   const good = [result('S3.1', 'Good')];
-  const alarmed = evidenceOf(ledgerOf(good, { alarms: ['shop.json: is <no> template'], notes: ['A nested stack was not judged'] }));
+  const alarmed = evidenceOf(
+    ledgerOf(good, { alarms: ['shop.json: is <no> template'], notes: ['A nested stack was not judged'] }),
+  );
 
   test('is in the report, which does not say then that nothing blocks', () => {
     expect(reportPage(evidenceOf(ledgerOf(good)))).toContain('Nothing blocks.');
@@ -90,7 +93,7 @@ describe('what blocks although it is no result', () => {
     expect(page).toContain('shop.json: is &lt;no&gt; template');
   });
 
-  test('is a failure for CI, a notification for code scanning, a remark of OSCAL, and on the first sheet of workbooks', async () => {
+  test('is a failure for CI, a notification for code scanning, in the words of OSCAL, and on the first sheet of workbooks', async () => {
     const junit = (await files(JUNIT, alarmed)).get('junit.xml')!.toString();
     expect(junit).toContain('<testsuites name="cdk-soc2" tests="2" failures="1"');
     expect(junit).toContain('message="shop.json: is &lt;no&gt; template"');
@@ -98,7 +101,9 @@ describe('what blocks although it is no result', () => {
     expect(run.invocations[0].toolExecutionNotifications).toEqual([
       { level: 'error', message: { text: 'shop.json: is <no> template' } },
     ]);
-    expect((await files(OSCAL, alarmed)).get('oscal/assessment-results.json')!.toString()).toContain('shop.json: is <no> template');
+    expect((await files(OSCAL, alarmed)).get('oscal/assessment-results.json')!.toString()).toContain(
+      'shop.json: is <no> template',
+    );
     const file = join(folder, 'alarmed.xlsx');
     writeFileSync(file, (await files(XLSX, alarmed)).get('control-matrix.xlsx')!);
     expect((await readSheets(file))[0].data.flat()).toContain('shop.json: is <no> template');
@@ -130,6 +135,17 @@ describeWithTool('pdftotext', 'the document', () => {
     expect(text).toContain('Open is wrong');
     expect(text).toMatch(/Page 1 of \d+/);
     expect(text).not.toMatch(/\bcompliant\b/i);
+  });
+
+  test('says which evidence of operation is with it, for when, and what it lacks', async () => {
+    expect(await textOf()).toContain('None is in this bundle');
+    const missing = [{ collector: 'iam', query: null, account: '111122223333', region: null, problem: 'AccessDenied' }];
+    const collection = { account: '111122223333', regions: ['eu-west-1'], records: [], missing };
+    const period = { from: '2026-10-01T00:00:00.000Z', to: '2026-11-01T00:00:00.000Z' };
+    const operating = [{ path: 'operating/x', files: [], collection: { ...collection, period } }];
+    const text = await textOf(new Evidence({ ...evidence.input, operating: operating as unknown as OperatingEvidence[] }));
+    expect(text).toContain('111122223333 lacks iam, whole account: AccessDenied');
+    expect(text.replace(/\s+/g, ' ')).toContain('2026-10-01');
   });
 
   test('says what blocks beside results, and what is to be known', async () => {

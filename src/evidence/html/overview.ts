@@ -11,13 +11,14 @@ const MOST_LISTED = 12;
 export function overview(evidence: Evidence): Markup {
   const { counts, ledger, criteria } = evidence;
   const resources = ledger.population.reduce((total, { count }) => total + count, 0);
+  const judging = evidence.rules.filter(({ results }) => results.length > 0).length;
   const inScope = criteria.filter((view) => view.inScope);
   const statuses = (Object.keys(STATUSES) as Status[]).map(
     (status) => [status, inScope.filter((view) => view.status === status).length] as const,
   );
   return html`<section class="view" id="overview" aria-labelledby="overview-title">
 <h2 id="overview-title">Overview</h2>
-<p>${counted(ledger.rules.length, 'rule')} judged ${counted(resources, 'resource')} in ${counted(ledger.templates.length, 'template')}, and left
+<p>${grouped(judging)} of ${counted(ledger.rules.length, 'rule')} had something to judge among ${counted(resources, 'resource')} in ${counted(ledger.templates.length, 'template')}, and left
 ${counted(evidence.results.length, 'result')}. Each result can be traced to a template, a rule and a criterion. What templates cannot show is said where it is missing.</p>
 <ul class="cards">${COLUMN_NAMES.map(
     (column) => html`<li><a class="${counts[column] === 0 ? 'zero' : ''}" href="#results?verdict=${column}">
@@ -44,7 +45,9 @@ function openFindings({ toReview, ledger }: Evidence): Markup {
   const blocking = toReview.filter((result) => result.blocking);
   const alarms = ledger.alarms.map((alarm) => html`<div class="banner" role="note">${foreign(alarm)}</div>`);
   if (blocking.length === 0)
-    return html`${alarms}<p><b>Nothing blocks.</b> No error is open, and no exception that was relied on has expired.</p>`;
+    return alarms.length > 0
+      ? html`<h2>What blocks</h2>${alarms}`
+      : html`<p><b>Nothing blocks.</b> No error is open, and no exception that was relied on has expired.</p>`;
   const titles = new Map(ledger.rules.map(({ rule, title }) => [rule, title]));
   return html`${alarms}<h2>What blocks</h2>
 <table><thead><tr><th scope="col">Rule</th><th scope="col">Where</th><th scope="col">Problem</th></tr></thead><tbody>${blocking

@@ -8,7 +8,8 @@ import { uuidOf } from './uuid';
 
 /** What the rules found, as assessment results of OSCAL: an observation for each rule, a finding for each criterion. */
 export function assessmentResults(evidence: Evidence): object {
-  const { id, time } = evidence.ledger.synthesis;
+  const { alarms, synthesis } = evidence.ledger;
+  const { id, time } = synthesis;
   const judged = evidence.rules.filter(({ results }) => results.length > 0);
   const inScope = evidence.criteria.filter((view) => view.inScope && totalOf(view.counts) > 0);
   return {
@@ -20,7 +21,7 @@ export function assessmentResults(evidence: Evidence): object {
         {
           uuid: uuidOf('result', id),
           title: 'Design of the infrastructure',
-          description: 'Rules judged the synthesized CloudFormation templates.',
+          description: ['Rules judged the synthesized CloudFormation templates.', ...alarms.map(visible)].join(' '),
           start: time,
           end: time,
           'reviewed-controls': {

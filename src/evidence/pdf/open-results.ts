@@ -18,7 +18,7 @@ const COLUMN_COLOURS: Readonly<Record<Column, string>> = {
 
 /** Results that a person has to look at. Advice is counted only: there is much of it, and nobody has to follow it. */
 export function addOpen(pages: PdfPages, title: string, all: readonly Result[]): void {
-  const results = all.filter(({ evaluation }) => columnOf(evaluation) !== 'info');
+  const results = all.filter(({ evaluation, blocking }) => blocking || columnOf(evaluation) !== 'info');
   const advice = all.length - results.length;
   pages.heading(title);
   if (results.length === 0) pages.text('None.');

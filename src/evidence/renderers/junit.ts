@@ -1,7 +1,7 @@
 import { COLUMNS, columnOf } from '../counts';
 import type { Evidence, Result } from '../evidence';
 import { reasonOf } from '../tables/result-tables';
-import { escaped } from '../text';
+import { escaped, shorten } from '../text';
 import type { Renderer } from './renderer';
 
 /** Results for the test view of a CI system: what blocks is a failure, and nothing else is. */
@@ -23,7 +23,8 @@ function junitOf({ results, rules, ledger }: Evidence): string {
     if (suite) suite.push(result);
     else suites.set(name, [result]);
   }
-  const totals = countsFor(results);
+  const { alarms } = ledger;
+  const totals = countsFor(results, alarms.length);
   const time = ledger.synthesis.time.replace(/\.\d+Z$/, '');
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="cdk-soc2" ${totals} time="0">
@@ -35,14 +36,21 @@ ${[...suites]
         .join('\n')}\n</testsuite>`,
   )
   .join('\n')}
-</testsuites>
+${alarms.length === 0 ? '' : `<testsuite name="${AUDIT}" ${countsFor([], alarms.length)} time="0" timestamp="${time}" hostname="synthesis">\n${alarms.map(alarmCase).join('\n')}\n</testsuite>\n`}</testsuites>
 `;
 }
 
-function countsFor(results: readonly Result[]): string {
-  const failures = results.filter(({ blocking }) => blocking).length;
+/** The suite of what blocks although it is no result, such as input that could not be judged. */
+const AUDIT = 'The audit itself';
+
+function alarmCase(alarm: string): string {
+  return `<testcase classname="${AUDIT}" name="${escaped(shorten(alarm, 200))}" time="0"><failure type="alarm" message="${escaped(alarm)}"></failure></testcase>`;
+}
+
+function countsFor(results: readonly Result[], alarms = 0): string {
+  const failures = results.filter(({ blocking }) => blocking).length + alarms;
   const skipped = results.filter(({ blocking, evaluation: { verdict } }) => !blocking && verdict !== 'pass').length;
-  return `tests="${results.length}" failures="${failures}" errors="0" skipped="${skipped}"`;
+  return `tests="${results.length + alarms}" failures="${failures}" errors="0" skipped="${skipped}"`;
 }
 
 function testCase({ evaluation, blocking }: Result, titles: ReadonlyMap<string, string>): string {

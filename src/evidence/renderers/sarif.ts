@@ -10,7 +10,7 @@ const MOST_TAGS = 20;
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 const SECURITY_SEVERITY = { error: '8.0', warning: '5.0', info: '2.0' } as const;
 
-/** Findings for code scanning: errors and warnings, and what an exception covers as suppressed. Advice would drown them. */
+/** Findings for code scanning: what blocks, warnings, and what an exception covers as suppressed. Advice would drown them. */
 export const SARIF: Renderer = {
   format: 'sarif',
   what: 'the findings for code scanning',
@@ -20,7 +20,9 @@ export const SARIF: Renderer = {
 };
 
 function sarifOf({ results, rules, ledger, toReview }: Evidence): object {
-  const failed = toReview.filter(({ evaluation: { verdict, severity } }) => verdict === 'fail' && severity !== 'info');
+  const failed = toReview.filter(
+    ({ blocking, evaluation: { verdict, severity } }) => blocking || (verdict === 'fail' && severity !== 'info'),
+  );
   const excepted = results.filter(({ evaluation }) => evaluation.verdict === 'exception');
   const all = [...failed, ...excepted];
   const shown = all.slice(0, MOST_RESULTS);
@@ -29,6 +31,17 @@ function sarifOf({ results, rules, ledger, toReview }: Evidence): object {
   const indexes = new Map(described.map(({ rule }, index) => [rule.rule, index]));
   const cut = all.length - shown.length;
   const { synthesis } = ledger;
+  const notifications = [
+    ...ledger.alarms.map((alarm) => ({ level: 'error', message: { text: shorten(visible(alarm), 4_000) } })),
+    ...(cut > 0
+      ? [
+          {
+            level: 'warning',
+            message: { text: `${cut} more results are in results.csv: code scanning takes no more than ${MOST_RESULTS}` },
+          },
+        ]
+      : []),
+  ];
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -46,21 +59,9 @@ function sarifOf({ results, rules, ledger, toReview }: Evidence): object {
           {
             executionSuccessful: true,
             endTimeUtc: synthesis.time,
-            ...(cut > 0
-              ? {
-                  toolExecutionNotifications: [
-                    {
-                      level: 'warning',
-                      message: {
-                        text: `${cut} more results are in results.csv: code scanning takes no more than ${MOST_RESULTS}`,
-                      },
-                    },
-                  ],
-                }
-              : {}),
+            ...(notifications.length > 0 ? { toolExecutionNotifications: notifications } : {}),
           },
         ],
-
         originalUriBaseIds: { ROOT: { description: { text: 'The folder that the app or the templates are in.' } } },
         columnKind: 'utf16CodeUnits',
         results: shown.map((result) => describe(result, indexes)),
@@ -86,14 +87,14 @@ function describeRule({ rule, rationale, remediation }: RuleView): object {
   };
 }
 
-function describe({ evaluation }: Result, indexes: ReadonlyMap<string, number>): object {
+function describe({ evaluation, blocking }: Result, indexes: ReadonlyMap<string, number>): object {
   const { rule, severity, template, logicalId, constructPath, environment, findings, exception } = evaluation;
   const where = constructPath ?? logicalId ?? environment;
   const problems = findings.map(({ problem, found, expected }) => `${problem} (found ${found}, expected ${expected})`).join('; ');
   return {
     ruleId: visible(rule),
     ruleIndex: indexes.get(rule),
-    level: LEVELS[severity],
+    level: blocking ? 'error' : LEVELS[severity],
     message: { text: shorten(visible(`${where}: ${problems || exception?.reason}`), 4_000) },
     locations: [
       {
