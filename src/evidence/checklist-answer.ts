@@ -17,5 +17,5 @@ export function answerTo({ id, owner, files = [] }: ChecklistItem, { controls }:
   for (const view of answering) addCounts(counts, view.counts);
   const hasRules = answering.some(({ rules }) => rules.length > 0);
   const status = statusOf(counts, owner, hasRules);
-  return { status: files.length > 0 && (status === 'absent' || status === 'people') ? 'attached' : status, controls: answering };
+  return { status: files.length > 0 && status === 'people' ? 'attached' : status, controls: answering };
 }

@@ -69,7 +69,7 @@ function controlAnswer({ id, control, counts, status, rules }: ControlView): Mar
 <p>${statusMark(status)} <span class="soft small">Control <a href="../index.html#results?control=${id}">${id}</a>, ${control.criteria.join(', ')}</span></p>
 ${
   judged.length === 0
-    ? html`<p class="soft">${rules.length === 0 ? 'No rule can test it from templates.' : 'The rules of this control had nothing to judge.'}</p>`
+    ? html`<p class="soft">${rules.length === 0 ? 'No rule can test it from templates.' : 'No rule of this control judged anything.'}</p>`
     : html`${bar(counts)}<table><thead><tr><th scope="col">Rule</th><th scope="col">Results</th></tr></thead><tbody>${judged.map(
         ({ rule, counts: found }) =>
           html`<tr><td><a href="../index.html#results?rule=${rule.rule}">${rule.rule}</a> ${rule.title}</td><td class="nowrap">${wordsOf(found)}</td></tr>`,

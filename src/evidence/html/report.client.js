@@ -300,7 +300,7 @@
           ),
         ),
       ),
-      idle === 0 ? '' : make('p', { class: 'small soft' }, `${idle} more rules of this control had nothing to judge.`),
+      idle === 0 ? '' : make('p', { class: 'small soft' }, `${idle} more rules of this control judged nothing.`),
     );
   }
 

@@ -24,7 +24,7 @@ export async function controlPdf({ id, control, rules, counts, status }: Control
   const judged = rules.filter(({ results }) => results.length > 0);
   pages.heading('Rules');
   if (judged.length === 0)
-    pages.text(rules.length === 0 ? 'No rule can test it from templates.' : 'The rules of this control had nothing to judge.');
+    pages.text(rules.length === 0 ? 'No rule can test it from templates.' : 'No rule of this control judged anything.');
   else
     pages.table(
       [

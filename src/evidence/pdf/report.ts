@@ -4,16 +4,18 @@ import type { Evidence } from '../evidence';
 import { OWNERS, STATUS_MEANINGS, STATUSES, type Status } from '../status';
 import { systemName } from '../system-name';
 import { reasonOf } from '../tables/result-tables';
-import { counted, spokenTime } from '../text';
+import { counted, grouped, spokenTime } from '../text';
 import { wordsOf } from '../words';
 import type { PdfCell, PdfPages } from './document';
 import { newPages } from './new-pages';
 import { addOpen, mark } from './open-results';
+import { addOperating } from './operating-section';
 
 const STATUS_COLOURS: Readonly<Record<Status, string>> = {
   open: '#b3261e',
   review: '#8a5300',
   supported: '#1c6b43',
+  inherited: '#38618c',
   attached: '#0b5f7d',
   absent: '#57616b',
   people: '#57616b',
@@ -54,9 +56,10 @@ export async function reportPdf(evidence: Evidence): Promise<Buffer> {
     ['Ledger', 'Commit'],
   );
   pages.heading('Summary');
+  const judging = evidence.rules.filter(({ results }) => results.length > 0).length;
   const resources = ledger.population.reduce((sum, { count }) => sum + count, 0);
   pages.text(
-    `${counted(ledger.rules.length, 'rule')} judged ${counted(resources, 'resource')} in ${counted(ledger.templates.length, 'template')}, and left ${counted(evidence.results.length, 'result')}: ${wordsOf(counts)}.`,
+    `${grouped(judging)} of ${counted(ledger.rules.length, 'rule')} had something to judge among ${counted(resources, 'resource')} in ${counted(ledger.templates.length, 'template')}, and left ${counted(evidence.results.length, 'result')}: ${wordsOf(counts)}.`,
   );
   pages.table(
     [
@@ -66,6 +69,10 @@ export async function reportPdf(evidence: Evidence): Promise<Buffer> {
     ],
     COLUMN_NAMES.map((column) => [mark(column), counts[column].toLocaleString('en-US'), MEANINGS[column]]),
   );
+  if (ledger.alarms.length > 0) {
+    pages.heading('What blocks, beside results', 2);
+    for (const alarm of ledger.alarms) pages.text(alarm, { colour: '#b3261e' });
+  }
   pages.newPage();
   if (picture) {
     pages.heading('Network');
@@ -79,6 +86,7 @@ export async function reportPdf(evidence: Evidence): Promise<Buffer> {
   addControls(pages, evidence);
   addOpen(pages, 'Findings and open questions', evidence.toReview);
   addExceptions(pages, evidence);
+  addOperating(pages, evidence);
   addPopulation(pages, evidence);
   return pages.end();
 }
@@ -188,6 +196,10 @@ function addPopulation(pages: PdfPages, { ledger }: Evidence): void {
     ],
     ledger.population.map(({ type, count, rules }) => [type, count.toLocaleString('en-US'), String(rules)]),
   );
+  if (ledger.notes.length > 0) {
+    pages.heading('Notes');
+    for (const note of ledger.notes) pages.text(note);
+  }
 }
 
 function markStatus(status: Status): PdfCell {

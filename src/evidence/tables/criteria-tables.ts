@@ -70,7 +70,7 @@ export function rulesTable({ rules }: Evidence): Table {
   return {
     name: 'rules',
     title: 'Rules',
-    what: 'The rules that judged, with what each found. A rule without results had nothing to judge.',
+    what: 'The rules, with what each found. A rule without results had nothing to judge, or was left out.',
     columns: { Rule: 16, Name: 34, 'What must be true': 60, Criteria: 24, Control: 26, Severity: 10, ...COUNT_COLUMNS, Why: 70 },
     rows: rules.map(({ rule, counts, rationale }) => [
       said(rule.rule),
