@@ -46,7 +46,7 @@ export function compareLedgers(ledger: Ledger, again: LedgerContent): string[] {
     ...differences(
       'this usual activity',
       again.usualActivity,
-      ledger.usualActivity,
+      ledger.usualActivity ?? [],
       ({ template, at, name, expires }) => `${name} at '${at}' in ${template}, until ${expires}`,
       // Whether it counts still depends on the day.
       ({ state: _, ...declared }) => declared,
