@@ -42,6 +42,13 @@ export function metricLines(
   return lines;
 }
 
+/**
+ * What a look may say: one that did not see everything knows of what there is, and not that there is nothing. A zero would end an alarm.
+ */
+export function sureOf(values: readonly MetricValue[], isWhole: boolean): readonly MetricValue[] {
+  return values.filter(({ value }) => isWhole || value > 0);
+}
+
 /** Write a line as it is: `console` of Lambda would wrap it into a message, in which CloudWatch finds no metric. */
 export function writeLine(line: string): void {
   process.stdout.write(`${line}\n`);

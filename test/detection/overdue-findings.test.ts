@@ -154,6 +154,9 @@ test('what was found before a page fails is published, and the function fails', 
     .rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
   const { metrics, error, report } = await run({ environment: { REPORT_BUCKET: 'evidence' } });
   expect(metrics['OverdueFindings CRITICAL']).toBe(1);
+  // Nobody knows that there is none: a zero would end an alarm.
+  expect(metrics).not.toHaveProperty('OverdueFindings HIGH');
+  expect(metrics.ScansOff).toBe(0);
   expect(error).toBe(
     'Not every open finding of Inspector was counted: page 2 of the list could not be read: ThrottlingException: slow down. 1 were.',
   );

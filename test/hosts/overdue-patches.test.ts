@@ -266,8 +266,10 @@ describe('when something fails', () => {
     fleet({ 'i-1': { status: 'COMPLIANT' }, 'i-2': { status: 'COMPLIANT' }, 'i-3': { status: 'NON_COMPLIANT' } });
     ssm.on(DescribeInstanceInformationCommand, { NextToken: 'page 1' }).rejects(slow);
     knows({ 'i-3 kernel': ago(40) });
-    const { memory, error } = await run();
+    const { memory, error, metrics } = await run();
     expect(memory).toEqual({ 'i-3 kernel': ago(40).toISOString() });
+    // A zero would end an alarm.
+    expect(metrics).toEqual({ Servers: 2, UnscannedServers: 2 });
     expect(error).toContain('ThrottlingException: slow down');
   });
 

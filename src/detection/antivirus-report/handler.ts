@@ -4,7 +4,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import { stringify } from 'csv-stringify/sync';
 import { CLIENT_OPTIONS } from '../../functions/client-options';
-import { metricLines, writeLine } from '../../functions/emit-metrics';
+import { metricLines, sureOf, writeLine } from '../../functions/emit-metrics';
 import { METRICS, NAMESPACE, VARIABLES } from '../antivirus-settings';
 import { coverageOf, detectorOf, instancesOf, type Listed, scansOf } from './ask';
 import { notCoveredAt, notScannedSince, type Protection, protections } from './findings';
@@ -58,8 +58,8 @@ export function makeHandler({ guardDuty, ec2, s3, environment, now, write }: Sur
 
     const unhealthy = all.filter(({ agent }) => agent !== 'HEALTHY' && agent !== 'NONE');
     const notCovered = notCoveredAt(all, started);
-    const values = [
-      { name: METRICS.featuresOff, value: detector.off.length },
+    const featuresOff = { name: METRICS.featuresOff, value: detector.off.length };
+    const counts = [
       { name: METRICS.covered, value: all.filter(({ agent }) => agent === 'HEALTHY').length },
       { name: METRICS.unhealthy, value: unhealthy.length },
       { name: METRICS.notCovered, value: notCovered.length },
@@ -69,7 +69,8 @@ export function makeHandler({ guardDuty, ec2, s3, environment, now, write }: Sur
         : [{ name: METRICS.notScanned, value: notScannedSince(all, daysBefore(started, Number(scanDays) + 1)).length }]),
       { name: METRICS.threats, value: all.filter(({ lastScanResult }) => lastScanResult === 'THREATS_FOUND').length },
     ];
-    for (const line of metricLines(NAMESPACE, {}, values, started.getTime())) write(line);
+    const sure = [featuresOff, ...sureOf(counts, problems.length === 0)];
+    for (const line of metricLines(NAMESPACE, {}, sure, started.getTime())) write(line);
 
     const report = {
       schemaVersion: 1,
@@ -82,7 +83,7 @@ export function makeHandler({ guardDuty, ec2, s3, environment, now, write }: Sur
       query: { apis: ['guardduty:GetDetector', 'guardduty:ListCoverage', 'guardduty:ListMalwareScans', 'ec2:DescribeInstances'] },
       complete: problems.length === 0,
       problems,
-      counts: Object.fromEntries(values.map(({ name, value }) => [name, value])),
+      counts: Object.fromEntries([featuresOff, ...counts].map(({ name, value }) => [name, value])),
       updates: {
         detector: detector.id,
         features: detector.features,

@@ -3,7 +3,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Context } from 'aws-lambda';
 import { CLIENT_OPTIONS } from '../../functions/client-options';
-import { metricLines, writeLine } from '../../functions/emit-metrics';
+import { metricLines, sureOf, writeLine } from '../../functions/emit-metrics';
 import { statesOf } from '../enable-inspector/inspector';
 import { FindingSeverity } from '../finding-severity';
 import { METRICS, NAMESPACE, VARIABLES } from '../vulnerability-metrics';
@@ -59,7 +59,8 @@ export function makeHandler({ inspector, s3, ssm, environment, now, write }: Sur
         { name: METRICS.oldest, value: tally.oldest[severity], unit: 'None' as const },
         ...(path === undefined ? [] : [{ name: METRICS.excepted, value: tally.excepted[severity] }]),
       ];
-      for (const line of metricLines(NAMESPACE, { Severity: severity }, values, started.getTime())) write(line);
+      const sure = sureOf(values, reading.problem === undefined);
+      for (const line of metricLines(NAMESPACE, { Severity: severity }, sure, started.getTime())) write(line);
     }
     const cis = environment[VARIABLES.cis]
       ? await attempt('results of scans by the benchmarks of CIS', () => cisResults(inspector, started))

@@ -2,7 +2,7 @@ import { ECRClient } from '@aws-sdk/client-ecr';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import { CLIENT_OPTIONS } from '../../functions/client-options';
-import { metricLines, writeLine } from '../../functions/emit-metrics';
+import { metricLines, sureOf, writeLine } from '../../functions/emit-metrics';
 import { IMAGE_METRICS, PATCH_NAMESPACE, PATCH_VARIABLES } from '../patch-settings';
 import { type NewestImage, readImages } from './read-images';
 
@@ -34,7 +34,8 @@ export function makeHandler({ ecr, s3, environment, now, write }: Surroundings) 
       { name: IMAGE_METRICS.stale, value: repositories.filter(({ isStale }) => isStale).length },
       { name: IMAGE_METRICS.oldest, value: ages.reduce((a, b) => Math.max(a, b), 0), unit: 'None' as const },
     ];
-    for (const line of metricLines(PATCH_NAMESPACE, {}, values, started.getTime())) write(line);
+    const sure = sureOf(values, reading.problem === undefined);
+    for (const line of metricLines(PATCH_NAMESPACE, {}, sure, started.getTime())) write(line);
 
     const [, , , region, account] = context.invokedFunctionArn.split(':');
     const report = {

@@ -3,11 +3,11 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Context } from 'aws-lambda';
 import { FindingSeverity } from '../../detection/finding-severity';
 import { CLIENT_OPTIONS } from '../../functions/client-options';
-import { metricLines, writeLine } from '../../functions/emit-metrics';
+import { type MetricValue, metricLines, sureOf, writeLine } from '../../functions/emit-metrics';
 import { PATCH_METRICS, PATCH_NAMESPACE, PATCH_VARIABLES } from '../patch-settings';
 import { recall, remember } from './memory';
 import { type Deadlines, type PatchTally, tally } from './patch-tally';
-import { QUERIES, readPatches } from './read-patches';
+import { QUERIES, type Reading, readPatches } from './read-patches';
 
 /** What the function needs to know of its surroundings. */
 export interface Surroundings {
@@ -35,7 +35,7 @@ export function makeHandler({ ssm, s3, environment, now, write }: Surroundings) 
     const before = await recall(s3, Bucket, `${place}memory.json`);
     const reading = await readPatches(ssm, () => context.getRemainingTimeInMillis() > RESERVE);
     const counted = tally(reading, before, deadlines, started);
-    for (const line of linesOf(counted, reading.servers.size, started)) write(line);
+    for (const line of linesOf(counted, reading, started)) write(line);
 
     const report = {
       schemaVersion: 1,
@@ -69,25 +69,30 @@ export function makeHandler({ ssm, s3, environment, now, write }: Surroundings) 
   };
 }
 
-function linesOf({ missing, overdue, oldestDays, unscanned }: PatchTally, servers: number, started: Date): string[] {
+function linesOf(
+  { missing, overdue, oldestDays, unscanned }: PatchTally,
+  { servers, problem }: Reading,
+  started: Date,
+): string[] {
   const time = started.getTime();
+  const sure = (values: readonly MetricValue[]) => sureOf(values, problem === undefined);
   const bySeverity = Object.values(FindingSeverity).flatMap((severity) =>
     metricLines(
       PATCH_NAMESPACE,
       { Severity: severity },
-      [
+      sure([
         { name: PATCH_METRICS.missing, value: missing[severity] },
         { name: PATCH_METRICS.overdue, value: overdue.filter((each) => each.severity === severity).length },
         { name: PATCH_METRICS.oldest, value: oldestDays[severity], unit: 'None' },
-      ],
+      ]),
       time,
     ),
   );
   const ofServers = [
-    { name: PATCH_METRICS.servers, value: servers },
+    { name: PATCH_METRICS.servers, value: servers.size },
     { name: PATCH_METRICS.unscanned, value: unscanned.length },
   ];
-  return [...bySeverity, ...metricLines(PATCH_NAMESPACE, {}, ofServers, time)];
+  return [...bySeverity, ...metricLines(PATCH_NAMESPACE, {}, sure(ofServers), time)];
 }
 
 export const handler = makeHandler({
