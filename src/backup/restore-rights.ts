@@ -51,7 +51,8 @@ export const RIGHTS = {
   ticket: ({ stack, ticketBucketArn, ticketKeyArns, hasOpsItems }) => [
     allow(['s3:PutObject'], [`${ticketBucketArn}/${TICKET_PREFIX}*`]),
     ...statementFor(['kms:GenerateDataKey'], ticketKeyArns),
-    ...statementFor(['ssm:CreateOpsItem'], hasOpsItems ? [arn(stack, 'ssm', 'opsitem', '*')] : []),
+    // The action has no resources.
+    ...(hasOpsItems ? [allow(['ssm:CreateOpsItem'], ['*'], inRegion(stack))] : []),
   ],
   aurora: ({ stack }) => [
     allow(['rds:CreateDBInstance'], [restoredInstances(stack), restoredClusters(stack)]),

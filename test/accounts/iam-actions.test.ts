@@ -1,4 +1,4 @@
-import { misspelt } from '../helpers/iam-actions';
+import { misspelt, withoutEffect } from '../helpers/iam-actions';
 
 const statement = (Action: unknown, Condition?: unknown) => ({ Effect: 'Deny', Action, Resource: '*', Condition });
 
@@ -33,4 +33,13 @@ test('what AWS has is in order, in letters of any size, with placeholders and ta
     StringEquals: { 'aws:PrincipalTag/team': 'a', 'aws:RequestedRegion': 'eu-west-1', 'kms:ViaService': 'x' },
   };
   expect(await misspelt({ Statement: [statement(actions, conditions)] })).toEqual([]);
+});
+
+test('what is allowed on resources, and takes none, has no effect', async () => {
+  const allow = (Action: unknown, Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
+  const item = 'arn:aws:ssm:eu-west-1:111122223333:opsitem/*';
+  expect(await withoutEffect([allow(['ssm:CreateOpsItem', 'ssm:GetOpsItem'], item)])).toEqual(['ssm:CreateOpsItem']);
+  expect(await withoutEffect([allow('ssm:CreateOpsItem', '*'), { ...allow('ssm:CreateOpsItem', item), Effect: 'Deny' }])).toEqual(
+    [],
+  );
 });

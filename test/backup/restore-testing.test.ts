@@ -24,6 +24,7 @@ import {
   Soc2Environment,
 } from '../../src';
 import { ENV } from '../helpers/construct';
+import { withoutEffect } from '../helpers/iam-actions';
 import { network } from '../helpers/network';
 import { keepsItsPromises } from '../helpers/promises';
 import { definitionIn } from '../helpers/workflow';
@@ -420,11 +421,26 @@ describe('least privilege', () => {
           Effect === 'Allow' && /(Create|Delete|Put|Send)(?!Log|NetworkI)\w*/.test(JSON.stringify(Action)),
       );
     for (const { Action, Resource, Condition } of statements) {
-      if (/NetworkInterface|logs:|sqs:|backup:Put|states:/.test(JSON.stringify(Action))) continue;
+      if (/NetworkInterface|logs:|sqs:|backup:Put|states:|CreateOpsItem/.test(JSON.stringify(Action))) continue;
       expect(JSON.stringify([Resource, Condition])).toMatch(
-        /awsbackup-restore-test|restore-test|CreateSnapshot|AWS-RunShellScript|opsitem/,
+        /awsbackup-restore-test|restore-test|CreateSnapshot|AWS-RunShellScript/,
       );
     }
+  });
+
+  test('no right stands for nothing, as one on resources of an action that has none', async () => {
+    expect(await withoutEffect(roles)).toEqual([]);
+    const opening = roles
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
+      .filter(({ Action }: Json) => Action === 'ssm:CreateOpsItem');
+    expect(opening).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'ssm:CreateOpsItem',
+        Resource: '*',
+        Condition: { StringEquals: { 'aws:RequestedRegion': ENV.region } },
+      },
+    ]);
   });
 
   test('the tag by which AWS Backup cleans up is never touched', () => {

