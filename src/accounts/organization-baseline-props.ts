@@ -31,7 +31,8 @@ export interface OrganizationBaselineProps {
   readonly maxConcurrentPercentage?: number;
 
   /**
-   * In how many of a hundred accounts of a Region the stack may fail until the change is stopped there, 0 to 100.
+   * In how many of a hundred accounts of a Region the stack may fail until the change is stopped there, 0 to 100. Where it failed in fewer, the
+   * deployment succeeds: the stack set lists its instances that are not current.
    *
    * @default 10
    */

@@ -152,7 +152,8 @@ export class RestoreTest {
   }
 
   /**
-   * Every resource of a kind that AWS Backup protects, or those with tags. Settings are compared, and that there is something inside.
+   * Every resource of a kind that AWS Backup protects, or those with tags. Settings are compared, and that there is something inside; of
+   * databases of RDS and Aurora only settings.
    *
    * Restore testing compares the tags of the latest recovery point, not those that a resource has today.
    *
