@@ -10,6 +10,7 @@ import {
 import { EvidenceCollector, EvidenceStore } from '../../src';
 import { makeHandler } from '../../src/collection/collect-evidence/handler';
 import type { Closed, Message, Plan, Progress } from '../../src/collection/collection-messages';
+import { filesIn } from '../../src/evidence/bundle/files';
 import { sha256 } from '../../src/evidence/bundle/manifest';
 import { AwsClients } from '../../src/evidence/operating/aws-clients';
 import type { CollectContext, Collector, Page, Query } from '../../src/evidence/operating/collector';
@@ -190,6 +191,22 @@ describeWithTool(EMULATOR, 'a run', () => {
     expect(verifyCollection(await downloaded('2026-11-20')).problems).toEqual([]);
   });
 
+  test('verifies also where a try before left what nobody may delete', async () => {
+    const given = (more: Partial<Page>): Collector => ({
+      ...collector('first', 0),
+      async *collect() {
+        yield { query: QUERY, rows: [], ...more };
+      },
+    });
+    const attachments = [{ name: 'picture.png', content: Buffer.from('picture') }];
+    await whole([given({ missing: ['a page'], attachments })]);
+    const { closed } = await whole([given({})]);
+    expect(closed).toEqual({ records: 2, missing: 0 });
+    const folder = await downloaded('2026-11-20');
+    expect(filesIn(folder).filter((path) => path.endsWith('picture.png'))).toHaveLength(2);
+    expect(verifyCollection(folder).problems).toEqual([]);
+  });
+
   test('leaves the rest to the next invocation before its time is over, and loses nothing by it', async () => {
     const handle = handlerOf([collector('first', 5)], '2026-11-20', 'eu-west-1');
     const { run, parts } = (await handle({})) as Plan;
@@ -300,9 +317,9 @@ describe('the workflow', () => {
         return { done: true };
       };
       const { status, messages } = await execution(passing);
-    expect(status).toBe('SUCCEEDED');
-    // Both parts, twice.
-    expect(messages.filter(({ step }) => step === 'collect')).toHaveLength(4);
+      expect(status).toBe('SUCCEEDED');
+      // Both parts, twice.
+      expect(messages.filter(({ step }) => step === 'collect')).toHaveLength(4);
     },
   );
 });

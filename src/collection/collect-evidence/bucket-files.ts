@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import type { EvidenceFiles } from '../../evidence/operating/evidence-files';
 
 /** Types by the endings of files, for readers who look at them in the console. */
@@ -16,6 +16,13 @@ export class BucketFiles implements EvidenceFiles {
     private readonly bucket: string,
     private readonly prefix: string,
   ) {}
+
+  /** The path of every file. */
+  public async *list(): AsyncGenerator<string> {
+    const request = { Bucket: this.bucket, Prefix: this.prefix };
+    for await (const { Contents: objects = [] } of paginateListObjectsV2({ client: this.s3 }, request))
+      for (const { Key: key = '' } of objects) yield key.slice(this.prefix.length);
+  }
 
   public async read(path: string): Promise<Buffer | undefined> {
     try {
