@@ -14,6 +14,8 @@ interface Parents<Parent> {
   readonly each: Parent;
   /** What was called to find them. */
   readonly apis: readonly string[];
+  /** What the last of them was asked, where that was not for all that there is. */
+  readonly asked?: (context: CollectContext) => object;
   find(context: CollectContext): AsyncIterable<Parent>;
 }
 
@@ -51,7 +53,11 @@ export function listing<Client, Input extends object, Output extends object, Ite
   return {
     query: (context) => {
       const parameters = plain(list.input(context, of?.each as Parent));
-      const calls = [...(of?.apis ?? []).map((each) => ({ api: each, parameters: {} })), { api, parameters }];
+      const finding = (of?.apis ?? []).map((each, index, { length }) => ({
+        api: each,
+        parameters: index === length - 1 && of?.asked ? plain(of.asked(context)) : {},
+      }));
+      const calls = [...finding, { api, parameters }];
       return { id, title, covers, calls, ...(controls && { controls }) };
     },
     async *answers(context) {

@@ -48,18 +48,20 @@ function notInUse(error: Error): Answer | undefined {
 }
 
 /**
- * Findings that changed since the period began, those that were archived among them: no condition leaves these out.
+ * Findings of the account that changed since the period began, those that were archived among them: no condition leaves these out.
  *
  * Later than the period as well: AWS tells of a finding when it changed last, and one that is open still may change every day.
  */
-async function* findings(context: CollectContext): AsyncGenerator<Batch> {
-  const { period, account } = context;
-  const client = context.client(GuardDutyClient);
+function criteria({ period, account }: CollectContext) {
   const updatedAt = { GreaterThanOrEqual: period.from.getTime() };
-  const FindingCriteria = { Criterion: { updatedAt, accountId: { Equals: [account] } } };
+  return { FindingCriteria: { Criterion: { updatedAt, accountId: { Equals: [account] } } }, MaxResults: BATCH };
+}
+
+async function* findings(context: CollectContext): AsyncGenerator<Batch> {
+  const client = context.client(GuardDutyClient);
   for await (const detector of detectors(context)) {
     const ask = (NextToken?: string) =>
-      client.send(new ListFindingsCommand({ DetectorId: detector, FindingCriteria, MaxResults: BATCH, NextToken }));
+      client.send(new ListFindingsCommand({ ...criteria(context), DetectorId: detector, NextToken }));
     for await (const { FindingIds: ids = [] } of everyPage(ask, (answer) => answer.NextToken))
       if (ids.length > 0) yield { detector, ids };
   }
@@ -103,6 +105,7 @@ export const guardDuty: Collector = {
       of: {
         each: { detector: 'each detector', ids: ['findings that changed since the period began'] } as Batch,
         apis: ['guardduty:ListDetectors', 'guardduty:ListFindings'],
+        asked: criteria,
         find: findings,
       },
       input: (_, { detector, ids }) => ({ DetectorId: detector, FindingIds: ids }),

@@ -59,6 +59,7 @@ export const securityBulletins: Collector = {
       of: {
         each: ['each event'],
         apis: ['health:DescribeEvents'],
+        asked: filterOf,
         find: (context) => inBatches(eventArns(context), BATCH),
       },
       input: (_, eventArns) => ({ eventArns }),

@@ -277,6 +277,14 @@ describe('scope', () => {
     });
   });
 
+  test('what is asked for to find the rest is told with its parameters', async () => {
+    const [, list] = (await collected(guardDuty)).record('findings').query.calls;
+    expect(list.api).toBe('guardduty:ListFindings');
+    expect(list.parameters).toMatchObject({ FindingCriteria: { Criterion: { accountId: { Equals: [ACCOUNT] } } } });
+    const [events] = (await collected(securityBulletins)).record('event-texts').query.calls;
+    expect(events.parameters).toMatchObject({ filter: { lastUpdatedTimes: [{ from: PERIOD.from.toISOString() }] } });
+  });
+
   test('AWS Health is asked where it answers, whatever the Region', async () => {
     expect((await asked(securityBulletins, 'health:DescribeEvents')).map(({ region }) => region)).toEqual([
       'us-east-1',
