@@ -112,6 +112,7 @@ test('a bundle that somebody else signed is not taken for ours', async () => {
 test('what is no bundle, or no key, is refused in one clear line', () => {
   expect(refusal(() => verifyBundle(keys))).toContain('is no bundle of evidence');
   expect(refusal(() => verifyBundle('/nowhere'))).toContain('cannot be read');
+  expect(refusal(() => verifyBundle(signed, 'no key'))).toContain('--public-key: must be a file with a public key in PEM');
   expect(refusal(() => localSigner(EC.publicFile))).toContain('--key');
   expect(refusal(() => localSigner('/nowhere'))).toContain('ENOENT');
 });

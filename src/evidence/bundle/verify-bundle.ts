@@ -20,6 +20,8 @@ export interface Verification {
  * @param trusted the public key, as PEM, that the bundle must be signed with.
  */
 export function verifyBundle(folder: string, trusted?: string): Verification {
+  if (trusted !== undefined && fingerprint(trusted) === undefined)
+    throw new InputError('--public-key: must be a file with a public key in PEM');
   let present: string[];
   try {
     present = filesIn(folder);
