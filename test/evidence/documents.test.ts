@@ -59,6 +59,7 @@ describe('the workbook', () => {
       'Exceptions',
       'Inherited',
       'Left out',
+      'Usual activity',
       'Population',
       'Templates',
       'Checklist',
@@ -78,6 +79,17 @@ describe('the workbook', () => {
   test('is the same bytes for the same ledger', async () => {
     expect(await files(XLSX)).toEqual(await files(XLSX));
   });
+});
+
+test('what is declared as usual, so that nobody is told of it, is in the report and in the lists', async () => {
+  const activity = { name: 'scan', reason: HOSTILE.formula, owner: 'ops', covers: ['address 192.0.2.0/24'], at: 'Shop/Usual' };
+  const usualActivity = [{ ...activity, expires: '2027-01-01', state: 'active' as const, template: 'shop.template.json' }];
+  const of = evidenceOf(ledgerOf([], { usualActivity }));
+  expect(reportPage(of)).toContain('address 192.0.2.0/24');
+  expect(reportPage(evidence)).not.toContain('<h2>Usual activity</h2>');
+  expect((await files(CSV, of)).get('usual-activity.csv')!.toString()).toContain(
+    `scan,active,address 192.0.2.0/24,'${HOSTILE.formula}`,
+  );
 });
 
 describe('what blocks although it is no result', () => {

@@ -1,11 +1,11 @@
-import type { LedgerException } from '../../checks/ledger';
+import type { LedgerException, LedgerUsualActivity } from '../../checks/ledger';
 import type { Evidence } from '../evidence';
 import { counted } from '../text';
 import { foreign, html, type Markup } from './markup';
 
 /** What deviates and was accepted, what others provide, and what was left out. */
 export function exceptionsSection({ ledger }: Evidence): Markup {
-  const { exceptions, inherited, excluded, rules } = ledger;
+  const { exceptions, inherited, excluded, rules, usualActivity = [] } = ledger;
   const titles = new Map(rules.flatMap(({ rule, slug, title }) => [[rule, title] as const, [slug, title] as const]));
   const people = exceptions.filter(({ state }) => state !== 'built-in');
   const builtIn = exceptions.filter(({ state }) => state === 'built-in');
@@ -47,7 +47,17 @@ ${
         ({ rule, reason }) => html`<tr><td>${foreign(rule)}</td><td>${foreign(reason)}</td></tr>`,
       )}</tbody></table>`
 }
+${usualActivity.length === 0 ? undefined : usualActivitySection(usualActivity)}
 </section>`;
+}
+
+function usualActivitySection(declared: readonly LedgerUsualActivity[]): Markup {
+  return html`<h2>Usual activity</h2>
+<p class="soft">What nobody is told of, because it is declared as usual, and vulnerabilities that were accepted. One that has ended alerts again.</p>
+<div class="scroll"><table><thead><tr><th scope="col">Name</th><th scope="col">State</th><th scope="col">What it covers</th><th scope="col">Reason</th><th scope="col">Owner</th><th scope="col">Until</th><th scope="col">Where</th></tr></thead><tbody>${declared.map(
+    ({ name, state, covers, reason, owner, expires, at }) =>
+      html`<tr><td>${foreign(name)}</td><td><span class="verdict ${state === 'active' ? 'exception' : 'info'}">${state}</span></td><td>${foreign(covers.join(', '))}</td><td>${foreign(reason)}</td><td>${foreign(owner)}</td><td class="nowrap">${expires}</td><td>${foreign(at)}</td></tr>`,
+  )}</tbody></table></div>`;
 }
 
 function exceptionRow({ rule, state, reason, owner, ticket, expires, at, findings }: LedgerException, title = ''): Markup {

@@ -51,6 +51,25 @@ export function excludedTable({ ledger }: Evidence): Table {
   };
 }
 
+export function usualActivityTable({ ledger }: Evidence): Table {
+  return {
+    name: 'usual-activity',
+    title: 'Usual activity',
+    what: 'Activity that is declared as usual and alerts nobody, and vulnerabilities that were accepted.',
+    columns: { Name: 24, State: 10, 'What it covers': 60, Reason: 60, Owner: 24, Until: 12, Where: 50, Template: 34 },
+    rows: (ledger.usualActivity ?? []).map(({ name, state, covers, reason, owner, expires, at, template }) => [
+      said(name),
+      state,
+      said(covers.join(', ')),
+      said(reason),
+      said(owner),
+      said(expires),
+      said(at),
+      said(template),
+    ]),
+  };
+}
+
 export function populationTable({ ledger }: Evidence): Table {
   return {
     name: 'population',

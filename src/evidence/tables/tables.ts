@@ -1,6 +1,13 @@
 import type { Evidence } from '../evidence';
 import { checklistTable, controlsTable, criteriaTable, rulesTable } from './criteria-tables';
-import { exceptionsTable, excludedTable, inheritedTable, populationTable, templatesTable } from './ledger-tables';
+import {
+  exceptionsTable,
+  excludedTable,
+  inheritedTable,
+  populationTable,
+  templatesTable,
+  usualActivityTable,
+} from './ledger-tables';
 import { resultsTable, undeterminedTable } from './result-tables';
 import type { Table } from './table';
 
@@ -15,6 +22,7 @@ export function tablesOf(evidence: Evidence): Table[] {
     exceptionsTable,
     inheritedTable,
     excludedTable,
+    usualActivityTable,
     populationTable,
     templatesTable,
     checklistTable,
