@@ -168,7 +168,10 @@ test('cdk-soc2 diff says what got worse, and fails when it blocks', async () => 
   expect((await run('diff', before, before)).stdout).toBe('Nothing changed.\n');
   expect((await run('diff', before, '/nowhere')).code).toBe(2);
   const altered = join(folder.path, 'altered.json');
-  writeFileSync(altered, readFileSync(join(before, 'soc2', 'ledger.json'), 'utf8').replace('"verdict":"fail"', '"verdict":"pass"'));
+  writeFileSync(
+    altered,
+    readFileSync(join(before, 'soc2', 'ledger.json'), 'utf8').replace('"verdict":"fail"', '"verdict":"pass"'),
+  );
   expect((await run('diff', before, altered)).stderr).toContain('was altered: its id does not match its content');
   expect((await run('diff', before, after, '--format', 'pdf')).code).toBe(2);
 });

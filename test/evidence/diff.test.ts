@@ -60,7 +60,9 @@ test('more that is found where there is an exception already, or a finding, is t
 
 test('a resource that no rule knows, a verdict that is no longer given, and other templates are told', () => {
   const population = (count: number) => ({ population: [{ type: 'Foo::Bar', count, rules: 0 }] });
-  expect(inWords(compare(ledgerOf([], population(1)), ledgerOf([], population(2))), 'text')).toContain('Foo::Bar: 1 before, 2 now');
+  expect(inWords(compare(ledgerOf([], population(1)), ledgerOf([], population(2))), 'text')).toContain(
+    'Foo::Bar: 1 before, 2 now',
+  );
   const both = [result('S3.1', 'A'), result('S3.2', 'A')];
   expect(compare(ledgerOf(both), ledgerOf(both.slice(1))).other.map(({ after: is }) => is)).toEqual([undefined]);
   const [template] = before.templates;
@@ -71,7 +73,9 @@ test('a resource that no rule knows, a verdict that is no longer given, and othe
 test('what is declared is told', () => {
   const said = (more: object) => inWords(compare(before, ledgerOf(before.evaluations, more)), 'text');
   const activity = { name: 'scan', reason: 'r', owner: 'o', covers: ['address 192.0.2.0/24'], at: 'Shop', template: 't' };
-  expect(said({ usualActivity: [{ ...activity, expires: '2027-01-01', state: 'active' }] })).toContain('usual activity, new: scan');
+  expect(said({ usualActivity: [{ ...activity, expires: '2027-01-01', state: 'active' }] })).toContain(
+    'usual activity, new: scan',
+  );
   expect(said({ declarations: [{ kind: 'backup', at: 'Shop', template: 't', says: { rpo: 24 } }] })).toContain(
     'declaration, new: backup of Shop in t: {"rpo":24}',
   );

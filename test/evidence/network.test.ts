@@ -80,7 +80,11 @@ const eks = (config: object) => ({ Eks: { Type: 'AWS::EKS::Cluster', Properties:
 
 test.each<[what: string, resources: object, links: string[]]>([
   ['a load balancer for networks without groups', balancer({ Type: 'network' }), ['internet > Load balancer: HTTPS 443']],
-  ['a load balancer with a group that is elsewhere', balancer({ SecurityGroups: ['sg-1'] }), ['internet > Load balancer: perhaps HTTPS 443']],
+  [
+    'a load balancer with a group that is elsewhere',
+    balancer({ SecurityGroups: ['sg-1'] }),
+    ['internet > Load balancer: perhaps HTTPS 443'],
+  ],
   ['an internal one', balancer({ Type: 'network', Scheme: 'internal' }), []],
   [
     'an old one',
@@ -89,17 +93,31 @@ test.each<[what: string, resources: object, links: string[]]>([
   ],
   ['a function with an address', url('NONE'), ['internet > Function: HTTPS 443']],
   ['a function that asks for permission', url('AWS_IAM'), []],
-  ['a service of App Runner', { Service: { Type: 'AWS::AppRunner::Service', Properties: {} } }, ['internet > Application in containers: HTTPS 443']],
+  [
+    'a service of App Runner',
+    { Service: { Type: 'AWS::AppRunner::Service', Properties: {} } },
+    ['internet > Application in containers: HTTPS 443'],
+  ],
   ['a cluster of Kubernetes', eks({}), ['internet > Kubernetes cluster: HTTPS 443']],
   ['one for an office', eks({ PublicAccessCidrs: ['203.0.113.0/24'] }), ['internet > Kubernetes cluster: HTTPS 443 for some']],
   ['a private one', eks({ EndpointPublicAccess: false }), []],
   [
     'one that the CDK makes by itself',
-    { Eks: { Type: 'Custom::AWSCDK-EKS-Cluster', Properties: { Config: { resourcesVpcConfig: { endpointPublicAccess: true } } } } },
+    {
+      Eks: { Type: 'Custom::AWSCDK-EKS-Cluster', Properties: { Config: { resourcesVpcConfig: { endpointPublicAccess: true } } } },
+    },
     ['internet > Kubernetes cluster: HTTPS 443'],
   ],
-  ['a search outside of networks', { Search: { Type: 'AWS::OpenSearchService::Domain', Properties: {} } }, ['internet > Search: HTTPS 443']],
-  ['a search in one', { Search: { Type: 'AWS::OpenSearchService::Domain', Properties: { VPCOptions: { SubnetIds: ['a'] } } } }, []],
+  [
+    'a search outside of networks',
+    { Search: { Type: 'AWS::OpenSearchService::Domain', Properties: {} } },
+    ['internet > Search: HTTPS 443'],
+  ],
+  [
+    'a search in one',
+    { Search: { Type: 'AWS::OpenSearchService::Domain', Properties: { VPCOptions: { SubnetIds: ['a'] } } } },
+    [],
+  ],
   ['a server of files', { Files: { Type: 'AWS::Transfer::Server', Properties: {} } }, ['internet > File transfer: SFTP 22']],
 ])('what AWS puts on the internet is shown so: %s', (_, resources, links) => {
   expect(linksIn(assemblyOf(resources))).toEqual(links);
@@ -426,11 +444,18 @@ describe('firewall rules', () => {
     });
     const [Source, SourcePort, Destination, DestinationPort] = ['10.0.0.0/8', 'ANY', '203.0.113.0/24', '443'];
     const Header = { Protocol: 'TCP', Source, SourcePort, Direction: 'FORWARD', Destination, DestinationPort };
-    const Rules = [{ Name: 'here', Priority: 1, Action: { Block: {} }, Statement: { GeoMatchStatement: { CountryCodes: ['XX'] } } }];
+    const Rules = [
+      { Name: 'here', Priority: 1, Action: { Block: {} }, Statement: { GeoMatchStatement: { CountryCodes: ['XX'] } } },
+    ];
     expect(
       words({
         Web: { Type: 'AWS::WAFv2::RuleGroup', Properties: { Rules } },
-        Five: group({ StatefulRules: [{ Action: 'PASS', Header }, { Action: 'DROP', Header: { ...Header, Direction: 'ANY' } }] }),
+        Five: group({
+          StatefulRules: [
+            { Action: 'PASS', Header },
+            { Action: 'DROP', Header: { ...Header, Direction: 'ANY' } },
+          ],
+        }),
         Text: group({ RulesString: 'drop tcp any any -> any 23' }),
       }),
     ).toEqual([

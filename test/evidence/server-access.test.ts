@@ -157,7 +157,11 @@ test.each([
 test.each([
   ['everybody', '*', 'everybody'],
   ['everybody, as AWS', { AWS: '*' }, 'everybody'],
-  ['an identity provider', { Federated: 'arn:aws:iam::111122223333:saml-provider/x' }, 'arn:aws:iam::111122223333:saml-provider/x'],
+  [
+    'an identity provider',
+    { Federated: 'arn:aws:iam::111122223333:saml-provider/x' },
+    'arn:aws:iam::111122223333:saml-provider/x',
+  ],
 ])('a role for emergencies that %s may take says so', (_, Principal, expected) => {
   const AssumeRolePolicyDocument = { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal }] };
   const Role = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'break-glass', AssumeRolePolicyDocument } };
