@@ -299,6 +299,18 @@ describe('events of the archive', () => {
     expect(named(await collected(archivedEvents, { archive }), 'deletions').rows).toBe(1);
   });
 
+  test('are found where one trail followed another, of the account and of its organization, and count once', async () => {
+    const place = archiveOf({ '2026/11/01/a': [event('one'), event('both')] });
+    const later = archiveOf(
+      { '2026/11/01/b': [event('both'), event('two')] },
+      `AWSLogs/o-a1b2c3d4e5/${ACCOUNT}/CloudTrail/eu-west-1`,
+    );
+    const archive = inFolder({ ...place, ...later });
+    const outcome = await collected(archivedEvents, { archive });
+    expect(named(outcome, 'deletions')).toMatchObject({ rows: 3, duplicates: 1, missing: [] });
+    expect(named(outcome, 'log-files').rows).toBe(2);
+  });
+
   test('of files that are broken are said to be missing, file by file, and the others are told', async () => {
     const archive = inFolder(
       archiveOf({

@@ -27,18 +27,18 @@ export const archivedEvents: Collector = {
   ...ARCHIVED_EVENTS,
   async *collect(context) {
     const archive = context.archive!;
-    const prefix = await prefixOf(archive, context);
-    const call = { api: 's3:GetObject', parameters: { place: archive.place, prefix } };
-    const queries = eventQueries([call]);
+    const prefixes = await prefixesOf(archive, context);
+    const calls = prefixes.map((prefix) => ({ api: 's3:GetObject', parameters: { place: archive.place, prefix } }));
+    const queries = eventQueries(calls);
     const files: Query = {
       id: 'log-files',
       title: 'Log files that were read, with the number of events in each',
-      calls: [{ ...call, api: 's3:ListObjectsV2' }, call],
+      calls: calls.flatMap((call) => [{ ...call, api: 's3:ListObjectsV2' }, call]),
       covers: 'period',
       controls: ['audit-trail', 'log-retention'],
     };
     let found = context.resumeFrom !== undefined;
-    for await (const keys of batchesOf(archive, prefix, context)) {
+    for await (const keys of batchesOf(archive, prefixes, context)) {
       found = true;
       const logs = await Promise.all(keys.map((key) => readLog(archive, key)));
       const pages = pagesOf(
@@ -53,24 +53,41 @@ export const archivedEvents: Collector = {
     }
     if (found) return;
     // A Region without a single event in a period is less likely than a wrong prefix, or a trail that does not log there.
-    const missing = [`${archive.place} holds no log file below ${prefix} for the period`];
+    const missing = [`${archive.place} holds no log file below ${prefixes.join(' and ')} for the period`];
     yield* [...queries, files].map((query): Page => ({ query, rows: [], answers: 0, missing }));
   },
 };
 
-/** Log files of an account and a Region; those of the trail of an organization stand below its id. */
-async function prefixOf(archive: Archive, { account, region }: CollectContext): Promise<string> {
-  for await (const key of archive.list(`AWSLogs/${account}/CloudTrail/${region}/`))
-    if (key) return `AWSLogs/${account}/CloudTrail/${region}/`;
-  for await (const key of archive.list('AWSLogs/o-')) return `AWSLogs/${key.split('/')[1]}/${account}/CloudTrail/${region}/`;
-  return `AWSLogs/${account}/CloudTrail/${region}/`;
+/**
+ * Where log files of an account and a Region are; those of the trail of an organization stand below its id.
+ *
+ * One trail may have followed the other in the period, so that each has a part of it. What both have counts once.
+ */
+async function prefixesOf(archive: Archive, { account, region }: CollectContext): Promise<string[]> {
+  const folder = `${account}/CloudTrail/${region}/`;
+  const own = `AWSLogs/${folder}`;
+  const first = await firstOf(archive.list('AWSLogs/o-'));
+  if (first === undefined) return [own];
+  const ofOrganization = `AWSLogs/${first.split('/')[1]}/${folder}`;
+  return (await firstOf(archive.list(own))) === undefined ? [ofOrganization] : [own, ofOrganization];
 }
 
-/** Keys of the days of a period, and of the day after it: events are delivered late. */
-async function* batchesOf(archive: Archive, prefix: string, { period, resumeFrom }: CollectContext): AsyncGenerator<string[]> {
-  const last = Math.floor(period.to.getTime() / DAY) + 1;
-  for (let day = Math.floor(period.from.getTime() / DAY); day <= last; day++) {
-    const folder = `${prefix}${new Date(day * DAY).toISOString().slice(0, 10).replaceAll('-', '/')}/`;
+async function firstOf(keys: AsyncIterable<string>): Promise<string | undefined> {
+  for await (const key of keys) return key;
+  return undefined;
+}
+
+/** Keys of the days of a period, and of the day after it: events are delivered late. They come in the order of keys. */
+async function* batchesOf(
+  archive: Archive,
+  prefixes: readonly string[],
+  { period, resumeFrom }: CollectContext,
+): AsyncGenerator<string[]> {
+  const first = Math.floor(period.from.getTime() / DAY);
+  const days = Array.from({ length: Math.floor(period.to.getTime() / DAY) + 2 - first }, (_, index) =>
+    new Date((first + index) * DAY).toISOString().slice(0, 10).replaceAll('-', '/'),
+  );
+  for (const folder of prefixes.flatMap((prefix) => days.map((day) => `${prefix}${day}/`))) {
     if (resumeFrom !== undefined && `${folder}\uffff` <= resumeFrom) continue;
     let batch: string[] = [];
     for await (const key of archive.list(folder, resumeFrom)) {
