@@ -68,7 +68,8 @@ export class RecordWriter {
     this.pages += answers;
     this.missing.push(...missing);
     this.truncated = truncated ?? this.truncated;
-    for (const { id, data } of rows) {
+    for (const { id: name, data } of rows) {
+      const id = withoutSecret(name);
       if (this.seen.has(id)) {
         this.duplicates += 1;
         continue;
@@ -133,4 +134,9 @@ export class RecordWriter {
     this.attachments.push({ path, bytes: content.length, sha256: sha256(content) });
     this.waiting.push({ path, content });
   }
+}
+
+/** An id is written as it is, unless it says what must not be written. */
+function withoutSecret(id: string): string {
+  return redact({ id }).count > 0 ? sha256(id) : id;
 }

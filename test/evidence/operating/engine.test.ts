@@ -132,6 +132,24 @@ describe('a record', () => {
     expect(idsIn(folder, records[0])).toEqual(ids(4));
   });
 
+  test('has no secret in the ids of its rows, and counts these once all the same', async () => {
+    const secret = (page: number): Page => ({
+      query: QUERY,
+      rows: [1, 2].map((number) => ({ id: `login --password=hunter2-${number}`, data: { number } })),
+      cursor: String(page),
+    });
+    const folder = temporaryFolder();
+    let stops = 0;
+    const once = () => stops++ === 0;
+    const told = collector(async function* ({ resumeFrom = '0' }) {
+      for (let page = Number(resumeFrom) + 1; page <= 2; page++) yield secret(page);
+    });
+    await collectUnit(options(told, new FolderFiles(folder), { shouldStop: once }));
+    const { records } = await collectUnit(options(told, new FolderFiles(folder)));
+    expect(records[0]).toMatchObject({ rows: 2, duplicates: 2 });
+    for (const path of filesIn(folder)) expect(readFileSync(join(folder, path), 'utf8')).not.toContain('hunter2');
+  });
+
   test('has files of 10,000 rows at most, and the same ones whatever the pages were', async () => {
     const [few, many] = [temporaryFolder(), temporaryFolder()];
     const { records: a } = await collectUnit(options(numbered(5, 5_000), new FolderFiles(few)));
