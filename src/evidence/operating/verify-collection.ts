@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../model/errors';
+import { canonical, type Json } from '../../model/json';
 import { filesIn } from '../bundle/files';
 import { MANIFEST, sha256 } from '../bundle/manifest';
-import { COLLECTION, type Collection, collectionId, type ListedRecord, serializeCollection } from './collection-manifest';
+import { COLLECTION, type Collection, collectionId, type ListedRecord, listed, serializeCollection } from './collection-manifest';
 import { type EvidenceRecord, recordId, serializeRecord } from './evidence-record';
-import { JOURNAL } from './unit-state';
+import { JOURNAL, type Unit } from './unit-state';
 
 const LINE_FEED = 10;
 
@@ -31,14 +32,16 @@ export function verifyCollection(folder: string): CollectionCheck {
   if (!collection) return { problems: [`${COLLECTION}: was altered: it is no manifest any more`] };
   const isWhole = serializeCollection(collection) === text && collectionId(collection) === collection.id;
   const files = fileProblems(folder, collection, present);
-  const listed = new Set(collection.files.map(({ path }) => path));
+  const known = new Set(collection.files.map(({ path }) => path));
   return {
     collection,
     problems: [
       ...(isWhole ? [] : [`${COLLECTION}: was altered: its id does not match its content`]),
       ...files,
       // What is altered need not be read, and what is not there cannot.
-      ...(files.length > 0 ? [] : collection.records.flatMap((record) => recordProblems(folder, record, listed))),
+      ...(files.length > 0
+        ? []
+        : collection.records.flatMap((record) => recordProblems(folder, record, known, collection.missing))),
     ],
   };
 }
@@ -83,10 +86,18 @@ function fileProblems(folder: string, { files }: Collection, present: readonly s
   return problems;
 }
 
-function recordProblems(folder: string, { path, id }: ListedRecord, known: ReadonlySet<string>): string[] {
+function recordProblems(folder: string, entry: ListedRecord, known: ReadonlySet<string>, missing: readonly Unit[]): string[] {
+  const { path, id } = entry;
   if (!known.has(path)) return [`${path}: is a record that the manifest does not list among its files`];
   const record = readRecord(readFileSync(join(folder, path), 'utf8'));
   if (record?.id !== id) return [`${path}: was altered: its id does not match its content`];
+  // Readers look at the list, not at every record.
+  if (canonical(listed(record, path) as unknown as Json) !== canonical(entry as unknown as Json))
+    return [`${path}: ${COLLECTION} lists it otherwise than it says of itself`];
+  const isIts = ({ collector, account, region }: Unit) =>
+    collector === record.collector.id && account === record.account && region === record.region;
+  if (record.missing.length > 0 && !missing.some(isIts))
+    return [`${path}: is not complete, and ${COLLECTION} does not say that anything is missing`];
   const stray = [...record.payload, ...record.attachments].find((file) => !known.has(file.path));
   if (stray) return [`${path}: names the file ${stray.path}, which the manifest does not list`];
   const hash = createHash('sha256');
@@ -108,7 +119,8 @@ function readRecord(text: string): EvidenceRecord | undefined {
     const record = JSON.parse(text) as EvidenceRecord;
     return serializeRecord(record) === text &&
       recordId(record) === record.id &&
-      [record.payload, record.attachments].every(Array.isArray)
+      [record.payload, record.attachments, record.missing].every(Array.isArray) &&
+      [record.collector.id, record.query.id].every((id) => typeof id === 'string')
       ? record
       : undefined;
   } catch {

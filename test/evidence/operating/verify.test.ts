@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { verify } from '../../../src/cli/verify';
 import { filesIn } from '../../../src/evidence/bundle/files';
 import { MANIFEST, sha256, writeManifest } from '../../../src/evidence/bundle/manifest';
-import { type Collection, writeCollection } from '../../../src/evidence/operating/collection-manifest';
+import { type Collection, listed, writeCollection } from '../../../src/evidence/operating/collection-manifest';
 import { type EvidenceRecord, sealed, serializeRecord } from '../../../src/evidence/operating/evidence-record';
 import { loadOperating } from '../../../src/evidence/operating/operating-evidence';
 import { verifyCollection } from '../../../src/evidence/operating/verify-collection';
@@ -56,13 +56,27 @@ function forged({ collection = {}, record = {} }: { collection?: object; record?
     finished: made.collected.finished,
     previous: null,
     missing: [],
-    records: [{ path: RECORD, id: made.id, controls: made.controls }],
+    records: [listed(made, RECORD)],
     files: [own, payload],
     ...collection,
   };
   write('collection.json', writeCollection(content as unknown as Collection));
   return folder;
 }
+
+test('a manifest that says of a record what the record does not say is found', () => {
+  const entry = (folder: string) => JSON.parse(readFileSync(join(folder, 'collection.json'), 'utf8')).records[0];
+  const partial = { missing: ['one page'] };
+  const told = (collection: object) => verifyCollection(forged({ record: partial, collection })).problems;
+  const gap = { collector: 'test', account: '111122223333', region: 'eu-west-1', query: 'things', problem: 'one page' };
+  expect(told({ missing: [gap] })).toEqual([]);
+  expect(told({ missing: [gap], records: [{ ...entry(forged({ record: partial })), complete: true }] })).toEqual([
+    `${RECORD}: collection.json lists it otherwise than it says of itself`,
+  ]);
+  expect(told({ missing: [] })).toEqual([
+    `${RECORD}: is not complete, and collection.json does not say that anything is missing`,
+  ]);
+});
 
 test('a collection that is as it was written has no problems', () => {
   expect(verifyCollection(forged()).problems).toEqual([]);
