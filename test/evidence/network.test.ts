@@ -39,6 +39,7 @@ test('a database that the internet reaches is shown as such', () => {
   expect(linksIn(assembly)).toContain('internet > PostgreSQL database: PostgreSQL 5432');
   const [picture] = picturesOf([assembly], TIME);
   expect(picture.svg).toContain('The internet is let in here');
+  expect(picture.svg).not.toMatch(/>private</i);
   expect(picturesOf([assemblyOf()], TIME)[0].svg).not.toContain('The internet is let in here');
 });
 
@@ -121,6 +122,12 @@ test.each<[what: string, resources: object, links: string[]]>([
   ['a server of files', { Files: { Type: 'AWS::Transfer::Server', Properties: {} } }, ['internet > File transfer: SFTP 22']],
 ])('what AWS puts on the internet is shown so: %s', (_, resources, links) => {
   expect(linksIn(assemblyOf(resources))).toEqual(links);
+});
+
+test('what a security group lets in that is elsewhere is not taken for nothing', () => {
+  const Properties = { NetworkConfiguration: { AwsvpcConfiguration: { SecurityGroups: ['sg-0a1b'] } } };
+  const assembly = assemblyOf({ App: { Type: 'AWS::ECS::Service', Properties } });
+  expect(mapOf(assembly, assembly.environments[0]).nodes[0].facts).toEqual(['! A group elsewhere lets in']);
 });
 
 test('a bucket is one of logs when it gets logs or is called so, not when it is watched or called nearly so', () => {

@@ -72,8 +72,16 @@ const CONCERNS: Readonly<Record<string, readonly Fact[]>> = {
 /** The sign in front of a concern. */
 export const CONCERN = '! ';
 
+/** Of a security group that only its id is known of, nobody here can say what it lets in. */
+const GROUP_ELSEWHERE: Fact = [
+  'A group elsewhere lets in',
+  ({ entry }) => /"sg-[0-9a-z]+"/.test(JSON.stringify(entry.body.Properties ?? {})),
+];
+
 export function nodeFacts(type: string, resources: readonly Resource[]): string[] {
-  const concerns = (CONCERNS[type] ?? []).filter(([, holds]) => resources.some(holds)).map(([words]) => `${CONCERN}${words}`);
+  const concerns = [...(CONCERNS[type] ?? []), GROUP_ELSEWHERE]
+    .filter(([, holds]) => resources.some(holds))
+    .map(([words]) => `${CONCERN}${words}`);
   const facts = (FACTS[type] ?? []).filter(([, holds]) => resources.every(holds)).map(([words]) => words);
   return [...concerns, ...facts];
 }

@@ -42,7 +42,7 @@ export function legend(
     arrow(ARROW, 'allowed inside, with its port');
     swatch(INTERNET_STYLE.fill, INTERNET_STYLE.stroke, 'not trusted');
     swatch(ZONE_STYLES.entry.fill, ZONE_STYLES.entry.stroke, 'reachable from outside');
-    swatch(ZONE_STYLES.app.fill, ZONE_STYLES.app.stroke, 'private');
+    swatch(ZONE_STYLES.app.fill, ZONE_STYLES.app.stroke, 'inside');
   }
   if (hasNetwork) swatch('none', '#2b618f', 'boundary of the private network', true);
   swatch('#fcfdfc', '#8a969e', 'the AWS account: the boundary of trust');
