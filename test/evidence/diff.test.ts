@@ -107,6 +107,12 @@ test('names from templates become neither markup nor mentions in a comment', () 
   expect(text).not.toMatch(/[^\\]<script|@everyone|[^\\]\[a\]/);
 });
 
+test('a comment says which ledger the change is compared with', () => {
+  expect(inWords(compare(before, before), 'markdown')).toBe(
+    '### SOC 2 design evidence\n\nNothing changed.\n\nCompared with the ledger of 20 November 2026, 09:30 UTC, commit c0ffee.\n',
+  );
+});
+
 test('many changes are counted, not listed', () => {
   const many = ledgerOf(Array.from({ length: 100 }, (_, index) => result('S3.1', `R${index}`, { verdict: 'fail' })));
   expect(inWords(compare(ledgerOf([]), many), 'text')).toContain('and 70 more');

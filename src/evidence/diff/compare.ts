@@ -1,4 +1,4 @@
-import type { Ledger, LedgerEvaluation, LedgerException } from '../../checks/ledger';
+import type { Ledger, LedgerEvaluation, LedgerException, LedgerSynthesis } from '../../checks/ledger';
 import { type Column, columnOf } from '../counts';
 import { isBlocking } from '../is-blocking';
 import { settingsChanged } from './settings-changed';
@@ -24,6 +24,8 @@ export interface ExceptionChange {
 
 /** What changed between two ledgers. */
 export interface Comparison {
+  /** What it is compared with: not always what a reader takes it for, such as the newest of a branch. */
+  readonly base: Pick<LedgerSynthesis, 'time' | 'commit'>;
   /** Resources as `type name`, by whether they came or went. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
@@ -68,6 +70,7 @@ export function compare(old: Ledger, now: Ledger): Comparison {
     template === undefined ? environments.has(environment) : resourcesAfter.has(`${template}\n${logicalId}`);
   const alarms = now.alarms.filter((alarm) => !old.alarms.includes(alarm));
   return {
+    base: old.synthesis,
     added: missing(resourcesAfter, resourcesBefore),
     removed: missing(resourcesBefore, resourcesAfter),
     worse,

@@ -1,5 +1,5 @@
 import { COLUMNS, type Column } from '../counts';
-import { counted, shorten, visible } from '../text';
+import { counted, shorten, spokenTime, visible } from '../text';
 import type { Change, Comparison, ExceptionChange } from './compare';
 
 /** More lines of a kind than this are only counted. */
@@ -43,7 +43,12 @@ export function inWords(comparison: Comparison, format: DiffFormat): string {
   const said = sections.filter(([, lines]) => lines.length > 0);
   const write = format === 'markdown' ? markdown : plain;
   const summary = said.length === 0 ? sameWords(comparison) : summaryOf(comparison);
-  return `${format === 'markdown' ? `### SOC 2 design evidence\n\n${summary}` : summary}\n${said.map(([heading, lines]) => write(heading, lines)).join('')}`;
+  const head = format === 'markdown' ? `### SOC 2 design evidence\n\n${summary}\n\n${baseWords(comparison)}` : summary;
+  return `${head}\n${said.map(([heading, lines]) => write(heading, lines)).join('')}`;
+}
+
+function baseWords({ base: { time, commit } }: Comparison): string {
+  return `Compared with the ledger of ${spokenTime(time)}${commit ? `, commit ${escapeMarkdown(clean(commit.slice(0, 12)))}` : ''}.`;
 }
 
 /** That no result changed does not say that nothing did. */
