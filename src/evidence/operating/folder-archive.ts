@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../model/errors';
+import { isObject } from '../../model/json';
 import { filesIn } from '../bundle/files';
 import type { Archive, ArchivedFile } from './archive';
 
@@ -31,10 +32,17 @@ export class FolderArchive implements Archive {
   }
 }
 
+/** What cannot be read is lost, as where there is no such file: the signatures of others may tell what it was. */
 function metadataOf(file: string): Readonly<Record<string, string>> {
   if (!existsSync(file)) return {};
-  const said: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const entries = Object.entries((said as { Metadata?: object }).Metadata ?? (said as object));
+  let said: unknown;
+  try {
+    said = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return {};
+  }
+  if (!isObject(said)) return {};
+  const entries = Object.entries(isObject(said.Metadata) ? said.Metadata : said);
   return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 

@@ -311,6 +311,20 @@ describe('events of the archive', () => {
     expect(named(outcome, 'log-files').rows).toBe(2);
   });
 
+  test.each([
+    ['{"Metadata":{"Signature":"ab"}}', { signature: 'ab' }],
+    ['{"signature":"ab","signature-algorithm":"SHA256withRSA"}', { signature: 'ab', 'signature-algorithm': 'SHA256withRSA' }],
+    ['{"Metadata":', {}],
+    ['null', {}],
+    ['"text"', {}],
+  ])('have in a copy the metadata of a file beside them: of %s', async (text, metadata) => {
+    const archive = inFolder({
+      [`${FOLDER}/a.json.gz`]: Buffer.from('a'),
+      [`${FOLDER}/a.json.gz.metadata.json`]: Buffer.from(text),
+    });
+    expect(await archive.read(`${FOLDER}/a.json.gz`)).toEqual({ content: Buffer.from('a'), metadata });
+  });
+
   test('of files that are broken are said to be missing, file by file, and the others are told', async () => {
     const archive = inFolder(
       archiveOf({

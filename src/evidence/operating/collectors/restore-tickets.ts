@@ -28,7 +28,9 @@ const TICKETS: Part = {
       const [, day, hour, minute, second] = TICKET.exec(key) ?? [];
       if (day === undefined) continue;
       const ended = new Date(`${day}T${hour}:${minute}:${second}Z`);
-      if (ended >= period.from && ended < period.to) yield await ticketAt(key);
+      if (Number.isNaN(ended.getTime()))
+        yield { rows: [], answers: 0, missing: [`${key}: says no time at which the test ended`] };
+      else if (ended >= period.from && ended < period.to) yield await ticketAt(key);
     }
 
     /** The ticket, and its page for people. */

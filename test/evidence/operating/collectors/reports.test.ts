@@ -63,6 +63,12 @@ describe('tickets of restore tests', () => {
     expect(result.record('tickets')).toMatchObject({ rows: 1, missing: [expect.stringContaining(failed)] });
   });
 
+  test('with an impossible time in their name are said to be missing: nobody knows whether they are of the period', async () => {
+    const odd = passed.replace('2026-11-03', '2026-11-99');
+    const result = await run(restoreTickets, aws, new MemoryFiles(), { reports: reportsOf({ [odd]: files[passed] }) });
+    expect(result.record('tickets')).toMatchObject({ rows: 0, missing: [expect.stringContaining('says no time')] });
+  });
+
   test('are read again when the credentials expired', async () => {
     const reports = reportsOf(files);
     const memory = new MemoryFiles();
