@@ -184,7 +184,7 @@ export const ALARMS: CollectorDescription = {
 export const SECURITY_BULLETINS: CollectorDescription = {
   id: 'security-bulletins',
   title: 'Notices of AWS Health; only with a support plan of Business or above',
-  version: 1,
+  version: 2,
   controls: ['security-bulletins', 'communication'],
   scope: 'account',
   reads: 'api',

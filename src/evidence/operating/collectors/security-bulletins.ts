@@ -15,7 +15,8 @@ const BATCH = 10;
 /** @see https://docs.aws.amazon.com/health/latest/ug/what-is-aws-health.html */
 const EVENTS_KEPT_DAYS = 90;
 
-const filterOf = ({ period: { from, to } }: CollectContext) => ({ filter: { lastUpdatedTimes: [{ from, to }] } });
+/** Without an end: a notice of the period that changed again after it would not be told. */
+const filterOf = ({ period: { from } }: CollectContext) => ({ filter: { lastUpdatedTimes: [{ from }] } });
 
 /** Without such a plan, the events are in the console and come by e-mail, but not by the API. */
 function noSupportPlan({ name }: Error): Answer | undefined {
@@ -36,7 +37,7 @@ export const securityBulletins: Collector = {
   collect: collectParts([
     listing({
       id: 'events',
-      title: 'Notices of AWS about security, changes and failures that were published or changed in the period',
+      title: 'Notices of AWS about security, changes and failures that were published or changed since the period began',
       covers: 'period',
       api: 'health:DescribeEvents',
       client: HealthClient,

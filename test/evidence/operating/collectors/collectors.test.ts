@@ -282,7 +282,8 @@ describe('scope', () => {
     expect(list.api).toBe('guardduty:ListFindings');
     expect(list.parameters).toMatchObject({ FindingCriteria: { Criterion: { accountId: { Equals: [ACCOUNT] } } } });
     const [events] = (await collected(securityBulletins)).record('event-texts').query.calls;
-    expect(events.parameters).toMatchObject({ filter: { lastUpdatedTimes: [{ from: PERIOD.from.toISOString() }] } });
+    // Without an end: a notice that changes again after the period is one of it all the same.
+    expect(events.parameters).toEqual({ filter: { lastUpdatedTimes: [{ from: PERIOD.from.toISOString() }] } });
   });
 
   test('AWS Health is asked where it answers, whatever the Region', async () => {
