@@ -66,6 +66,14 @@ export default defineRule({
         ToPort: 3389,
         SourceSecurityGroupId: 'sg-0123456789abcdef0',
       }),
+      'a network interface that it is given lets ssh in': {
+        ...group(open(22)),
+        Interface: {
+          Type: 'AWS::EC2::NetworkInterface',
+          Properties: { SubnetId: 'subnet-1', GroupSet: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }] },
+        },
+        ...host({ NetworkInterfaces: [{ DeviceIndex: '0', NetworkInterfaceId: { Ref: 'Interface' } }] }),
+      },
       'every port is let in': behind({ IpProtocol: '-1', CidrIp: '10.0.0.0/8' }),
       'a launch configuration has a key': configuration({ KeyName: 'operations' }),
       'a launch configuration lets ssh in': {
@@ -77,6 +85,9 @@ export default defineRule({
       },
     },
     undetermined: {
+      'its network interface is elsewhere': host({
+        NetworkInterfaces: [{ DeviceIndex: '0', NetworkInterfaceId: 'eni-0123456789abcdef0' }],
+      }),
       'the launch template is elsewhere': host({ LaunchTemplate: { LaunchTemplateId: 'lt-0123456789abcdef0', Version: '3' } }),
       'the key is a parameter': {
         Parameters: { Key: { Type: 'String' } },

@@ -17,6 +17,12 @@ function securityGroupsOf(host: Resource): Value[] {
   const launch = new Launch(host);
   const interfaces = launch.at('NetworkInterfaces').items();
   const lists = [launch.at('SecurityGroupIds'), launch.at('SecurityGroups')];
-  for (const each of interfaces) lists.push(each.at('GroupSet'), each.at('Groups'));
+  for (const each of interfaces)
+    lists.push(each.at('GroupSet'), each.at('Groups'), groupsOfInterface(each.at('NetworkInterfaceId')));
   return lists.flatMap((list) => list.items());
+}
+
+/** The groups of a network interface that is made by itself; where it is not among the templates, what names it. */
+function groupsOfInterface(named: Value): Value {
+  return named.target?.type === 'AWS::EC2::NetworkInterface' ? named.target.at('GroupSet') : named;
 }
