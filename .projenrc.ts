@@ -49,6 +49,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `@types/node@^${NODE.split('.')[0]}`,
     // What a change of a template replaces, as `cdk diff` tells it.
     '@aws-cdk/cloudformation-diff@^2',
+    'jest-environment-node@^30',
   ],
   projenrcTs: true,
 
@@ -98,6 +99,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       globalSetup: '<rootDir>/test/global-setup.ts',
+      testEnvironment: '<rootDir>/test/environment.ts',
       setupFiles: ['<rootDir>/test/setup.ts'],
       moduleNameMapper: { '^cdk-soc2$': '<rootDir>/src/index.ts' },
       collectCoverage: false,

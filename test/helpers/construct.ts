@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, type NagPack, NIST80053R5Checks } from 'cdk-nag';
 import { EnvironmentKind, RuleCatalog, Soc2Checks, Soc2Environment } from '../../src';
 import type { Ledger } from '../../src/checks/ledger';
+import { temporaryFolder } from './temporary';
 
 /** The kinds of environments, for `describe.each`. */
 export const KINDS: readonly EnvironmentKind[] = Object.values(EnvironmentKind);
@@ -18,17 +18,21 @@ const PROVIDED_ELSEWHERE = RuleCatalog.all()
   )
   .map(({ slug }) => ({ rule: slug, owner: 'platform team', pointer: 'stack Baseline' }));
 
-/** What a construct became. */
-export interface Built {
-  /** The template of the stack, as CloudFormation gets it. */
-  readonly template: CloudFormationTemplate;
-  /** The file of the template. */
-  readonly file: string;
+/** What judges of all kinds say of a construct. */
+interface Judged {
   readonly ledger: Ledger;
   /** What the packs of cdk-nag find: `AwsSolutions-S1 AWS::S3::Bucket Uploads`. */
   readonly nag: readonly string[];
   /** What the CDK's own validation finds, as errors and warnings. */
   readonly validation: readonly string[];
+}
+
+/** What a construct became. */
+export interface Built extends Judged {
+  /** The template of the stack, as CloudFormation gets it. */
+  readonly template: CloudFormationTemplate;
+  /** The file of the template. */
+  readonly file: string;
 }
 
 export interface CloudFormationTemplate {
@@ -38,13 +42,49 @@ export interface CloudFormationTemplate {
   readonly [section: string]: any;
 }
 
-/** Build one stack in an environment of a kind, and judge it by our pack, cdk-nag's packs and the CDK itself. */
+/**
+ * Build one stack in an environment of a kind.
+ *
+ * It is built once more, to be judged, when somebody asks for what our pack, the packs of cdk-nag, or the CDK itself say of it:
+ * that takes many times as long as to build it.
+ */
 export function build(
   make: (stack: Stack) => void,
   kind: EnvironmentKind = EnvironmentKind.PRODUCTION,
   context: Readonly<Record<string, unknown>> = {},
 ): Built {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk-soc2-construct-'));
+  const { app, stack, folder } = declared(make, kind, context);
+  app.synth();
+  const file = join(folder, stack.templateFile);
+  let judged: Judged | undefined;
+  const said = () => {
+    judged ??= judge(declared(make, kind, context));
+    return judged;
+  };
+  return {
+    template: read(file),
+    file,
+    get ledger() {
+      return said().ledger;
+    },
+    get nag() {
+      return said().nag;
+    },
+    get validation() {
+      return said().validation;
+    },
+  };
+}
+
+interface Declared {
+  readonly app: App;
+  readonly stack: Stack;
+  /** What it is synthesized to. */
+  readonly folder: string;
+}
+
+function declared(make: (stack: Stack) => void, kind: EnvironmentKind, context: Readonly<Record<string, unknown>>): Declared {
+  const folder = temporaryFolder('construct');
   const app = new App({
     outdir: folder,
     context: {
@@ -58,16 +98,15 @@ export function build(
   Soc2Environment.declare(app, { kind, owner: 'platform team', dataClassification: 'confidential' });
   const stack = new Stack(app, 'Stack', { env: ENV });
   make(stack);
+  return { app, stack, folder };
+}
+
+/** Have our pack, cdk-nag's packs and the CDK itself judge an app. */
+function judge({ app, folder }: Declared): Judged {
   const packs: NagPack[] = [new AwsSolutionsChecks(), new NIST80053R5Checks()];
-  Validations.of(app).addPlugins(new Soc2Checks(app, { inherited: PROVIDED_ELSEWHERE }), ...packs);
-  const env = { ...process.env };
-  process.env.CDK_VALIDATION = 'true';
-  try {
-    app.synth();
-  } finally {
-    process.env = env;
-  }
-  const file = join(folder, stack.templateFile);
+  const checks = new Soc2Checks(app, { inherited: PROVIDED_ELSEWHERE });
+  Validations.of(app).addPlugins(checks, ...packs, globalThis.cloudFormationValidate);
+  app.synth();
   const { pluginReports } = read(join(folder, 'validation-report.json')) as { pluginReports: readonly PluginReport[] };
   const foundBy = (isPlugin: (name: string) => boolean) =>
     pluginReports
@@ -78,8 +117,6 @@ export function build(
       );
   const names = packs.map(({ name }) => name);
   return {
-    template: read(file),
-    file,
     ledger: read(join(folder, 'soc2', 'ledger.json')),
     nag: foundBy((name) => names.includes(name)),
     validation: foundBy((name) => name !== 'SOC2' && !names.includes(name)),

@@ -21,15 +21,15 @@ const KINDS = [EnvironmentKind.PRODUCTION, EnvironmentKind.DEVELOPMENT];
 
 /** What every construct of the library promises, as tests. */
 export function keepsItsPromises({ make, plain, adopted }: Promised): void {
-  const all = KINDS.map((kind) => ({ kind, ...build(make, kind) }));
-  describe.each(all)('in $kind, with nothing but what it requires', (built) => {
+  const all = KINDS.map((kind) => ({ kind, built: build(make, kind) }));
+  describe.each(all)('in $kind, with nothing but what it requires', ({ built }) => {
     test('no rule of ours objects', () => expect(objections(built)).toEqual([]));
     test('cdk-nag finds nothing that is not accepted with a reason', () => expect(unaccepted(built.nag)).toEqual([]));
     test('the validation of the CDK finds nothing', () => expect(built.validation).toEqual([]));
   });
   // One run for all: to start it takes longer than to look.
   describeWithTool('cfn-lint', 'cfn-lint', () => {
-    test('finds no error and no warning', () => expect(lint(all.map(({ file }) => file))).toEqual([]));
+    test('finds no error and no warning', () => expect(lint(all.map(({ built }) => built.file))).toEqual([]));
   });
 
   if (plain && adopted) {
