@@ -92,6 +92,25 @@ describe('nothing leads from a test into production', () => {
     ]);
   });
 
+  test.each([
+    ['is a parameter', { Ref: 'Who' }, 'undetermined'],
+    ['is of an account that is a parameter', { 'Fn::Sub': 'arn:aws:iam::${Who}:root' }, 'undetermined'],
+    ['is in the store of parameters', '{{resolve:ssm:/partner/role}}', 'undetermined'],
+    ['is of the own account', { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' }, 'pass'],
+    ['is of an account by its number', { 'Fn::Sub': `arn:\${AWS::Partition}:iam::${ONE}:root` }, 'pass'],
+    ['is exported by the own account', { 'Fn::ImportValue': 'role-of-the-pipeline' }, 'pass'],
+    ['is a resource here', { 'Fn::GetAtt': ['Other', 'Arn'] }, 'pass'],
+  ])('which only deployment knows where a principal of production %s', (_, AWS, verdict) => {
+    const trust = { Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS } } };
+    const roles = {
+      Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust } },
+      Other: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [] } } },
+    };
+    const production = stack('PRODUCTION', ONE, 'eu-west-1', roles);
+    production.body.Parameters = { Who: { Type: 'String' } };
+    expect(verdicts(links, production, stack('DEVELOPMENT', TWO))).toEqual([verdict, 'pass']);
+  });
+
   const LETTING_IN: Readonly<Record<string, string>> = {
     'AWS::Backup::BackupVault': 'AccessPolicy',
     'AWS::ECR::Repository': 'RepositoryPolicyText',

@@ -63,8 +63,21 @@ function judgeLettingIn(resource: Resource, path: string, accounts: Accounts): O
   return statementsOf(resource.at(path))
     .filter(({ allows }) => allows)
     .flatMap(({ principals }) => principals)
-    .filter(({ kind, value }) => kind === 'AWS' && isOf('non-production', value, accounts))
-    .map(({ value }) => value.fails('principals of production', 'production lets in an account that is not'));
+    .filter(({ kind }) => kind === 'AWS')
+    .flatMap(({ value }) => judgePrincipal(value, accounts));
+}
+
+function judgePrincipal(principal: Value, accounts: Accounts): Observation[] {
+  const expected = 'principals of production';
+  if (isOf('non-production', principal, accounts))
+    return [principal.fails(expected, 'production lets in an account that is not')];
+  return isAnywhere(principal) ? [principal.undetermined(expected)] : [];
+}
+
+/** Whether a principal may be of any account: no resource here, not of this account by name, and nothing that this account exports. */
+function isAnywhere(principal: Value): boolean {
+  const { isUnknown, text } = principal;
+  return isUnknown && principal.mentions().length === 0 && !ACCOUNT.test(text) && !/\$\{(AWS::AccountId|ImportValue )/.test(text);
 }
 
 function judgeReachingOut(resource: Resource, accounts: Accounts): Observation[] {
