@@ -54,7 +54,10 @@ export async function main(argv: readonly string[], tool?: string): Promise<numb
     .description('write a bundle of evidence for an auditor, from the ledger of a cloud assembly or from templates')
     .argument('<paths...>', 'a cloud assembly (cdk.out), or templates and folders of templates')
     .requiredOption('--out <folder>', 'where the bundle is written: an empty folder, or one that holds a bundle to replace')
-    .option('--system <name>', 'what the system is called, for the title; the names of its stacks when not given')
+    .option(
+      '--system <name>',
+      'what the system is called, for the title and for identifiers; the names of its stacks when not given',
+    )
     .option('--format <formats>', 'only these, with commas between; all of them when not given')
     .option('--key <file>', 'sign with a private key, in PEM')
     .option('--kms-key <arn>', 'sign with a key of AWS KMS')

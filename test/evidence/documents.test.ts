@@ -329,6 +329,34 @@ describe('OSCAL', () => {
     }
   });
 
+  test('gives nothing of two systems the same identifier, and everything of two versions of a system the same', async () => {
+    const [template] = evidence.ledger.templates;
+    const idsOf = async (system: string | undefined, templates: readonly object[], commit = 'c0ffee') => {
+      const { synthesis } = ledgerOf([]);
+      const ledger = ledgerOf(undefined, { templates, synthesis: { ...synthesis, commit } } as object);
+      const rendered = await files(OSCAL, new Evidence({ ...evidenceOf(ledger).input, system }));
+      return [...rendered.values()].flatMap((bytes) => {
+        const [document] = Object.values(JSON.parse(bytes.toString())) as { uuid: string }[];
+        return (every(document, 'uuid') as string[]).filter((id) => id !== document.uuid);
+      });
+    };
+    const other = { ...template, account: '444455556666', environment: 'aws://444455556666/eu-west-1' };
+    const stack = { ...template, path: 'more.template.json', stack: 'More' };
+    const systems = await Promise.all([
+      idsOf('Shop', [template]),
+      idsOf('Bank', [template]),
+      idsOf('Shop', [other]),
+      idsOf(undefined, [template]),
+      idsOf(undefined, [stack]),
+      idsOf(undefined, [other]),
+    ]);
+    expect(new Set(systems.flat()).size).toBe(systems.flat().length);
+    // The result is of one ledger; all else is of the system.
+    const changed = await idsOf('Shop', [stack, { ...template, sha256: 'b'.repeat(64) }], 'decade');
+    expect(changed.filter((id) => !systems[0].includes(id))).toHaveLength(1);
+    expect(systems[0].filter((id) => !changed.includes(id))).toHaveLength(1);
+  });
+
   test('has no empty list, and no value of a property that OSCAL refuses', async () => {
     for (const document of (await documents()).values()) {
       const text = JSON.stringify(document);
@@ -342,6 +370,8 @@ describe('OSCAL', () => {
     const [{ observations, findings }] = results['assessment-results'].results;
     const known = new Set(observations.map(({ uuid }: { uuid: string }) => uuid));
     for (const uuid of every(findings, 'observation-uuid')) expect(known).toContain(uuid);
+    const [{ uuid: component }] = (await documents()).get('oscal/component-definition.json')['component-definition'].components;
+    expect(new Set(every(observations, 'subject-uuid'))).toEqual(new Set([component]));
     const states = new Map(
       findings.map((each: { title: string; target: { status: { state: string } } }) => [each.title, each.target.status.state]),
     );

@@ -1,13 +1,13 @@
 import type { Evidence } from '../evidence';
 import { systemName } from '../system-name';
-import { uuidOf } from './uuid';
 
 export const OSCAL_VERSION = '1.2.0';
 
 /** Where names of properties that are ours are explained. */
 export const NAMESPACE = 'https://cdk-soc2.dev/ns/oscal';
 
-export const COMPONENT = uuidOf('component', 'infrastructure');
+/** What the identifier of the one component is made from. */
+export const COMPONENT = ['component', 'infrastructure'] as const;
 
 export interface Property {
   readonly name: string;
