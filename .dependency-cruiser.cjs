@@ -87,7 +87,7 @@ module.exports = {
       name: 'functions-without-cdk',
       comment: 'The code of Lambda functions runs in AWS: it is plain TypeScript, bundled with what it needs.',
       severity: 'error',
-      from: { path: `${FUNCTIONS}|^src/functions/(client-options|clock|emit-metrics|every-page|lifecycle|properties)\\.ts$` },
+      from: { path: `${FUNCTIONS}|^src/functions/(client-options|clock|emit-metrics|every-page|instance-since|lifecycle|properties)\\.ts$` },
       to: { path: '(^|node_modules/)(aws-cdk-lib|constructs|cdk-nag)(/|$)' },
     },
     {

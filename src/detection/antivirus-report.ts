@@ -153,7 +153,7 @@ function alarmsOf(scope: Construct, prefix: string, scanDays?: number): Record<s
     ),
     NotCovered: some(
       METRICS.notCovered,
-      `Instances run for a day without an agent of GuardDuty ${where}: look whether the SSM agent runs on them.`,
+      `Instances that exist for a day have no agent of GuardDuty ${where}: look whether the SSM agent runs on them.`,
     ),
     ...(scanDays === undefined
       ? {}

@@ -56,8 +56,8 @@ export interface FileIntegrityProps {
   readonly every?: Duration;
 
   /**
-   * How long after its start the first state of a host becomes its baseline. A host that is seen for the first time later has none until
-   * somebody accepts its state. Whole hours from 1 to 168.
+   * How long after it was made the first state of a host becomes its baseline; stops and starts do not count. A host that is seen for the
+   * first time later has none until somebody accepts its state. Whole hours from 1 to 168.
    *
    * @default Duration.hours(24)
    */

@@ -8,7 +8,7 @@ export const VARIABLES = {
   table: 'TABLE',
   /** The construct, for metrics and events. */
   program: 'PROGRAM',
-  /** Hours after its start in which the first state of a host becomes its baseline. */
+  /** Hours since it exists in which the first state of a host becomes its baseline. */
   provisioningHours: 'PROVISIONING_HOURS',
   /** Ids of maintenance windows, with commas between them. */
   windows: 'MAINTENANCE_WINDOWS',

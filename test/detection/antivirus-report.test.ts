@@ -128,6 +128,22 @@ test('an instance that GuardDuty does not list is seen, and counts after a day',
   expect(report.resources.map(({ agent }: { agent: string }) => agent)).toEqual(['HEALTHY', 'NONE', 'NONE']);
 });
 
+test('servers that are stopped each night count as well, from when they were made and not from their last start', async () => {
+  const BlockDeviceMappings = [{ DeviceName: '/dev/xvda', Ebs: { AttachTime: hoursAgo(900) } }];
+  const started = (number: number, hours: number) => ({
+    InstanceId: idOf(number),
+    LaunchTime: hoursAgo(hours),
+    BlockDeviceMappings,
+  });
+  ec2.on(DescribeInstancesCommand).resolves({ Reservations: [{ Instances: [started(1, 10), started(2, 10), started(3, 1)] }] });
+  guardDuty.on(ListMalwareScansCommand).resolves({ Scans: [scan(2, 24), scan(3, 24)] });
+  const { metrics, report } = await run({ scanDays: 7 });
+  // The third has just been started: its agent is on its way.
+  expect(metrics).toMatchObject({ InstancesNotCovered: 2, InstancesNotScanned: 1 });
+  expect(report.scanning.asked).toEqual([{ resource: idOf(1), scan: 'new' }]);
+  expect(report.resources[0]).toMatchObject({ since: hoursAgo(900).toISOString(), started: hoursAgo(10).toISOString() });
+});
+
 test('what nobody says is not taken for good: how an agent is, and when an instance was started', async () => {
   ec2.on(DescribeInstancesCommand).resolves({ Reservations: [{ Instances: [{ InstanceId: idOf(2) }] }] });
   guardDuty.on(ListCoverageCommand).resolves({ Resources: [{ ...covered(1, 'HEALTHY'), CoverageStatus: undefined }] });
@@ -261,7 +277,7 @@ test('a table program takes nothing in the file for a formula', async () => {
   const { csv } = await run();
   expect(csv).toContain(`"'=HYPERLINK(""http://x"",""y"")`);
   expect(csv.split('\n')[0]).toBe(
-    'resource,type,agent,agentVersion,agentUpdates,agentSeen,nodes,issue,started,lastScan,lastScanResult',
+    'resource,type,agent,agentVersion,agentUpdates,agentSeen,nodes,issue,since,started,lastScan,lastScanResult',
   );
 });
 

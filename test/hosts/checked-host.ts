@@ -122,12 +122,12 @@ export class CheckedHost {
   }
 
   /** Have the function judge what was sent; what it says, and whom it told. */
-  public async judge(event: unknown = this.checkEnded, now = () => new Date()) {
+  public async judge(event: unknown = this.checkEnded, now = () => new Date(), ec2 = new EC2Client(this.options)) {
     this.events.resetHistory();
     const handler = makeHandler({
       s3: this.s3,
       dynamodb: new DynamoDBClient(this.options),
-      ec2: new EC2Client(this.options),
+      ec2,
       ssm: this.ssmClient,
       events: this.eventsClient,
       environment: {

@@ -2,12 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import {
   DescribeMaintenanceWindowExecutionsCommand,
   DescribeSessionsCommand,
   ListCommandInvocationsCommand,
 } from '@aws-sdk/client-ssm';
+import { mockClient } from 'aws-sdk-client-mock';
 import { EMULATOR, Emulator } from '../helpers/emulator';
 import { describeWithTool } from '../helpers/optional';
 import { BUCKET, CheckedHost, linuxScript } from './checked-host';
@@ -215,6 +217,18 @@ describeWithTool('aide', 'AIDE', () => {
         });
         const seen = await host.judge({ host: 'i-00000000000000abc' });
         expect(seen.told).toEqual([expect.objectContaining({ host: 'i-00000000000000abc', state: 'no baseline' })]);
+      });
+
+      test('a server that was stopped and started is no new one: what is on it does not become its baseline unseen', async () => {
+        const client = new EC2Client({ region: 'eu-west-1' });
+        const [LaunchTime, AttachTime] = [new Date(), new Date(Date.now() - 900 * 3_600_000)];
+        const BlockDeviceMappings = [{ DeviceName: '/dev/xvda', Ebs: { AttachTime } }];
+        mockClient(client)
+          .on(DescribeInstancesCommand)
+          .resolves({ Reservations: [{ Instances: [{ InstanceId: host.id, LaunchTime, BlockDeviceMappings }] }] });
+        await host.check();
+        const { told } = await host.judge(undefined, undefined, client);
+        expect(told).toEqual([expect.objectContaining({ host: host.id, state: 'no baseline' })]);
       });
 
       test('a baseline that somebody changed in the bucket is found out by its SHA-256', async () => {

@@ -132,6 +132,17 @@ describeWithTool(EMULATOR, 'the hourly look at hosts, with the store of an emula
     expect((await look()).metrics).toMatchObject({ HostsWatched: 5, HostsLate: 2 });
   });
 
+  test.each([
+    ['its root volume was', { BlockDeviceMappings: [{ Ebs: { AttachTime: hoursAgo(900) } }] }],
+    ['its network interface was', { NetworkInterfaces: [{ Attachment: { AttachTime: hoursAgo(900) } }] }],
+  ])('a host that is stopped each night is late all the same, for %s attached long ago', async (_, attached) => {
+    const host = (number: number, hours: number) => ({ InstanceId: idOf(number), LaunchTime: hoursAgo(hours), ...attached });
+    // The second sent something in time, and the third has just been started.
+    ec2.on(DescribeInstancesCommand).resolves({ Reservations: [{ Instances: [host(1, 10), host(2, 10), host(3, 1)] }] });
+    await known(2, 'unchanged', hoursAgo(30));
+    expect((await look()).metrics).toMatchObject({ HostsWatched: 3, HostsLate: 1 });
+  });
+
   test('states that nobody judged, because an event was lost, are judged; what others put there is not', async () => {
     running();
     await s3.send(new PutObjectCommand({ Bucket, Key: `fim/inbox/${idOf(1)}/AROA:${idOf(1)}/a.gz`, Body: 'x' }));
@@ -158,7 +169,7 @@ describeWithTool(EMULATOR, 'the hourly look at hosts, with the store of an emula
     });
     expect(report.hosts).toEqual([
       expect.objectContaining({ host: idOf(1), state: 'changed', isLate: false, baselineSha256: 'abc' }),
-      { host: idOf(2), started: hoursAgo(900).toISOString(), isLate: true },
+      { host: idOf(2), since: hoursAgo(900).toISOString(), started: hoursAgo(900).toISOString(), isLate: true },
     ]);
   });
 

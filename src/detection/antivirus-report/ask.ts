@@ -7,6 +7,7 @@ import {
   paginateListCoverage,
   paginateListMalwareScans,
 } from '@aws-sdk/client-guardduty';
+import { instanceSince } from '../../functions/instance-since';
 import { type Instance, type Scan, scanFrom } from './findings';
 
 /** Features that make up the antivirus: each must be on. */
@@ -56,9 +57,10 @@ export function instancesOf(client: EC2Client, hasTime: () => boolean): Promise<
   return whole(
     paginateDescribeInstances({ client }, running),
     ({ Reservations = [] }) =>
-      Reservations.flatMap(({ Instances = [] }) => Instances).map(({ InstanceId = '', LaunchTime }) => ({
-        id: InstanceId,
-        started: LaunchTime?.toISOString() ?? '',
+      Reservations.flatMap(({ Instances = [] }) => Instances).map((instance) => ({
+        id: instance.InstanceId ?? '',
+        since: instanceSince(instance)?.toISOString() ?? '',
+        started: instance.LaunchTime?.toISOString() ?? '',
       })),
     hasTime,
   );

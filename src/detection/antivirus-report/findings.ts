@@ -1,8 +1,12 @@
 import type { CoverageResource, MalwareScan } from '@aws-sdk/client-guardduty';
+import { START_GRACE } from '../../functions/instance-since';
 
 /** An instance that runs. */
 export interface Instance {
   readonly id: string;
+  /** Since when it exists; empty where nobody knows. */
+  readonly since: string;
+  /** When it was last started. */
   readonly started: string;
 }
 
@@ -32,10 +36,11 @@ export interface Protection {
   readonly nodes?: string;
   readonly lastScan?: string;
   readonly lastScanResult?: string;
+  readonly since?: string;
   readonly started?: string;
 }
 
-/** Instances get their agent within hours: for so long after their start nobody is told, in milliseconds. */
+/** Instances get their agent within hours: for so long after they were made nobody is told, in milliseconds. */
 export const GRACE = 24 * 3_600_000;
 
 /** A scan that came to its end. */
@@ -48,10 +53,10 @@ export function protections(
   scans: readonly Scan[],
 ): Protection[] {
   const newest = newestScans(scans);
-  const started = new Map(instances.map((instance) => [instance.id, instance.started]));
+  const running = new Map(instances.map((instance) => [instance.id, instance]));
   const covered = coverage.map((resource) => {
     const line = lineOf(resource);
-    return { ...line, ...scanOf(newest.get(line.resource)), started: started.get(line.resource) };
+    return { ...line, ...scanOf(newest.get(line.resource)), ...timesOf(running.get(line.resource)) };
   });
   const known = new Set(covered.map(({ resource }) => resource));
   const uncovered = instances
@@ -62,22 +67,25 @@ export function protections(
       agent: 'NONE',
       issue: 'GuardDuty does not list it',
       ...scanOf(newest.get(instance.id)),
-      started: instance.started,
+      ...timesOf(instance),
     }));
   return [...covered, ...uncovered].sort((one, other) => (one.resource < other.resource ? -1 : 1));
 }
 
-/** Instances that run for longer than a time, and were not scanned in it; the longest first. */
+/** Instances that exist for longer than a time, and were not scanned in it; the longest first. */
 export function notScannedSince(all: readonly Protection[], since: Date): Protection[] {
   const time = since.toISOString();
   return all
-    .filter(({ type, started, lastScan }) => type === 'EC2' && started !== undefined && started < time && (lastScan ?? '') < time)
+    .filter(({ type, since: made, lastScan }) => type === 'EC2' && made !== undefined && made < time && (lastScan ?? '') < time)
     .sort((one, other) => ((one.lastScan ?? '') < (other.lastScan ?? '') ? -1 : 1));
 }
 
-/** Instances without an agent, beyond the time in which they get one; nobody knows when that is where nobody knows their start. */
+/** Instances without an agent, beyond the time in which they get one; nobody knows when that is where nobody knows their times. */
 export function notCoveredAt(all: readonly Protection[], now: Date): Protection[] {
-  return all.filter(({ agent, started = '' }) => agent === 'NONE' && !(now.getTime() - Date.parse(started) <= GRACE));
+  const isWithin = (time: string, grace: number) => now.getTime() - Date.parse(time) <= grace;
+  return all.filter(
+    ({ agent, since = '', started = '' }) => agent === 'NONE' && !isWithin(since, GRACE) && !isWithin(started, START_GRACE),
+  );
 }
 
 export function scanFrom(scan: MalwareScan): Scan {
@@ -100,6 +108,10 @@ function newestScans(scans: readonly Scan[]): ReadonlyMap<string, Scan> {
     if (instance && (newest.get(instance)?.completed ?? '') < scan.completed!) newest.set(instance, scan);
   }
   return newest;
+}
+
+function timesOf(instance?: Instance): Pick<Protection, 'since' | 'started'> {
+  return { since: instance?.since, started: instance?.started };
 }
 
 function scanOf(scan: Scan | undefined): Pick<Protection, 'lastScan' | 'lastScanResult'> {

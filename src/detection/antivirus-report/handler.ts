@@ -33,6 +33,7 @@ const COLUMNS: readonly (keyof Protection)[] = [
   'agentSeen',
   'nodes',
   'issue',
+  'since',
   'started',
   'lastScan',
   'lastScanResult',

@@ -5,6 +5,7 @@ import { PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/clie
 import type { Context } from 'aws-lambda';
 import { CLIENT_OPTIONS } from '../../functions/client-options';
 import { metricLines, writeLine } from '../../functions/emit-metrics';
+import { instanceSince, START_GRACE } from '../../functions/instance-since';
 import { type HostRecord, recordOf } from '../file-integrity/host-record';
 import { DIMENSION, HOST, METRICS, NAMESPACE, STATES, TABLE_KEY, VARIABLES } from '../file-integrity-settings';
 
@@ -24,6 +25,8 @@ type Invocation = Pick<Context, 'invokedFunctionArn' | 'awsRequestId'>;
 /** A host that is to be checked. */
 interface Watched {
   readonly host: string;
+  /** Since when it exists: what it owes does not begin anew when it is stopped each night. */
+  readonly since: string;
   readonly started: string;
 }
 
@@ -44,15 +47,16 @@ export function makeHandler({ s3, dynamodb, ec2, lambda, environment, now, write
       );
     }
     const lateAfter = Number(environment[VARIABLES.lateHours]) * 3_600_000;
-    const hosts = watched.map(({ host, started }) => {
+    const hosts = watched.map(({ host, since, started }) => {
       const { last, baseline } = records.get(host) ?? {};
-      const newest = [started, last?.at ?? ''].sort()[1];
+      const newest = [since, last?.at ?? ''].sort()[1];
       return {
         host,
+        since,
         started,
         lastCheck: last?.at,
         state: last?.state,
-        isLate: at.getTime() - Date.parse(newest) > lateAfter,
+        isLate: at.getTime() - Date.parse(newest) > lateAfter && at.getTime() - Date.parse(started) > START_GRACE,
         baselineSince: baseline?.since,
         baselineSha256: baseline?.sha256,
         report: last?.report,
@@ -107,8 +111,10 @@ function filtersOf(environment: Surroundings['environment']) {
 async function hostsToWatch(client: EC2Client, environment: Surroundings['environment']): Promise<Watched[]> {
   const found: Watched[] = [];
   for await (const { Reservations = [] } of paginateDescribeInstances({ client }, { Filters: filtersOf(environment) })) {
-    for (const { InstanceId, LaunchTime } of Reservations.flatMap(({ Instances = [] }) => Instances)) {
-      if (InstanceId && LaunchTime) found.push({ host: InstanceId, started: LaunchTime.toISOString() });
+    for (const instance of Reservations.flatMap(({ Instances = [] }) => Instances)) {
+      const { InstanceId: host, LaunchTime: started } = instance;
+      const since = instanceSince(instance);
+      if (host && started && since) found.push({ host, since: since.toISOString(), started: started.toISOString() });
     }
   }
   return found;

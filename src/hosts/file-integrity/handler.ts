@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Context } from 'aws-lambda';
 import { CLIENT_OPTIONS } from '../../functions/client-options';
+import { instanceSince } from '../../functions/instance-since';
 import { HOST, STATES, VARIABLES } from '../file-integrity-settings';
 import { acceptState } from './accept-state';
 import { HostObjects } from './host-objects';
@@ -86,19 +87,19 @@ function surroundingsOf({ s3, dynamodb, ec2, ssm, events, environment, now }: Cl
     windows: (environment[VARIABLES.windows] ?? '').split(',').filter((id) => id !== ''),
     now,
     isNew: async (host, at) => {
-      const started = await startOf(ec2, host);
-      return started !== undefined && Date.parse(at) - started.getTime() <= hours * 3_600_000;
+      const since = await sinceOf(ec2, host);
+      return since !== undefined && Date.parse(at) - since.getTime() <= hours * 3_600_000;
     },
   };
 }
 
-/** When an instance was started; servers outside of EC2 are not known there. */
-async function startOf(ec2: EC2Client, host: string): Promise<Date | undefined> {
+/** Since when an instance exists; servers outside of EC2 are not known there. */
+async function sinceOf(ec2: EC2Client, host: string): Promise<Date | undefined> {
   if (!host.startsWith('i-')) return undefined;
   const { Reservations = [] } = await ec2.send(
     new DescribeInstancesCommand({ Filters: [{ Name: 'instance-id', Values: [host] }] }),
   );
-  return Reservations[0]?.Instances?.[0]?.LaunchTime;
+  return instanceSince(Reservations[0]?.Instances?.[0] ?? {});
 }
 
 export const handler = makeHandler({

@@ -16,6 +16,6 @@ export interface Surroundings {
   /** Ids of maintenance windows in which changes are planned. */
   readonly windows: readonly string[];
   readonly now: () => Date;
-  /** Whether a host was started so short a time before that its first state is as it was provisioned. */
+  /** Whether a host was made so short a time before that its first state is as it was provisioned. */
   readonly isNew: (host: string, at: string) => Promise<boolean>;
 }
