@@ -2,7 +2,8 @@
 export const GATE_HELP = `
 The gate loads the templates and judges them again. It notices a template that was added, removed or changed; a
 verdict, a rule, a count or an exception in the ledger that is not what judging again gives; what is still open; and
-exceptions that have expired since.
+exceptions that have expired since. What fails is open when its rule is an error. Warnings and advice fail too; they do
+not block, and are counted apart.
 
 It takes at its word what the app declares in the ledger: rules that it leaves out, categories that are not audited,
 controls that it inherits, rules of cdk-nag that it acknowledged, whether 'strict' is on, and the verdicts of rules of

@@ -12,6 +12,7 @@ import { isCloudAssembly, loadCloudAssembly } from '../model/load-cloud-assembly
 import { RULES } from '../rules';
 import { compareLedgers, compareTemplates, nameOf } from './compare-ledgers';
 import { declarationsOf, describeDeclarations } from './declared';
+import { describeVerdicts } from './gate-verdicts';
 import { LedgerFile } from './ledger-file';
 import { CLEAN, FINDINGS, type Outcome } from './outcome';
 import { colours, count, printable, screenWidth, wrap } from './terminal';
@@ -129,11 +130,9 @@ function declared(ledger: Ledger): string[] {
     ({ state, findings }) => (state === 'active' || state === 'acknowledged') && findings > 0,
   );
   const builtIn = ledger.exceptions.filter(({ state }) => state === 'built-in').reduce((sum, { findings }) => sum + findings, 0);
-  const of = (verdict: string) => ledger.evaluations.filter((each) => each.verdict === verdict).length;
-  const verdicts = ['pass', 'fail', 'exception', 'inherited', 'undetermined'].map((verdict) => `${of(verdict)} ${verdict}`);
   return [
     '',
-    `${count(ledger.templates.length, 'template')}, synthesized ${printable(ledger.synthesis.time)}: ${verdicts.join(', ')}${settings.strict ? ' (strict)' : ''}.`,
+    ...describeVerdicts(ledger),
     'Declared by the app, and taken at its word:',
     ...indent([
       ...describeDeclarations({

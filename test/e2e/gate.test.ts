@@ -121,6 +121,23 @@ describe('is open', () => {
     );
   });
 
+  test('for what fails and does not block, and says how many warnings and how much advice that is', async () => {
+    const levels = [RuleSeverity.WARNING, RuleSeverity.WARNING, RuleSeverity.INFO];
+    const rules = levels.map((severity, index) => ({
+      ...ownRule(() => [{ path: 'BucketName', problem: 'there is a name', found: 'a name', expected: 'none' }]),
+      ...{ id: `ACME.${index + 1}`, slug: `acme-bucket-${index + 1}`, severity },
+    }));
+    const folder = synthesizeApp((app) => new s3.Bucket(new Stack(app, 'S'), 'B', { versioned: true }), {
+      additionalRules: rules,
+    });
+    const { code, stdout } = await gate(folder);
+    expect(stdout).toMatch(/^The gate is open: /);
+    expect(stdout).toMatch(
+      /: 1 pass, 3 fail, .*\.\nWhat blocks: nothing\. What fails and does not block: 2 warnings, 1 advice\.$/m,
+    );
+    expect(code).toBe(0);
+  });
+
   test('for the folder cdk.out where none is named', async () => {
     const parent = temporaryFolder('parent');
     const copy = copyOf(cleanFolder);
@@ -293,7 +310,11 @@ describe('is closed', () => {
   });
 
   test('when there are open errors, and names them', async () => {
-    expectClosed(await gate(openFolder), /- S3\.8 S\.template\.json Bad\w+: VersioningConfiguration\.Status is not set/);
+    expectClosed(
+      await gate(openFolder),
+      /- S3\.8 S\.template\.json Bad\w+: VersioningConfiguration\.Status is not set/,
+      'What blocks: 1 error. What fails and does not block: nothing.',
+    );
   });
 
   test('when a rule of the app itself has open errors', async () => {
@@ -323,7 +344,11 @@ describe('is closed', () => {
 
   test('under strict, when only deployment knows', async () => {
     const folder = synthesizeApp(clean, { strict: true });
-    expectClosed(await gate(folder), /S3\.8 Macro\.template\.json Bucket: the macro 'SomeMacro' is run at deployment/);
+    expectClosed(
+      await gate(folder),
+      /S3\.8 Macro\.template\.json Bucket: the macro 'SomeMacro' is run at deployment/,
+      /What blocks: \d+ undetermined\. /,
+    );
   });
 
   test('when another version wrote the ledger', async () => {
