@@ -415,6 +415,44 @@ describe('scans by the benchmarks of CIS', () => {
     });
   });
 
+  /** Pages of so many instances, the last of which names no next one. */
+  const pagesOfInstances = (count: number, last: object) => {
+    inspector.on(ListCisScansCommand).resolves({ scans: [scan(5)] });
+    for (let page = 0; page < count; page++) {
+      const ids = Array.from({ length: 100 }, (_, index) => `i-${page * 100 + index}`);
+      inspector
+        .on(ListCisScanResultsAggregatedByTargetResourceCommand, { nextToken: page === 0 ? undefined : `page ${page}` })
+        .resolves({
+          targetResourceAggregations: ids.map((targetResourceId) => ({ scanArn: 'x', targetResourceId })),
+          ...(page + 1 < count ? { nextToken: `page ${page + 1}` } : last),
+        });
+    }
+  };
+
+  test('every instance is listed, however many there are', async () => {
+    pages([]);
+    pagesOfInstances(12, {});
+    const { report, error } = await run({ environment });
+    expect(error).toBeUndefined();
+    expect(report.complete).toBe(true);
+    expect(report.cis.newest.instances).toHaveLength(1_200);
+    expect(report.cis.newest.instances.at(-1).id).toBe('i-1199');
+  });
+
+  test('a list of instances that is cut off says so, with those that were read, and the function fails', async () => {
+    pages([]);
+    pagesOfInstances(2, { nextToken: 'page 2' });
+    inspector
+      .on(ListCisScanResultsAggregatedByTargetResourceCommand, { nextToken: 'page 2' })
+      .rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
+    const { report, error, metrics } = await run({ environment });
+    expect(report.cis.newest.instances).toHaveLength(200);
+    expect(report).toMatchObject({ complete: false, cis: { newest: { problem: 'ThrottlingException: slow down' } } });
+    expect(error).toContain('the list of instances of the scan arn:scan/5 ends after 200: ThrottlingException: slow down');
+    // The counts of the scan are its own, and not of the list.
+    expect(metrics.CisFailedChecks).toBe(12);
+  });
+
   test('without one for eight days there is none, and the old one is reported with its date', async () => {
     pages([]);
     inspector.on(ListCisScansCommand).resolves({ scans: [scan(9)] });

@@ -63,8 +63,12 @@ export function makeHandler({ inspector, s3, ssm, environment, now, write }: Sur
       for (const line of metricLines(NAMESPACE, { Severity: severity }, sure, started.getTime())) write(line);
     }
     const cis = environment[VARIABLES.cis]
-      ? await attempt('results of scans by the benchmarks of CIS', () => cisResults(inspector, started))
+      ? await attempt('results of scans by the benchmarks of CIS', () => cisResults(inspector, started, hasTime))
       : undefined;
+    if (cis?.newest?.problem !== undefined)
+      problems.push(
+        `the list of instances of the scan ${cis.newest.arn} ends after ${cis.newest.instances.length}: ${cis.newest.problem}`,
+      );
     const values = [
       { name: METRICS.scansOff, value: scansOff.length },
       ...(cis
