@@ -84,7 +84,7 @@ describe('on a registry', () => {
       repositories: [
         { repository: 'web', images: 3, digest: 'sha256:2', tags: ['2'], ageDays: 2, isStale: false },
         { repository: 'jobs', images: 1, ageDays: 31, pulled: ago(1).toISOString(), isStale: true },
-        { repository: 'empty', images: 0, isStale: false },
+        { repository: 'empty', images: 0, others: 0, isStale: false },
       ],
     });
   });
@@ -95,6 +95,46 @@ describe('on a registry', () => {
   ])('an image of %d days counts as stale %i times', async (days, stale) => {
     registry({ web: [{ imagePushedAt: ago(days) }] });
     expect((await run(client)).metrics.StaleRepositories).toBe(stale);
+  });
+
+  const digest = 'a'.repeat(64);
+  const CONFIG = 'application/vnd.oci.image.config.v1+json';
+  test.each([
+    ['a signature of an image', { artifactMediaType: CONFIG, imageTags: [`sha256-${digest}.sig`] }],
+    ['an attestation', { artifactMediaType: CONFIG, imageTags: [`sha256-${digest}.att`] }],
+    ['a list of what belongs to an image', { imageTags: [`sha256-${digest}`] }],
+    ['what refers to an image', { artifactMediaType: CONFIG, subjectManifestDigest: `sha256:${digest}` }],
+    ['a signature of another form', { artifactMediaType: 'application/vnd.cncf.notary.signature' }],
+    ['a chart', { artifactMediaType: 'application/vnd.cncf.helm.config.v1+json', imageTags: ['1.2.3'] }],
+    ['an index of layers', { artifactMediaType: 'application/vnd.amazon.soci.index.v1+json' }],
+    ['an artifact', { imageManifestMediaType: 'application/vnd.oci.artifact.manifest.v1+json' }],
+  ])('%s does not make an old image new, and is counted apart', async (_, other) => {
+    registry({
+      web: [
+        { imagePushedAt: ago(90), imageDigest: 'sha256:1' },
+        { imagePushedAt: ago(1), ...other },
+      ],
+    });
+    const { metrics, report } = await run(client);
+    expect(metrics).toMatchObject({ StaleRepositories: 1, OldestImageDays: 90 });
+    expect(report.repositories).toMatchObject([{ images: 1, others: 1, digest: 'sha256:1', ageDays: 90 }]);
+  });
+
+  test.each([
+    ['of Docker', { artifactMediaType: 'application/vnd.docker.container.image.v1+json', imageTags: ['1'] }],
+    ['of OCI', { artifactMediaType: CONFIG, imageTags: ['1', `sha256-${digest}`] }],
+    ['for several processors', { imageManifestMediaType: 'application/vnd.oci.image.index.v1+json', imageTags: ['1'] }],
+    ['of which ECR says nothing', {}],
+  ])('an image %s counts', async (_, image) => {
+    registry({ web: [{ imagePushedAt: ago(90) }, { imagePushedAt: ago(1), ...image }] });
+    expect((await run(client)).metrics).toMatchObject({ StaleRepositories: 0, OldestImageDays: 1 });
+  });
+
+  test('a repository of charts alone has no image that could be stale', async () => {
+    registry({ charts: [{ imagePushedAt: ago(90), artifactMediaType: 'application/vnd.cncf.helm.config.v1+json' }] });
+    const { metrics, report } = await run(client);
+    expect(metrics.StaleRepositories).toBe(0);
+    expect(report.repositories).toMatchObject([{ repository: 'charts', images: 0, others: 1, isStale: false }]);
   });
 
   test('an image of which nobody knows when it was pushed is stale', async () => {
@@ -146,7 +186,9 @@ test('throttling only slows it down', async () => {
     { imageDetails: [{ imagePushedAt: 1_700_000_000 }] },
   ]);
   const reading = await readImages(new ECRClient(options), () => true);
-  expect(reading).toEqual({ repositories: [{ repository: 'web', images: 1, pushed: new Date('2023-11-14T22:13:20Z') }] });
+  expect(reading).toEqual({
+    repositories: [{ repository: 'web', images: 1, others: 0, pushed: new Date('2023-11-14T22:13:20Z') }],
+  });
   expect(requests).toHaveLength(4);
 });
 
