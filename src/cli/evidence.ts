@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MANIFEST, sha256 } from '../evidence/bundle/manifest';
 import { localSigner, type Signer } from '../evidence/bundle/signer';
-import { writeBundle } from '../evidence/bundle/write-bundle';
+import { type WrittenBundle, writeBundle } from '../evidence/bundle/write-bundle';
 import { Evidence } from '../evidence/evidence';
 import { loadOperating } from '../evidence/operating/operating-evidence';
 import type { Renderer } from '../evidence/renderers/renderer';
@@ -56,7 +56,7 @@ export async function evidence(paths: readonly string[], options: EvidenceOption
     for (const message of refused) console.error(printable(message));
     for (const { format, problem } of written.failed) console.error(`'${format}' could not be made: ${printable(problem)}`);
     console.log(
-      `${count(written.files, 'file')} of evidence in ${printable(out)}${signer ? ', signed' : ''}. Open ${printable(firstFile(out, renderers))} first.`,
+      `${count(written.files, 'file')} of evidence in ${printable(out)}${signer ? ', signed' : ''}. Open ${printable(firstFile(out, renderers, written))} first.`,
     );
     for (const { collection } of operating.filter(({ collection: { missing } }) => missing.length > 0))
       console.error(
@@ -69,8 +69,9 @@ export async function evidence(paths: readonly string[], options: EvidenceOption
   }
 }
 
-function firstFile(out: string, renderers: readonly Renderer[]): string {
-  return join(out, renderers.some(({ format }) => format === 'html') ? 'index.html' : MANIFEST);
+function firstFile(out: string, renderers: readonly Renderer[], { failed }: WrittenBundle): string {
+  const isMade = renderers.some(({ format }) => format === 'html') && !failed.some(({ format }) => format === 'html');
+  return join(out, isMade ? 'index.html' : MANIFEST);
 }
 
 function renderersFor(formats: string | undefined): readonly Renderer[] {

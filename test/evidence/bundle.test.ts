@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import { mockClient } from 'aws-sdk-client-mock';
 import { ENVELOPE, preAuthentication } from '../../src/evidence/bundle/envelope';
@@ -11,10 +11,14 @@ import { MANIFEST, sha256 } from '../../src/evidence/bundle/manifest';
 import { localSigner } from '../../src/evidence/bundle/signer';
 import { verifyBundle } from '../../src/evidence/bundle/verify-bundle';
 import { type BundleOptions, writeBundle } from '../../src/evidence/bundle/write-bundle';
+import { CHECKLIST_PAGES } from '../../src/evidence/renderers/checklist';
 import { CSV } from '../../src/evidence/renderers/csv';
+import { FIREWALL } from '../../src/evidence/renderers/firewall';
 import { HTML } from '../../src/evidence/renderers/html';
 import { LEDGER } from '../../src/evidence/renderers/ledger';
-import type { Renderer } from '../../src/evidence/renderers/renderer';
+import type { BundleFile, Renderer } from '../../src/evidence/renderers/renderer';
+import { SERVER_ACCESS } from '../../src/evidence/renderers/server-access';
+import { XLSX } from '../../src/evidence/renderers/xlsx';
 import { refusal } from '../helpers/files';
 import { describeWithTool } from '../helpers/optional';
 import { copyOf, temporaryFolder } from '../helpers/temporary';
@@ -133,6 +137,80 @@ test('what one renderer cannot make does not keep the others from theirs', async
   expect(found).toEqual([]);
   expect(manifest?.incomplete).toEqual(written.failed);
   expect(manifest?.files.map(({ path }) => path)).toEqual(['half.txt', 'ledger.json']);
+});
+
+describe('links of pages', () => {
+  /** Where links lead, from the folder of the bundle, page by page; those within a page are left out. */
+  const linksIn = (folder: string) =>
+    filesIn(folder)
+      .filter((path) => path.endsWith('.html'))
+      .flatMap((path) =>
+        [...readFileSync(join(folder, path), 'utf8').matchAll(/href="([^"#]+)/g)].map(([, link]) => join(dirname(path), link)),
+      );
+  const whole = [LEDGER, HTML, CHECKLIST_PAGES, FIREWALL, SERVER_ACCESS, XLSX, CSV];
+  const text = (folder: string, path: string) => readFileSync(join(folder, path), 'utf8');
+
+  test('lead to files that are there, and are kept where they are', async () => {
+    const folder = await bundle({ renderers: whole });
+    const links = new Set(linksIn(folder));
+    expect([...links].filter((link) => !filesIn(folder).includes(link))).toEqual([]);
+    for (const path of [
+      'index.html',
+      'checklist/S4-12.html',
+      'firewall-rules.xlsx',
+      'results.csv',
+      'control-matrix.xlsx',
+      'server-access.html',
+    ])
+      expect(links).toContain(path);
+    expect(text(folder, 'index.html')).toContain('href="checklist/S4-12.html"');
+    expect(text(folder, 'checklist/S4-12.html')).toContain('<a href="../index.html#checklist">');
+    expect(text(folder, 'index.html')).toContain(
+      'Component definition and assessment results in OSCAL.<b> Not in this bundle.</b>',
+    );
+    expect(text(folder, 'index.html')).toContain('Results for the test view');
+    expect(text(folder, 'index.html')).toContain('The same lists for machines. No cell is a formula.</td>');
+  });
+
+  test.each([
+    ['only the report', [HTML]],
+    ['only pages without the report', [CHECKLIST_PAGES, SERVER_ACCESS]],
+    ['no lists', whole.filter((renderer) => renderer !== CSV)],
+  ])('lead nowhere where only some formats were asked for, and the page says so: %s', async (_, renderers) => {
+    const folder = await bundle({ renderers });
+    expect(linksIn(folder).filter((link) => !filesIn(folder).includes(link))).toEqual([]);
+    expect(filesIn(folder).some((path) => text(folder, path).includes('(not in this bundle)'))).toBe(true);
+    expect(verifyBundle(folder).problems).toEqual([]);
+  });
+
+  test('lead nowhere where a file could not be made, though pages were made before it', async () => {
+    const broken = {
+      ...CHECKLIST_PAGES,
+      *render() {
+        for (const file of CHECKLIST_PAGES.render(evidence) as Iterable<BundleFile>) {
+          if (file.path === 'checklist/S4-12.html') throw new Error('no more');
+          yield file;
+        }
+      },
+    };
+    const folder = await bundle({ renderers: [HTML, broken, CSV] });
+    expect(linksIn(folder).filter((link) => !filesIn(folder).includes(link))).toEqual([]);
+    expect(text(folder, 'index.html')).toContain('S4-12 <span class="soft small">(not in this bundle)</span>');
+    expect(text(folder, 'index.html')).toContain('<a href="checklist/S4-11.html">S4-11</a>');
+  });
+
+  test('of files of somebody else are left as they are: their hash is recorded', async () => {
+    const theirs = '<a href="gone.html">elsewhere</a>';
+    const collected: Renderer = {
+      format: 'operating',
+      what: 'x',
+      *render() {
+        yield { path: 'operating/ticket.html', content: theirs };
+      },
+    };
+    const folder = await bundle({ renderers: [HTML, collected] });
+    expect(text(folder, 'operating/ticket.html')).toBe(theirs);
+  });
 });
 
 test('a bundle replaces another one, names its manifest, and leaves nothing of it', async () => {

@@ -3,10 +3,11 @@ import { dirname, join } from 'node:path';
 import { version } from '../../../package.json';
 import { InputError } from '../../model/errors';
 import type { Evidence } from '../evidence';
-import type { Renderer } from '../renderers/renderer';
+import type { BundleFile, Renderer } from '../renderers/renderer';
 import { ENVELOPE, signed, statementOf } from './envelope';
 import { filesIn } from './files';
 import { MANIFEST, type Manifest, type ManifestFile, sha256, writeManifest } from './manifest';
+import { settleLinks } from './settle-links';
 import type { Signer } from './signer';
 
 export interface BundleOptions {
@@ -31,19 +32,26 @@ export async function writeBundle(evidence: Evidence, options: BundleOptions): P
   const replaced = clear(folder);
   const previous = options.previous ?? replaced;
   const files: ManifestFile[] = [];
+  const pages: BundleFile[] = [];
   const failed: { format: string; problem: string }[] = [];
+  const keep = (path: string, content: BundleFile['content']) => {
+    const bytes = Buffer.from(content as string);
+    write(join(folder, path), bytes);
+    files.push({ path, bytes: bytes.length, sha256: sha256(bytes) });
+  };
   for (const [index, renderer] of renderers.entries()) {
     onProgress?.(renderer.what, index, renderers.length);
     try {
-      for await (const { path, content } of renderer.render(evidence)) {
-        const bytes = Buffer.from(content as string);
-        write(join(folder, path), bytes);
-        files.push({ path, bytes: bytes.length, sha256: sha256(bytes) });
+      for await (const file of renderer.render(evidence)) {
+        if (file.isPage) pages.push(file);
+        else keep(file.path, file.content);
       }
     } catch (error) {
       failed.push({ format: renderer.format, problem: error instanceof Error ? error.message : String(error) });
     }
   }
+  const written = [...files, ...pages].map(({ path }) => path);
+  for (const { path, content } of pages) keep(path, settleLinks(String(content), path, written));
   const { id, time } = evidence.ledger.synthesis;
   const text = writeManifest({
     ledger: { id, time },

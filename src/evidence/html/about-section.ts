@@ -13,7 +13,8 @@ stands in the folder <code>operating</code> where there is some.</p>
 <p>It supports SOC 2 criteria. It is not an opinion: only an independent auditor gives one.</p>
 <h3>Files</h3>
 <table><thead><tr><th scope="col">File</th><th scope="col">What it is</th></tr></thead><tbody>${BUNDLE_FILES.map(
-    ({ path, what }) => html`<tr><td class="mono">${path}</td><td>${what}</td></tr>`,
+    ({ path, what, start }) =>
+      html`<tr><td class="mono">${path}</td><td>${what}${start === undefined ? undefined : html`<span data-unless="${start}"> Not in this bundle.</span>`}</td></tr>`,
   )}</tbody></table>
 <h3>Check that nothing was altered</h3>
 <p>Run <code>npx cdk-soc2 verify DIR</code>. It compares every file with <code>manifest.json</code>, and names what was altered, added or removed. The manifest is

@@ -8,7 +8,7 @@ export function resultsSection({ counts, ledger, results }: Evidence): Markup {
   const environments = [...new Set(ledger.evaluations.map(({ environment }) => environment))].sort();
   return html`<section class="view" id="results" aria-labelledby="results-title">
 <h2 id="results-title">Results</h2>
-<noscript><p>The list of results needs the script of this page. The same is in results.csv and in control-matrix.xlsx.</p></noscript>
+<noscript><p>The list of results needs the script of this page. The same is in <a href="results.csv">results.csv</a> and in <a href="control-matrix.xlsx">control-matrix.xlsx</a>.</p></noscript>
 <div class="needs-js">
 <div class="filters" role="search">
 <input type="search" id="search" placeholder="Search rules, resources, problems (press /)" aria-label="Search the results" autocomplete="off" spellcheck="false">

@@ -5,6 +5,6 @@ export const HTML: Renderer = {
   format: 'html',
   what: 'the report',
   *render(evidence) {
-    yield { path: 'index.html', content: reportPage(evidence) };
+    yield { path: 'index.html', content: reportPage(evidence), isPage: true };
   },
 };

@@ -17,7 +17,7 @@ export const OPERATING: Renderer = {
     const { operating } = evidence;
     for (const { path, files, read } of operating)
       for (const file of files) yield { path: `${path}/${file}`, content: read(file) };
-    if (operating.length > 0) yield { path: 'operating.html', content: operatingPage(evidence) };
+    if (operating.length > 0) yield { path: 'operating.html', content: operatingPage(evidence), isPage: true };
     for (const { account, records } of byAccount(operating))
       for (const [query, members] of byQuery(records)) {
         let number = 1;

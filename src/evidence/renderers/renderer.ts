@@ -5,6 +5,8 @@ export interface BundleFile {
   /** Path within the bundle, with forward slashes. */
   readonly path: string;
   readonly content: string | Uint8Array;
+  /** Whether it is a page of ours, with links to other files of the bundle. */
+  readonly isPage?: true;
 }
 
 /** Makes some files of a bundle. */

@@ -20,7 +20,7 @@ export const SERVER_ACCESS: Renderer = {
       `(${sets.join(', ') || 'none in these templates'}), and opens a session of Session Manager on a production server ` +
       `(${servers.join(', ') || 'none in these templates'}).${serverAccess.sessions.length > 0 ? ' Sessions are logged.' : ''}`;
     const svg = svgOf(drawing, TITLE, description);
-    yield { path: 'server-access.html', content: serverAccessPage(evidence, serverAccess, svg) };
+    yield { path: 'server-access.html', content: serverAccessPage(evidence, serverAccess, svg), isPage: true };
     yield { path: 'server-access.svg', content: svg };
     yield { path: 'server-access.png', content: await pngOf(svg) };
   },
