@@ -145,7 +145,7 @@ export interface TableRestoreTestOptions extends RestoreTestOptions {
 /** What must be true of a restored bucket. */
 export interface BucketRestoreTestOptions extends RestoreTestOptions {
   /**
-   * The number of objects that it must at least have.
+   * The number of objects that it must at least have. With 0, a bucket may be empty; the ticket then says that there was nothing to read.
    *
    * @default 1
    */
@@ -159,7 +159,8 @@ export interface BucketRestoreTestOptions extends RestoreTestOptions {
   readonly minimumBytes?: number;
 
   /**
-   * How many objects are drawn and read to their end: 0 to 100, of those of at most 64 MiB.
+   * How many objects are drawn and read: 0 to 100. Of those of more than 64 MiB the beginning is read; with a list of checksums, all.
+   * Objects in an archive are not drawn. A bucket in which nothing can be read fails the test, unless this is 0.
    *
    * @default 20
    */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { BackupClient, ListProtectedResourcesCommand, ListTagsCommand } from '@aws-sdk/client-backup';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EBSClient, GetSnapshotBlockCommand, ListSnapshotBlocksCommand } from '@aws-sdk/client-ebs';
@@ -14,6 +15,7 @@ import {
 import { DescribeDBInstancesCommand, DescribeDBParametersCommand, RDSClient } from '@aws-sdk/client-rds';
 import {
   CreateBucketCommand,
+  ListObjectsV2Command,
   PutBucketEncryptionCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
@@ -37,6 +39,7 @@ import { makeHandler as makeDynamoDb } from '../../src/backup/validate-dynamodb/
 import { makeHandler as makeEbs } from '../../src/backup/validate-ebs/handler';
 import { makeHandler as makeEc2 } from '../../src/backup/validate-ec2/handler';
 import { makeHandler as makeS3 } from '../../src/backup/validate-s3/handler';
+import { listObjects } from '../../src/backup/validate-s3/list';
 import { readSample } from '../../src/backup/validate-s3/sample';
 import { EMULATOR, Emulator } from '../helpers/emulator';
 import { describeWithTool } from '../helpers/optional';
@@ -186,6 +189,7 @@ describeWithTool(EMULATOR, 'with the emulator', () => {
     const Bucket = 'awsbackup-restore-test-uploads';
     let s3: S3Client;
     const contents = new Map(Array.from({ length: 30 }, (_, each) => [`photos/${each}.txt`, `content ${each}`] as const));
+    const ANY = { isEmptyAllowed: false, hasTime: () => true };
     const sum = (text: string) => createHash('sha256').update(text).digest('hex');
 
     beforeAll(async () => {
@@ -215,7 +219,7 @@ describeWithTool(EMULATOR, 'with the emulator', () => {
       const step = await validate({ minimumObjects: 33, minimumBytes: 300 });
       expect(failed(step)).toEqual([]);
       expect(named(step, 'the bucket has its objects').observed).toBe('33 objects');
-      expect(named(step, 'sampled objects are read to their end').observed).toBe('20 of 20 objects');
+      expect(named(step, 'sampled objects can be read').observed).toBe('20 of 20 objects');
       expect(named(step, 'sampled objects are encrypted with the key that was asked for').observed).toBe(`aws:kms ${KEY}`);
     });
 
@@ -226,10 +230,10 @@ describeWithTool(EMULATOR, 'with the emulator', () => {
         most = Math.max(most, open);
         await new Promise(setImmediate);
         open -= 1;
-        return { Body: { transformToByteArray: async () => new Uint8Array(1) } };
+        return { Body: Readable.from([new Uint8Array(1)]) };
       };
       const listed = { count: 3, bytes: 3, drawn: ['a', 'b', 'c'] };
-      await readSample({ send } as never, { bucket: Bucket, seed: 'seed', size: 3, listed, keyArn: KEY });
+      await readSample({ send } as never, { bucket: Bucket, seed: 'seed', size: 3, listed, keyArn: KEY, ...ANY });
       expect(most).toBe(1);
     });
 
@@ -270,13 +274,91 @@ describeWithTool(EMULATOR, 'with the emulator', () => {
         'it is closed to the public',
         'it keeps versions',
         'the bucket has its objects',
+        'sampled objects can be read',
       ]);
+    });
+
+    test('that is empty passes where it may be, and only as one in which nothing was there to read', async () => {
+      const may = named(await validate({ minimumObjects: 0 }, `${Bucket}-plain`), 'sampled objects can be read');
+      expect(may).toMatchObject({ passed: true, observed: 'there was nothing to read: the bucket is empty' });
+      const mayNot = named(await validate({}, `${Bucket}-plain`), 'sampled objects can be read');
+      expect(mayNot).toMatchObject({ passed: false, observed: expect.stringContaining("set 'minimumObjects: 0'") });
+    });
+
+    test('of which no object can be read fails, whatever number it may have, and says what to set', async () => {
+      const archived = mockClient(S3Client);
+      archived
+        .on(ListObjectsV2Command)
+        .resolves({
+          Contents: ['GLACIER' as const, 'DEEP_ARCHIVE' as const].map((StorageClass) => ({ Key: StorageClass, StorageClass })),
+        });
+      const listed = await listObjects(new S3Client({}), Bucket, 'seed', undefined, () => 600_000);
+      archived.restore();
+      expect(listed).toEqual({ count: 2, bytes: 0, drawn: [] });
+      const [read] = await readSample(s3, {
+        bucket: Bucket,
+        seed: 'seed',
+        size: 20,
+        listed,
+        keyArn: KEY,
+        ...ANY,
+        isEmptyAllowed: true,
+      });
+      expect(read).toMatchObject({ passed: false, expected: 'at least 1 of 2 objects' });
+      expect(read.observed).toContain("in an archive. If that is meant, set 'sampleSize: 0'");
+    });
+
+    test('of which nobody wants an object to be read says so', async () => {
+      for (const expect_ of [{ sampleSize: 0 }, { sampleSize: 0, checksumFile: 'SHA256SUMS' }]) {
+        const step = await validate(expect_);
+        expect(failed(step)).toEqual([]);
+        expect(named(step, 'sampled objects can be read')).toMatchObject({
+          expected: "nothing, for 'sampleSize' is 0",
+          observed: 'no object was read',
+        });
+      }
+    });
+
+    test('with large objects alone is read from: their beginning, or all of it where a list has their checksums', async () => {
+      const large = `${Bucket}-large`;
+      await s3.send(new CreateBucketCommand({ Bucket: large, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }));
+      const body = Buffer.alloc(65 * 1024 * 1024, 'x');
+      const encryption = { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: KEY };
+      await s3.send(new PutObjectCommand({ Bucket: large, Key: 'film', Body: body, ...encryption }));
+      const only = await validate({}, large);
+      expect(named(only, 'sampled objects can be read')).toMatchObject({
+        passed: true,
+        observed: '1 of 1 objects, of 1 of them the first 64 MiB',
+      });
+      expect(named(only, 'sampled objects are encrypted with the key that was asked for').passed).toBe(true);
+      const put = (Body: string) => s3.send(new PutObjectCommand({ Bucket: large, Key: 'SHA256SUMS', Body, ...encryption }));
+      await put(`${createHash('sha256').update(body).digest('hex')}  film\n`);
+      const name = 'sampled objects have the checksums of the list';
+      const listed = await validate({ checksumFile: 'SHA256SUMS' }, large);
+      expect(named(listed, name)).toMatchObject({ passed: true, observed: '1 of 1 objects' });
+      // The list itself is not larger than that.
+      expect(named(await validate({ checksumFile: 'film' }, large), 'the list of checksums is there').observed).toContain(
+        'larger than',
+      );
+    }, 60_000);
+
+    test('for which time runs out says for how many objects, and fails when there was time for none', async () => {
+      const left = (count: number) => () => (count-- > 0 ? 600_000 : 1_000);
+      const validateIn = async (remaining: () => number) =>
+        named(
+          await makeS3(s3, remaining)(call('S3', `arn:aws:s3:::${Bucket}`, 'arn:aws:s3:::uploads', {})),
+          'sampled objects can be read',
+        );
+      expect(await validateIn(left(8))).toMatchObject({
+        passed: true,
+        observed: expect.stringMatching(/^4 of 4 objects; no time for 16 more$/),
+      });
+      expect(await validateIn(left(0))).toMatchObject({ passed: false, observed: '0 of 0 objects; no time for 20 more' });
     });
 
     test('that is too large for one call is listed by several, and no name of an object goes into the workflow', async () => {
       const one = jest.fn().mockReturnValue(0);
       const pages = mockClient(S3Client);
-      const { ListObjectsV2Command } = jest.requireActual('@aws-sdk/client-s3');
       pages
         .on(ListObjectsV2Command)
         .resolvesOnce({ Contents: [{ Key: 'secret-name', Size: 5 }], IsTruncated: true, NextContinuationToken: 'next' });

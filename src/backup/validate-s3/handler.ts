@@ -11,6 +11,9 @@ import { again, beforeDeadline, done, nameIn } from '../restore-shared/steps';
 import { type Listed, listObjects } from './list';
 import { readSample } from './sample';
 
+/** Milliseconds that are kept back for the report, after the sample. */
+const RESERVE_MS = 30_000;
+
 /** Compare the settings of a restored bucket, count what is in it, and read a sample. */
 export function makeHandler(s3: S3Client, remaining: () => number = () => 600_000) {
   return async ({ test, settings: before }: ValidatorCall): Promise<Step> => {
@@ -33,6 +36,8 @@ export function makeHandler(s3: S3Client, remaining: () => number = () => 600_00
         seed: job.id,
         size: sampleSize,
         listed,
+        isEmptyAllowed: minimumObjects === 0,
+        hasTime: () => remaining() > RESERVE_MS,
         keyArn: settings.keyArn,
         ...(checksumFile && { checksumFile }),
       })),

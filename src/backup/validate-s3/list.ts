@@ -14,8 +14,7 @@ export interface Listed {
 /** How many objects are drawn at most. */
 const MOST_DRAWN = 100;
 
-/** Larger objects are counted and not read, and neither are those in an archive. */
-const MOST_BYTES = 64 * 1024 * 1024;
+/** Objects in an archive are counted and not read. */
 const ARCHIVES = ['GLACIER', 'DEEP_ARCHIVE'];
 
 /** Milliseconds that are kept back for the rest of the test. */
@@ -39,7 +38,7 @@ export async function listObjects(
     const objects = page.Contents ?? [];
     count += objects.length;
     bytes += objects.reduce((sum, { Size = 0 }) => sum + Size, 0);
-    const readable = objects.filter(({ Size = 0, StorageClass = '' }) => Size <= MOST_BYTES && !ARCHIVES.includes(StorageClass));
+    const readable = objects.filter(({ StorageClass = '' }) => !ARCHIVES.includes(StorageClass));
     for (const { Key = '' } of readable) draw.add(Key);
     token = page.IsTruncated ? page.NextContinuationToken : undefined;
   } while (token !== undefined && remaining() > RESERVE_MS);
