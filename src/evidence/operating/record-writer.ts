@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { InputError } from '../../model/errors';
 import { canonical } from '../../model/json';
 import { sha256 } from '../bundle/manifest';
+import { attachmentNames } from './attachment-name';
 import type { Attachment, Page, Query } from './collector';
 import type { EvidenceFiles } from './evidence-files';
 import type { PayloadFile, RecordedFile } from './evidence-record';
@@ -128,11 +129,20 @@ export class RecordWriter {
     return { file: { path, bytes: content.length, sha256: sha256(content), rows: this.lines.length }, content };
   }
 
-  private attach({ name, content }: Attachment): void {
-    const path = `${this.folder}/${this.query.id}/${name.replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '')}`;
-    if (this.attachments.some((file) => file.path === path)) return;
-    this.attachments.push({ path, bytes: content.length, sha256: sha256(content) });
-    this.waiting.push({ path, content });
+  /** Other content under the same name is another file: none is lost. What comes again, as after an interruption, is not. */
+  private attach(attachment: Attachment): void {
+    const { content } = attachment;
+    const hash = sha256(content);
+    for (const name of attachmentNames(attachment)) {
+      const path = `${this.folder}/${this.query.id}/${name}`;
+      // Where folders are copied to, A and a may be one file.
+      const taken = this.attachments.find((file) => file.path.toLowerCase() === path.toLowerCase());
+      if (taken?.sha256 === hash) return;
+      if (taken) continue;
+      this.attachments.push({ path, bytes: content.length, sha256: hash });
+      this.waiting.push({ path, content });
+      return;
+    }
   }
 }
 

@@ -169,6 +169,34 @@ describe('a record', () => {
     expect(readFileSync(join(folder, FILE, 'etc-passwd'), 'utf8')).toBe('picture');
     expect(recordErrors(records[0])).toEqual([]);
   });
+
+  test('keeps every attachment, whatever the names become, and one that comes again once', async () => {
+    const folder = temporaryFolder();
+    const names = [
+      'a b.pdf',
+      'a/b.pdf',
+      'a-b.pdf',
+      'A-B.pdf',
+      'a-b.pdf',
+      '日本語.pdf',
+      '中文.pdf',
+      '..',
+      `${'x'.repeat(300)}.html`,
+    ];
+    const attachments = names.map((name, index) => ({ name, content: Buffer.from(`content ${index}`) }));
+    const many = collector(async function* () {
+      yield { query: QUERY, rows: [], attachments: [...attachments, ...attachments] };
+    });
+    const { records } = await collectUnit(options(many, new FolderFiles(folder)));
+    const kept = records[0].attachments;
+    expect(kept.map(({ path }) => readFileSync(join(folder, path), 'utf8'))).toEqual(
+      attachments.map(({ content }) => content.toString()),
+    );
+    expect(new Set(kept.map(({ path }) => path.toLowerCase())).size).toBe(names.length);
+    expect(kept[0].path).toBe(`${FILE}/a-b.pdf`);
+    expect(kept.filter(({ path }) => path.endsWith('.pdf'))).toHaveLength(7);
+    expect(recordErrors(records[0])).toEqual([]);
+  });
 });
 
 describe('a failure', () => {

@@ -104,6 +104,22 @@ describe('reviews of access', () => {
     ]);
   });
 
+  test('of one account and day, from two places, keep the files of both', async () => {
+    const elsewhere = `access-reviews/other/${ACCOUNT}/2026-11-05/`;
+    const both = {
+      ...files,
+      [`${elsewhere}access-review.json`]: review,
+      [`${elsewhere}signed/review.pdf`]: 'another signature',
+    };
+    const memory = new MemoryFiles();
+    const result = await run(accessReviews, aws, memory, { reports: reportsOf(both) });
+    expect(result.record('reviews').attachments.map(({ path }) => memory.files.get(path)?.toString())).toEqual([
+      'workbook',
+      'signature',
+      'another signature',
+    ]);
+  });
+
   test('without their record are said to be missing', async () => {
     const lost = { [`${folder(ACCOUNT, '2026-11-05')}signed/review.pdf`]: 'signature' };
     const result = await run(accessReviews, aws, new MemoryFiles(), { reports: reportsOf(lost) });
