@@ -105,6 +105,12 @@ describe('a file system', () => {
     ]);
   });
 
+  test('that may be empty passes with words that say that no file was read', async () => {
+    const step = await look({ expected: { minimumFiles: 0, minimumBytes: 0 } });
+    expect(failed(step)).toEqual([]);
+    expect(named(step, 'sampled files are read to their end').observed).toBe('no file was read, for none was drawn');
+  });
+
   test('with too few files or bytes fails by them', async () => {
     write('a', 'aaa');
     const expected = { minimumFiles: 2, minimumBytes: 4 };

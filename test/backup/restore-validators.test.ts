@@ -156,6 +156,12 @@ describeWithTool(EMULATOR, 'with the emulator', () => {
       expect(failed(await validate({ minimumItems: 13 }))).toEqual(['the table has its items']);
     });
 
+    test('that may be empty passes with words that say that nothing was there to read', async () => {
+      const step = await validate({ minimumItems: 0 }, COPY.replace('test-1', 'test-empty'));
+      expect(failed(step)).toEqual([]);
+      expect(named(step, 'sampled items are read by their keys').observed).toBe('there was nothing to read: no item was found');
+    });
+
     test('that is empty fails by its items and its sample', async () => {
       expect(failed(await validate({}, COPY.replace('test-1', 'test-empty')))).toEqual([
         'the table has its items',
@@ -287,11 +293,9 @@ describeWithTool(EMULATOR, 'with the emulator', () => {
 
     test('of which no object can be read fails, whatever number it may have, and says what to set', async () => {
       const archived = mockClient(S3Client);
-      archived
-        .on(ListObjectsV2Command)
-        .resolves({
-          Contents: ['GLACIER' as const, 'DEEP_ARCHIVE' as const].map((StorageClass) => ({ Key: StorageClass, StorageClass })),
-        });
+      archived.on(ListObjectsV2Command).resolves({
+        Contents: ['GLACIER' as const, 'DEEP_ARCHIVE' as const].map((StorageClass) => ({ Key: StorageClass, StorageClass })),
+      });
       const listed = await listObjects(new S3Client({}), Bucket, 'seed', undefined, () => 600_000);
       archived.restore();
       expect(listed).toEqual({ count: 2, bytes: 0, drawn: [] });

@@ -40,7 +40,9 @@ export async function sampleItems(client: DynamoDBClient, sample: Sample): Promi
       'sampled items are read by their keys',
       'dynamodb:GetItem',
       isEmptyAllowed ? 'all that are drawn' : 'at least 1, and all that are drawn',
-      `${found.length} of ${drawn.length}, SHA-256 ${digest}`,
+      drawn.length === 0
+        ? 'there was nothing to read: no item was found'
+        : `${found.length} of ${drawn.length}, SHA-256 ${digest}`,
       found.length === drawn.length && (isEmptyAllowed || drawn.length > 0),
     ),
     ...(requiredAttributes.length === 0
