@@ -6,6 +6,7 @@ import { CreateBucketCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client
 import { AwsClients } from '../../../src/evidence/operating/aws-clients';
 import { BucketArchive } from '../../../src/evidence/operating/bucket-archive';
 import { archivedEvents } from '../../../src/evidence/operating/cloudtrail/archived-events';
+import { LOGGING_EVENTS } from '../../../src/evidence/operating/cloudtrail/logging-events';
 import { POPULATIONS } from '../../../src/evidence/operating/cloudtrail/populations';
 import { recentEvents } from '../../../src/evidence/operating/cloudtrail/recent-events';
 import { trailSettings } from '../../../src/evidence/operating/cloudtrail/settings';
@@ -116,9 +117,61 @@ describe('populations', () => {
     ['a key that is to be deleted', { eventSource: 'kms.amazonaws.com', eventName: 'ScheduleKeyDeletion' }, ['key-changes']],
     ['a firewall', { eventSource: 'ec2.amazonaws.com', eventName: 'AuthorizeSecurityGroupIngress' }, ['network-changes']],
     ['logging that is switched off', { eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging' }, ['logging-changes']],
+    [
+      'a log that goes nowhere any more',
+      { eventSource: 'logs.amazonaws.com', eventName: 'DeleteSubscriptionFilter' },
+      ['deletions', 'logging-changes'],
+    ],
+    [
+      'access to a bucket that is not logged any more',
+      { eventSource: 's3.amazonaws.com', eventName: 'PutBucketLogging' },
+      ['logging-changes'],
+    ],
+    ['an alert that is switched off', { eventSource: 'events.amazonaws.com', eventName: 'DisableRule' }, ['logging-changes']],
+    [
+      'a store of events',
+      { eventSource: 'cloudtrail.amazonaws.com', eventName: 'DeleteEventDataStore' },
+      ['deletions', 'logging-changes'],
+    ],
+    [
+      'requests that a firewall does not log',
+      { eventSource: 'wafv2.amazonaws.com', eventName: 'DeleteLoggingConfiguration' },
+      ['deletions', 'logging-changes'],
+    ],
+    [
+      'queries that are not logged',
+      { eventSource: 'route53resolver.amazonaws.com', eventName: 'DisassociateResolverQueryLogConfig' },
+      ['logging-changes'],
+    ],
+    ['findings that nobody sees', { eventSource: 'guardduty.amazonaws.com', eventName: 'CreateFilter' }, ['logging-changes']],
+    [
+      'a name that is of logging elsewhere',
+      { eventSource: 'secretsmanager.amazonaws.com', eventName: 'PutResourcePolicy' },
+      ['permission-changes'],
+    ],
+    ['an event from a source that is a member of every object', { eventSource: 'constructor', eventName: 'has' }, []],
     ['a deployment', { eventSource: 'cloudformation.amazonaws.com', eventName: 'ExecuteChangeSet' }, ['deployments']],
   ])('%s', (_, more, expected) => {
     expect(of(more)).toEqual(expected);
+  });
+
+  test.each<[source: string, client: string]>([
+    ['cloudtrail', 'cloudtrail'],
+    ['logs', 'cloudwatch-logs'],
+    ['monitoring', 'cloudwatch'],
+    ['config', 'config-service'],
+    ['guardduty', 'guardduty'],
+    ['securityhub', 'securityhub'],
+    ['events', 'eventbridge'],
+    ['inspector2', 'inspector2'],
+    ['access-analyzer', 'accessanalyzer'],
+    ['macie2', 'macie2'],
+    ['ec2', 'ec2'],
+    ['s3', 's3'],
+  ])('of logging of %s bear names of operations of AWS', (source, client) => {
+    const names = [...LOGGING_EVENTS.get(`${source}.amazonaws.com`)!];
+    const sdk = require(`@aws-sdk/client-${client}`);
+    expect(names.filter((name) => sdk[`${name}Command`] === undefined)).toEqual([]);
   });
 });
 

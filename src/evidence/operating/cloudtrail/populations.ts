@@ -1,5 +1,6 @@
 import type { ControlId } from '../../../criteria/controls';
 import { isObject, type JsonObject } from '../../../model/json';
+import { LOGGING_EVENTS } from './logging-events';
 
 /** Events that an auditor asks for as a population. */
 export interface Population {
@@ -21,8 +22,6 @@ const KEYS =
   /^(ScheduleKeyDeletion|CancelKeyDeletion|DeleteKey|DisableKey|EnableKey|EnableKeyRotation|DisableKeyRotation|RotateKey|RotateKeyOnDemand|ImportKeyMaterial|DeleteImportedKeyMaterial)$/;
 const NETWORK =
   /SecurityGroup|NetworkAcl|InternetGateway|(Create|Delete|Replace|Associate|Disassociate)Route|VpcPeering|TransitGateway|WebACL|FirewallPolicy|FirewallRule/;
-const LOGGING =
-  /^(StopLogging|StartLogging|CreateTrail|UpdateTrail|DeleteTrail|PutEventSelectors|PutInsightSelectors|StopConfigurationRecorder|DeleteConfigurationRecorder|DeleteDeliveryChannel|DeleteDetector|UpdateDetector|DisableSecurityHub|DisableMacie|DeleteFlowLogs|DeleteLogGroup|DeleteLogStream|PutRetentionPolicy|DeleteAlarms|DisableAlarmActions)$/;
 const DEPLOYMENTS = /^(CreateStack|UpdateStack|DeleteStack|ExecuteChangeSet|CreateStackSet|UpdateStackSet|DeleteStackSet)$/;
 
 /** What is asked of the events of a period. An event may belong to several. */
@@ -73,7 +72,7 @@ export const POPULATIONS: readonly Population[] = [
     id: 'logging-changes',
     title: 'Changes of what is logged and watched',
     controls: ['audit-trail', 'log-protection'],
-    holds: (event) => LOGGING.test(nameOf(event)),
+    holds: (event) => LOGGING_EVENTS.get(sourceOf(event))?.has(nameOf(event)) ?? false,
   },
   {
     id: 'deployments',
