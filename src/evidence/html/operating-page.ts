@@ -8,6 +8,7 @@ import { type Counted, figuresOf, type Resolution } from '../operating/figures';
 import { type OperatingRecord, unrecorded } from '../operating/operating-evidence';
 import { byQuery, rowsOf } from '../operating/operating-rows';
 import { populationFile } from '../operating/population-file';
+import { regionsWithout } from '../operating/regions-without';
 import { grouped, spokenTime } from '../text';
 import { foreign, html, Markup } from './markup';
 import { pageOf } from './page-frame';
@@ -77,9 +78,10 @@ function queryRow(query: string, records: readonly OperatingRecord[], evidence: 
     ...(record.covers === 'period' ? timeWithout(evidence, records).map((time) => `Nothing of ${between(time)}`) : []),
   ];
   const isWhole = lacks.length === 0 && records.every((each) => each.record.complete);
+  const without = regionsWithout(query, records);
   const notes = [...new Set([...lacks, ...records.flatMap((each) => each.record.truncated ?? [])])];
   return html`<tr><td>${foreign(record.title)}${isWhole ? undefined : html` <span class="verdict open">incomplete</span>`} <span class="soft small">${query}, ${record.covers === 'period' ? 'over the period' : 'at the moment of collection'}</span>${notes.map((why) => html`<br><span class="soft small">${foreign(why)}</span>`)}</td>
-<td>${found ? [...found.counted.map(figure), ...(found.resolution ? [resolution(found.resolution)] : [])] : undefined}</td>
+<td>${without.length > 0 ? html`<div><span class="verdict open">none</span> in ${without.join(', ')}</div>` : undefined}${found ? [...found.counted.map(figure), ...(found.resolution ? [resolution(found.resolution)] : [])] : undefined}</td>
 <td class="nowrap"><a href="${populationFile(record.account, query)}">${grouped(rows)} ${rows === 1 ? 'row' : 'rows'}</a></td></tr>`;
 }
 

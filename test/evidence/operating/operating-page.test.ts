@@ -85,6 +85,27 @@ test('the page tells how controls operated, in numbers', () => {
   expect(text).toContain('2 users 1 with a password and without MFA');
 });
 
+test('the page marks a Region where nothing records or watches, and none where that could not be read', async () => {
+  const rowOf = async (answers: Answers, query: string) => {
+    const operating = [await collected(PERIOD, answers)];
+    const [{ content }] = [
+      ...(OPERATING.render(new Evidence({ ...evidenceOf().input, operating })) as Iterable<BundleFile>),
+    ].filter(({ path }) => path === 'operating.html');
+    return String(content)
+      .split('<tr>')
+      .find((row) => row.includes(`soft small">${query}, `))!;
+  };
+  const none = `<span class="verdict open">none</span> in ${REGION}`;
+  const recorders = 'config:DescribeConfigurationRecorderStatus';
+  expect(await rowOf({ [recorders]: [{ ConfigurationRecordersStatus: [] }] }, 'config-rules/recorders')).toContain(none);
+  expect(await rowOf({ 'guardduty:ListDetectors': [{ DetectorIds: [] }] }, 'guardduty/detectors')).toContain(none);
+  expect(await rowOf({}, 'config-rules/recorders')).not.toContain('none');
+  const denied = await rowOf({ [recorders]: () => awsError('AccessDeniedException') }, 'config-rules/recorders');
+  expect(denied).toContain('incomplete');
+  expect(denied).not.toContain('none');
+  expect(await rowOf({ 'backup:ListScanJobs': [{ ScanJobs: [] }] }, 'backups/scan-jobs')).not.toContain('none');
+});
+
 test('the page says what is missing, who asked, and for when', () => {
   expect(page()).toContain('AccessDeniedException');
   // No number stands there as if it were all.
