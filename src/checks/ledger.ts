@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Assembly } from '../model/assembly';
 import { type Declared, declaredIn } from '../model/declared';
+import { type DeclaredEnvironment, declaredEnvironment } from '../model/declared-environment';
 import type { Template } from '../model/template';
 import type { Rule, Severity } from '../rules/rule';
 import { type AuditScope, isInScope } from './audit-scope';
@@ -59,6 +60,8 @@ export interface LedgerTemplate {
   readonly account: string | null;
   readonly region: string | null;
   readonly environment: string;
+  /** What it says about its environment, which decides what rules ask of it; null when it says nothing. */
+  readonly declared?: DeclaredEnvironment | null;
 }
 
 export interface LedgerDeclaration extends Declared {
@@ -300,7 +303,8 @@ function digest(pieces: readonly Piece[]): string {
 
 function describeTemplate(template: Template, assembly: Assembly): LedgerTemplate {
   const { path, sha256, stack = null, account = null, region = null } = template.origin;
-  return { path, sha256, stack, account, region, environment: assembly.environmentOf(template).id };
+  const environment = assembly.environmentOf(template).id;
+  return { path, sha256, stack, account, region, environment, declared: declaredEnvironment(template.body) ?? null };
 }
 
 function describeRule({ id, slug, title, criteria, control, severity }: Rule): LedgerRule {

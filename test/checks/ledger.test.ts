@@ -14,6 +14,7 @@ import { Assembly } from '../../src/model/assembly';
 import type { JsonObject } from '../../src/model/json';
 import { Template } from '../../src/model/template';
 import { RULES } from '../../src/rules';
+import { schemaErrors } from '../helpers/schema';
 
 const exception = {
   rule: 'S3.8',
@@ -149,4 +150,17 @@ describe('usual activity', () => {
   test('that lacks a reason or an owner is listed all the same', () => {
     expect(listed([{ expires: '2999-12-31' }])).toMatchObject([{ reason: '', owner: '', covers: [], state: 'active' }]);
   });
+});
+
+test('a template is recorded with what it says about its environment', () => {
+  const said = { kind: 'DEVELOPMENT', owner: 'shop team', servesEveryEnvironment: 'yes', more: 1 };
+  const bodies: JsonObject[] = [{ Metadata: { 'cdk-soc2': { environment: said } } }, { Metadata: { 'cdk-soc2': {} } }, {}];
+  const declaring = new Assembly(
+    bodies.map((each, index) => new Template({ ...each, Resources: {} }, { path: `${index}.json`, sha256: '0'.repeat(64) })),
+    true,
+  );
+  const content = buildLedger(input([ledgerPart(declaring, [])]));
+  const ledger = read(JSON.stringify({ ...content, synthesis: { id: '0'.repeat(64), ...content.synthesis } }));
+  expect(ledger.templates.map((each) => each.declared)).toEqual([{ kind: 'DEVELOPMENT', owner: 'shop team' }, null, null]);
+  expect(schemaErrors(ledger)).toEqual([]);
 });

@@ -382,6 +382,11 @@ describe('notices a ledger that was altered', () => {
       ({ evaluations }) => void Object.assign(evaluations.find(isVersioning('fail'))!, { verdict: 'pass', findings: [] }),
       /the ledger says verdict 'pass', judged again it is 'fail'/,
     ],
+    'what an environment is declared to be': [
+      openFolder,
+      ({ templates }) => void Object.assign(templates[0], { declared: { kind: 'DEVELOPMENT' } }),
+      /S\.template\.json: the ledger says declared \{"kind":"DEVELOPMENT"\}, judged again it is null/,
+    ],
     'a severity': [
       openFolder,
       ({ evaluations }) => {

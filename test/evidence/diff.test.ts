@@ -84,6 +84,65 @@ test('what is declared is told', () => {
   expect(said({ settings: { ...settings, honorNagAcknowledgements: true } })).toContain('was false, is true');
 });
 
+describe('what an environment is declared to be', () => {
+  const [template] = before.templates;
+  const KINDS = { production: { kind: 'PRODUCTION' }, development: { kind: 'DEVELOPMENT' }, nothing: null } as const;
+  const declared = (kind: keyof typeof KINDS, more: object = {}) => ({ ...template, declared: KINDS[kind], ...more });
+  const ledger = (...templates: object[]) => ledgerOf(before.evaluations, { templates } as object);
+  const said = (was: object[], is: object[]) => compare(ledger(...was), ledger(...is)).environments;
+  const AT = 'aws://111122223333/eu-west-1';
+
+  test('is told where it changed, and that production lost something', () => {
+    expect(said([declared('production')], [declared('development')])).toEqual([
+      `${AT} is now declared development; was production: less is asked of it than of production (Shop)`,
+    ]);
+    expect(said([declared('development')], [declared('production')])).toEqual([
+      `${AT} is now declared production; was development (Shop)`,
+    ]);
+    expect(said([declared('nothing')], [declared('development')])).toEqual([
+      `${AT} is now declared development; was not declared: less is asked of it than of production (Shop)`,
+    ]);
+    expect(said([declared('development')], [declared('nothing')])).toEqual([
+      `${AT} is no longer declared as anything; was development (Shop)`,
+    ]);
+    expect(said([declared('production')], [declared('production')])).toEqual([]);
+  });
+
+  test('is told once for all of its stacks', () => {
+    const stacks = (kind: keyof typeof KINDS) =>
+      ['A', 'B', 'C', 'D'].map((stack) => declared(kind, { stack, path: `${stack}.template.json` }));
+    expect(said(stacks('production'), stacks('development'))).toEqual([
+      `${AT} is now declared development; was production: less is asked of it than of production (A, B, C and 1 more)`,
+    ]);
+  });
+
+  test('is told where stacks were renamed, or one came', () => {
+    const renamed = { stack: 'Other', path: 'other.template.json' };
+    expect(said([declared('production')], [declared('development', renamed)])).toEqual([
+      `${AT} is now declared development; was production: less is asked of it than of production`,
+    ]);
+    expect(said([declared('production')], [declared('production'), declared('development', renamed)])).toEqual([
+      `${AT} is now declared development and production; was production: less is asked of it than of production`,
+    ]);
+  });
+
+  test('is told where it serves every environment', () => {
+    const serving = { declared: { kind: 'PRODUCTION', servesEveryEnvironment: true } };
+    expect(said([declared('production')], [declared('production', serving)])).toEqual([
+      `${AT} is now declared to serve every environment (Shop)`,
+    ]);
+  });
+
+  test('is not guessed from a ledger that does not record it', () => {
+    expect(said([template], [declared('development')])).toEqual([]);
+  });
+
+  test('stands open in a comment on a change, before everything but alarms', () => {
+    const text = inWords(compare(ledger(declared('production')), ledger(declared('development'))), 'markdown');
+    expect(text).toContain('<details open><summary>Environments (1)</summary>');
+  });
+});
+
 test('what blocks is what makes the gate fail', () => {
   const { settings } = before;
   const open = [result('S3.2', 'Unknown', { verdict: 'undetermined' }), result('S3.1', 'Unknown', { verdict: 'undetermined' })];

@@ -1,6 +1,7 @@
 import type { Ledger, LedgerEvaluation, LedgerException, LedgerSynthesis } from '../../checks/ledger';
 import { type Column, columnOf } from '../counts';
 import { isBlocking } from '../is-blocking';
+import { environmentsChanged } from './environments-changed';
 import { settingsChanged } from './settings-changed';
 
 /** A result that is not what it was. */
@@ -45,6 +46,8 @@ export interface Comparison {
   readonly rulesRemoved: readonly string[];
   /** Settings of the audit and what is declared, where it is not what it was, in words. */
   readonly settings: readonly string[];
+  /** What environments are declared to be, where it is not what it was, in words. */
+  readonly environments: readonly string[];
   /** What blocks although it is no result, and was not there before. */
   readonly alarms: readonly string[];
   /** Types with more or fewer resources that have no result, in words. */
@@ -89,6 +92,7 @@ export function compare(old: Ledger, now: Ledger): Comparison {
     rulesAdded: missing(rulesAfter, rulesBefore),
     rulesRemoved: missing(rulesBefore, rulesAfter),
     settings: settingsChanged(old, now),
+    environments: environmentsChanged(old, now),
     alarms,
     unjudged: unjudgedChanges(old, now),
     templates: templatesChanged(old, now),

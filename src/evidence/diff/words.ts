@@ -6,7 +6,7 @@ import type { Change, Comparison, ExceptionChange } from './compare';
 const MOST = 30;
 
 /** What a reviewer sees without asking for it. */
-const OPEN_HEADINGS = ['Alarms', 'Worse'];
+const OPEN_HEADINGS = ['Alarms', 'Environments', 'Worse'];
 
 /** How a comparison is written down: as plain text, or as Markdown for a comment on a change. */
 export type DiffFormat = 'text' | 'markdown';
@@ -16,6 +16,7 @@ export function inWords(comparison: Comparison, format: DiffFormat): string {
   const { added, removed, worse, better, other, exceptionsAdded, exceptionsRemoved, exceptionsExpired } = comparison;
   const sections: [heading: string, lines: readonly string[]][] = [
     ['Alarms', comparison.alarms],
+    ['Environments', comparison.environments],
     ['Worse', worse.map(changeLine)],
     ['More was found, which stands as it did', comparison.more.map(moreLine)],
     ['Better', better.map(changeLine)],
