@@ -27,9 +27,9 @@ export function keepsItsPromises({ make, plain, adopted }: Promised): void {
     test('cdk-nag finds nothing that is not accepted with a reason', () => expect(unaccepted(built.nag)).toEqual([]));
     test('the validation of the CDK finds nothing', () => expect(built.validation).toEqual([]));
   });
-  // One run for all: to start it takes longer than to look.
+  // It takes seconds, and tells of no kind what the validation of the CDK, which reads the same schemas, does not.
   describeWithTool('cfn-lint', 'cfn-lint', () => {
-    test('finds no error and no warning', () => expect(lint(all.map(({ built }) => built.file))).toEqual([]));
+    test('finds no error and no warning in production', () => expect(lint(all[0].built.file)).toEqual([]));
   });
 
   if (plain && adopted) {
@@ -51,8 +51,8 @@ export function changesOf({ plain, adopted }: Required<Pick<Promised, 'plain' | 
   return changes(build(plain).template, build(adopted).template);
 }
 
-function lint(files: readonly string[]): string[] {
-  const { stdout } = spawnSync('cfn-lint', ['--format', 'json', '--regions', 'eu-west-1', '--', ...files], { encoding: 'utf8' });
+function lint(file: string): string[] {
+  const { stdout } = spawnSync('cfn-lint', ['--format', 'json', '--regions', 'eu-west-1', '--', file], { encoding: 'utf8' });
   const findings: CfnLintFinding[] = JSON.parse(stdout);
   return findings
     .filter((finding) => !isAccepted(finding))
