@@ -18,6 +18,9 @@ export class Quality extends Component {
     // any of it.
     project.addDevDeps('@cloud-copilot/iam-simulate@^0.1.173');
 
+    // Three times as fast; jsii and ts-jest need the API of an older one.
+    project.addDevDeps('typescript-7@npm:typescript@^7');
+
     const boundaries = project.addTask('lint:boundaries', {
       description: 'Check which folder imports which',
       exec: 'depcruise src --config .dependency-cruiser.cjs --no-progress',
@@ -26,7 +29,9 @@ export class Quality extends Component {
 
     project.addTask('typecheck', {
       description: 'Check the types of tests, examples and project files',
-      steps: [{ exec: 'tsc --noEmit --project test/tsconfig.json' }, { exec: 'tsc --noEmit --project projenrc/tsconfig.json' }],
+      steps: ['test', 'projenrc'].map((folder) => ({
+        exec: `node_modules/typescript-7/bin/tsc --noEmit --project ${folder}/tsconfig.json`,
+      })),
     });
     project.addTask('rosetta', {
       description: 'Compile the examples in the README and in the docstrings',
