@@ -25,7 +25,7 @@ async function main(): Promise<void> {
       `times are cold; each number is the median of ${plan.rounds} rounds. 'pack' is what the pack adds, ledger included. Ratios compare\n` +
       'processor time within a round.\n',
   );
-  const built = build();
+  const built = await build();
   try {
     const apps = plan.sizes.map((resources) =>
       measureApp({ resources, perStack: 400, findings: false }, ALL, plan.rounds, built),

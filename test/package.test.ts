@@ -1,7 +1,11 @@
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, buildSync, type Metafile, type Plugin } from 'esbuild';
 import { peerDependencies } from '../package.json';
+import { bundleRules } from '../projenrc/tasks/bundle-rules';
+import { RULES } from '../src/rules';
+import type { Rule } from '../src/rules/rule';
+import { temporaryFolder } from './helpers/temporary';
 
 const ROOT = join(__dirname, '..');
 
@@ -66,4 +70,15 @@ test('what judges templates needs no package at all', async () => {
 test.each(['src/model', 'src/rules', 'src/criteria', 'src/cli'])('nothing in %s knows the CDK', async (folder) => {
   const { packages } = await closureOf(`${folder}/**/*.ts`);
   expect(packages.filter((name) => PEERS.includes(name))).toEqual([]);
+});
+
+test('rules are published in one file, as they are but for their examples', async () => {
+  const lib = join(temporaryFolder('lib'), 'lib');
+  const folders = ['criteria', 'model', 'rules'].map((folder) => join(ROOT, 'src', folder, '**', '*.ts'));
+  buildSync({ entryPoints: folders, outbase: join(ROOT, 'src'), outdir: lib, platform: 'node', target: 'node20', format: 'cjs' });
+  await bundleRules(join(lib, 'rules'));
+  const plain = ({ examples: _, ...rule }: Rule) => ({ ...rule, applies: 'applies' in rule, check: typeof rule.check });
+  const published: readonly Rule[] = require(join(lib, 'rules', 'index.js')).RULES;
+  expect(published.map(plain)).toEqual(RULES.map(plain));
+  expect(published.flatMap(({ examples }) => Object.keys({ ...examples.pass, ...examples.fail }))).toEqual([]);
 });
