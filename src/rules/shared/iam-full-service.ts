@@ -14,18 +14,14 @@ export function forbidFullService(resource: Resource): Observation[] {
 function fullServices(statement: Statement, reading: Reading): string[] {
   const reaches = (service: string) => statement.allowsOnEvery(`${service}:any`, `${service}:AnyAction`, reading);
   if (statement.notActions.length > 0) return reaches('any-service') ? ['every service that it does not name'] : [];
-  const named = statement.resources.map((resource) => patternOf(resource, reading).split(':')[2] ?? '');
   return statement.actions.flatMap((action) => {
     const pattern = patternOf(action, reading);
     const [, service] = /^([^:*?]*):\*+$/.exec(pattern) ?? [];
     if (service !== undefined) return reaches(service) ? [`'${action.text.replace(/:\*+$/, '')}'`] : [];
     if (!/^[*:]+$/.test(pattern)) return [];
-    return reaches('any-service')
-      ? ['every service']
-      : [...new Set(named)]
-          .filter(isService)
-          .filter(reaches)
-          .map((name) => `'${name}'`);
+    if (reaches('any-service')) return ['every service'];
+    const named = statement.resources.map((resource) => patternOf(resource, reading).split(':')[2] ?? '');
+    return [...new Set(named)].filter((name) => isService(name) && reaches(name)).map((name) => `'${name}'`);
   });
 }
 
