@@ -37,7 +37,7 @@ export async function build(): Promise<Built> {
   const memoryHook = join(folder, 'memory-hook.js');
   buildSync({ ...OPTIONS, entryPoints: [join(__dirname, 'memory-hook.ts')], outfile: memoryHook });
 
-  const tool = bundleCli(join(folder, 'cli'));
+  const tool = await bundleCli(join(folder, 'cli'));
   return { folder, library: join(lib, 'index.js'), synthChild, tool, memoryHook };
 }
 

@@ -1,7 +1,8 @@
 import { chmodSync, copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { ASSET_FOLDER, ASSETS } from '../../src/evidence/assets';
+import { WITHOUT_EXAMPLES } from '../without-examples';
 import { writeThirdParty } from './third-party';
 
 const root = join(__dirname, '..', '..');
@@ -16,6 +17,7 @@ const OPTIONS = {
   mainFields: ['module', 'main'],
   minifySyntax: true,
   legalComments: 'none',
+  plugins: [WITHOUT_EXAMPLES],
   logLevel: 'warning',
 } satisfies BuildOptions;
 
@@ -54,13 +56,13 @@ export const COLLECT_BUNDLE = {
 } satisfies BuildOptions;
 
 /** Bundle the command line tool into a folder, with everything that it needs; answers with the file to run. */
-export function bundleCli(folder: string): string {
+export async function bundleCli(folder: string): Promise<string> {
   const tool = join(folder, 'cdk-soc2.js');
-  const bundles = [
-    buildSync({ ...CLI_BUNDLE, metafile: true, outfile: tool }),
-    buildSync({ ...EVIDENCE_BUNDLE, metafile: true, outfile: join(folder, 'evidence.js') }),
-    buildSync({ ...COLLECT_BUNDLE, metafile: true, outfile: join(folder, 'collect.js') }),
-  ];
+  const bundles = await Promise.all([
+    build({ ...CLI_BUNDLE, metafile: true, outfile: tool }),
+    build({ ...EVIDENCE_BUNDLE, metafile: true, outfile: join(folder, 'evidence.js') }),
+    build({ ...COLLECT_BUNDLE, metafile: true, outfile: join(folder, 'collect.js') }),
+  ]);
   chmodSync(tool, 0o755);
   const assets = join(folder, ASSET_FOLDER);
   mkdirSync(assets, { recursive: true });
@@ -73,4 +75,4 @@ export function bundleCli(folder: string): string {
   return tool;
 }
 
-if (require.main === module) bundleCli(join(root, 'assets', 'cli'));
+if (require.main === module) void bundleCli(join(root, 'assets', 'cli'));

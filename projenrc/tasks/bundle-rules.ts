@@ -1,7 +1,7 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import ts from 'typescript';
+import { WITHOUT_EXAMPLES } from '../without-examples';
 
 /** What rules share with the rest of the library is there once: it stays in files of its own. */
 const outside = (rules: string): Plugin => ({
@@ -12,25 +12,6 @@ const outside = (rules: string): Plugin => ({
       return file.startsWith('..') || file === 'rule' ? { path: `./${file}`.split(sep).join('/'), external: true } : undefined;
     }),
 });
-
-/** Examples are for tests and RULES.md: at synthesis nobody reads them, and to make them takes longer than to make the rules. */
-const WITHOUT_EXAMPLES: Plugin = {
-  name: 'without-examples',
-  setup: ({ onLoad }) => onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: withoutExamples(readFileSync(path, 'utf8')) })),
-};
-
-function withoutExamples(code: string): string {
-  let result = '';
-  let from = 0;
-  const cut = (node: ts.Node): void => {
-    if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) && node.name.text === 'examples') {
-      result += `${code.slice(from, node.getFullStart())} examples: { pass: {}, fail: {} }`;
-      from = node.end;
-    } else ts.forEachChild(node, cut);
-  };
-  cut(ts.createSourceFile('rule.js', code, ts.ScriptTarget.Latest));
-  return result + code.slice(from);
-}
 
 /** Put the compiled rules of a folder into one file: every synthesis loads all of them, and hundreds of small files take half a second. */
 export async function bundleRules(rules: string): Promise<void> {

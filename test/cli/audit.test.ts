@@ -24,7 +24,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { RuleCatalog, type Soc2ChecksProps, Soc2Exception, TrustServicesCategory } from '../../src';
 import type { Ledger, LedgerEvaluation } from '../../src/checks/ledger';
 import { RULES } from '../../src/rules';
-import { Cli } from '../helpers/cli';
+import { CLI, runCli } from '../helpers/cli';
 import { TestFolder } from '../helpers/files';
 import { describeWithFixtures, FIXTURES } from '../helpers/fixtures';
 import { templateOf } from '../helpers/judge';
@@ -35,12 +35,11 @@ import { synthesize } from '../helpers/synth';
 const VERSIONING = 's3-bucket-versioning';
 const TRAIL = 'cloudtrail-exists';
 
-const cli = new Cli();
 const folder = new TestFolder();
 
 /** Audit, and see that nobody gets to see a stack trace. */
 async function audit(args: readonly string[], env: Record<string, string | undefined> = {}, cwd?: string): Promise<Ended> {
-  const ended = await cli.run(['audit', ...args], { env, cwd });
+  const ended = await runCli(['audit', ...args], { env, cwd });
   expect(ended.output).not.toMatch(/^\s+at /m);
   expect(ended.output).not.toContain('cdk-soc2 broke');
   return ended;
@@ -105,14 +104,14 @@ describe('arguments', () => {
     [['gate', 'a', 'b'], /too many arguments/],
     [[], /^Usage: cdk-soc2/],
   ])('%j are refused with a hint', async (args, says) => {
-    const { code, stdout, stderr } = await cli.run(args);
+    const { code, stdout, stderr } = await runCli(args);
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
   test.each(['--help', '--version', 'help', 'audit --help', 'gate --help'])('%s answers', async (args) => {
-    const { code, stdout, stderr } = await cli.run(args.split(' '));
+    const { code, stdout, stderr } = await runCli(args.split(' '));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(args === '--version' ? /^\d+\.\d+\.\d+\n$/ : /^Usage: cdk-soc2/);
   });
@@ -215,7 +214,7 @@ describe('--threads', () => {
   test.each(['table', 'json'])('changes nothing of what is said, as %s', async (format) => {
     const path = folder.with(mixed);
     const [one, three] = await Promise.all(
-      ['1', '3'].map((threads) => cli.run(['audit', path, '--format', format, '--all', '--threads', threads], { env })),
+      ['1', '3'].map((threads) => runCli(['audit', path, '--format', format, '--all', '--threads', threads], { env })),
     );
     expect(three).toEqual(one);
     expect(one.code).toBe(2);
@@ -224,12 +223,12 @@ describe('--threads', () => {
 
   test('a folder in which no thread finds a template is refused', async () => {
     const path = folder.with(Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`${index}.json`, {}])));
-    const ended = await cli.run(['audit', path, '--threads', '2']);
+    const ended = await runCli(['audit', path, '--threads', '2']);
     expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('holds no CloudFormation template') });
   });
 
   test.each(['0', '-1', 'many', '1.5', '100'])('refuses %s', async (threads) => {
-    const ended = await cli.run(['audit', folder.with({ 'a.json': bucket('A') }), '--threads', threads]);
+    const ended = await runCli(['audit', folder.with({ 'a.json': bucket('A') }), '--threads', threads]);
     expect(ended).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("--threads must be a whole number from 1 to 99, got '"),
@@ -486,10 +485,7 @@ function manifest(templateFile: string): object {
 test('a reader that closes the pipe early is no fault', async () => {
   const many = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`Bucket${index}`, bucket()]));
   const path = folder.with({ 'a.json': template(many) });
-  const { stderr, stdout } = await run('sh', [
-    '-c',
-    `'${process.execPath}' '${cli.file}' audit '${path}' --format json | head -n 1`,
-  ]);
+  const { stderr, stdout } = await run('sh', ['-c', `'${process.execPath}' '${CLI}' audit '${path}' --format json | head -n 1`]);
   expect({ stdout, stderr }).toEqual({ stdout: '{\n', stderr: '' });
 });
 

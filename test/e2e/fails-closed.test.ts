@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildCli } from '../helpers/cli';
+import { CLI } from '../helpers/cli';
 import { CDK, type Installation, install, installWithSecondCopy } from '../helpers/library';
 import { type Ended, Queue, run } from '../helpers/process';
 import { temporaryFolder } from '../helpers/temporary';
@@ -57,7 +57,6 @@ interface Run extends Ended {
 
 let installation: Installation;
 let copies: Installation;
-let cli: string;
 
 /** Run an app; its output goes to a new folder unless one is given. */
 async function start(
@@ -84,7 +83,7 @@ async function start(
 
 /** It waits for none of the apps: the tests of those that ended first need it first. */
 function gate(folder: string, env: Record<string, string> = {}): Promise<Ended> {
-  return run(process.execPath, [cli, 'gate', folder], { env });
+  return run(process.execPath, [CLI, 'gate', folder], { env });
 }
 
 function outputFolder(): string {
@@ -100,7 +99,6 @@ const runs = new Map<string, Promise<Run>>();
 const ended = (app: string, way: Way) => runs.get(`${app} ${way}`)!;
 
 beforeAll(async () => {
-  cli = buildCli();
   [installation, copies] = await Promise.all([install('app'), installWithSecondCopy('app')]);
   for (const app of [...Object.keys(BLOCKED), 'clean']) for (const way of WAYS) runs.set(`${app} ${way}`, start(way, app));
   for (const app of Object.keys(BLOCKED_TOO)) runs.set(`${app} cdk synth`, start('cdk synth', app));

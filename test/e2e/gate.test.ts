@@ -5,7 +5,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Criterion, type IAdditionalRule, RuleCatalog, RuleSeverity, Soc2Exception, TrustServicesCategory } from '../../src';
 import { expectedId, type Ledger, type LedgerEvaluation } from '../../src/checks/ledger';
 import { RULES } from '../../src/rules';
-import { Cli } from '../helpers/cli';
+import { runCli } from '../helpers/cli';
 import type { Ended } from '../helpers/process';
 import { synthesize } from '../helpers/synth';
 import { copyOf, temporaryFolder } from '../helpers/temporary';
@@ -61,8 +61,7 @@ function synthesizeApp(build: (app: App) => void, props: Parameters<typeof synth
   }).folder;
 }
 
-const cli = new Cli();
-const gate = (folder: string, env: Record<string, string> = {}) => cli.run(['gate', folder], { env });
+const gate = (folder: string, env: Record<string, string> = {}) => runCli(['gate', folder], { env });
 
 function expectClosed({ code, stdout, stderr }: Ended, ...reasons: (string | RegExp)[]): void {
   for (const reason of reasons) expect(stdout).toMatch(reason);
@@ -141,10 +140,10 @@ describe('is open', () => {
   test('for the folder cdk.out where none is named', async () => {
     const parent = temporaryFolder('parent');
     const copy = copyOf(cleanFolder);
-    const { code, stdout } = await cli.run(['gate'], { cwd: parent });
+    const { code, stdout } = await runCli(['gate'], { cwd: parent });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     symlinkSync(copy, join(parent, 'cdk.out'), 'junction');
-    expect((await cli.run(['gate'], { cwd: parent })).stdout).toContain('The gate is open: the ledger of cdk.out is there');
+    expect((await runCli(['gate'], { cwd: parent })).stdout).toContain('The gate is open: the ledger of cdk.out is there');
   });
 
   test('with an exception to a rule of the own app, until it expires', async () => {
@@ -530,7 +529,7 @@ describe('notices a ledger that was altered', () => {
     const { code, stdout } = await gate(folder);
     expect(code).toBe(0);
     expect(stdout).toContain('left out (trust me): S3.8 s3-bucket-versioning');
-    expect((await cli.run(['gate', '--help'])).stdout).toMatch(
+    expect((await runCli(['gate', '--help'])).stdout).toMatch(
       /takes at its word what the app declares[\s\S]*rules that it leaves out/,
     );
   });

@@ -1,17 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesIn } from '../../src/evidence/bundle/files';
-import { Cli } from '../helpers/cli';
+import { runCli } from '../helpers/cli';
 import { TestFolder } from '../helpers/files';
 import type { Ended } from '../helpers/process';
 import { SHOP } from './sample';
 
-const cli = new Cli();
 const folder = new TestFolder();
 const ENV = { SOURCE_DATE_EPOCH: '1763600000' };
 
 async function run(...args: string[]): Promise<Ended> {
-  const ended = await cli.run(args, { env: ENV });
+  const ended = await runCli(args, { env: ENV });
   expect(ended.output).not.toMatch(/^\s+at /m);
   expect(ended.output).not.toContain('cdk-soc2 broke');
   return ended;
@@ -40,7 +39,7 @@ function assembly(resources: object): string {
 /** The same with the ledger that judging it gives. */
 async function judged(resources: object): Promise<string> {
   const path = assembly(resources);
-  const { stdout } = await cli.run(['audit', path, '--format', 'json'], { env: ENV });
+  const { stdout } = await runCli(['audit', path, '--format', 'json'], { env: ENV });
   mkdirSync(join(path, 'soc2'));
   writeFileSync(join(path, 'soc2', 'ledger.json'), stdout);
   return path;

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { bundleCli } from '../../projenrc/tasks/bundle-cli';
+import { CLI } from './cli';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -10,7 +10,7 @@ export function installInto(folder: string): void {
   const modules = join(folder, 'node_modules');
   const library = join(modules, 'cdk-soc2');
   const bin = join(modules, '.bin');
-  for (const path of [bin, join(library, 'assets')]) mkdirSync(path, { recursive: true });
+  for (const path of [bin, library]) mkdirSync(path, { recursive: true });
   for (const name of readdirSync(join(ROOT, 'node_modules')))
     if (!name.startsWith('.')) symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
   buildSync({
@@ -21,10 +21,8 @@ export function installInto(folder: string): void {
     format: 'cjs',
     logLevel: 'error',
   });
-  for (const part of readdirSync(join(ROOT, 'assets')))
-    if (part !== 'cli') symlinkSync(join(ROOT, 'assets', part), join(library, 'assets', part));
-  symlinkSync(join(ROOT, 'package.json'), join(library, 'package.json'));
-  symlinkSync(bundleCli(join(library, 'assets', 'cli')), join(bin, 'cdk-soc2'));
+  for (const part of ['assets', 'package.json']) symlinkSync(join(ROOT, part), join(library, part));
+  symlinkSync(CLI, join(bin, 'cdk-soc2'));
   symlinkSync(join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'), join(bin, 'cdk'));
 }
 

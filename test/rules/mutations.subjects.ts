@@ -21,7 +21,7 @@ export class Subject {
     public readonly name: string,
     private readonly assembly: Assembly,
   ) {
-    for (const each of judged(assembly, RULES)) this.before.set(keyOf(each), each);
+    for (const each of [...evaluate(assembly, RULES)].flat()) this.before.set(keyOf(each), each);
   }
 
   public get resources(): readonly ResourceEntry[] {
@@ -36,13 +36,17 @@ export class Subject {
   /**
    * What rules say of a mutation: verdicts that became worse, and findings about the place that was changed.
    *
-   * The rules about the type of the resource are asked first, and the others only where these see nothing.
+   * Those that look at little are asked first, and nobody is asked any more once one of them says something.
    */
   public catchesOf(mutation: Mutation): Evaluation[] {
     const changed = this.with(mutation);
-    const { own, others } = rulesAbout(mutation.entry.type);
-    const caught = this.caught(mutation, judged(changed, own));
-    return caught.length > 0 ? caught : this.caught(mutation, judged(changed, others));
+    for (const rules of rulesFor(mutation.entry.type)) {
+      for (const evaluations of evaluate(changed, rules)) {
+        const caught = this.caught(mutation, evaluations);
+        if (caught.length > 0) return caught;
+      }
+    }
+    return [];
   }
 
   /** Whether a resource that is removed is one of those that are not enough as they are. */
@@ -82,25 +86,26 @@ export class Subject {
   }
 }
 
-interface Split {
-  readonly own: readonly Rule[];
-  readonly others: readonly Rule[];
-}
+const ORDERS = new Map<string, readonly (readonly Rule[])[]>();
 
-const SPLITS = new Map<string, Split>();
-
-/** The rules about a type, and the others. The same lists each time: what is known of a list of rules is not worked out anew. */
-function rulesAbout(type: string): Split {
-  const known = SPLITS.get(type);
-  if (known) return known;
-  const isOwn = ({ resourceTypes }: Rule) => resourceTypes.includes(type);
-  const split = { own: RULES.filter(isOwn), others: RULES.filter((rule) => !isOwn(rule)) };
-  SPLITS.set(type, split);
-  return split;
-}
-
-function judged(assembly: Assembly, rules: readonly Rule[]): Evaluation[] {
-  return [...evaluate(assembly, rules)].flat();
+/**
+ * The rules about resources of a type, those about environments with such, and the others.
+ *
+ * The same lists each time: what is known of a list of rules is not worked out anew.
+ */
+function rulesFor(type: string): readonly (readonly Rule[])[] {
+  let order = ORDERS.get(type);
+  if (!order) {
+    const isOwn = ({ resourceTypes }: Rule) => resourceTypes.includes(type);
+    const own = RULES.filter(isOwn);
+    order = [
+      own.filter(({ scope }) => scope !== 'environment'),
+      own.filter(({ scope }) => scope === 'environment'),
+      RULES.filter((rule) => !isOwn(rule)),
+    ];
+    ORDERS.set(type, order);
+  }
+  return order;
 }
 
 function keyOf({ rule, environment, entry }: Evaluation): string {

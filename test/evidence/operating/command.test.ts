@@ -7,13 +7,12 @@ import { filesIn } from '../../../src/evidence/bundle/files';
 import { sha256 } from '../../../src/evidence/bundle/manifest';
 import type { Collection } from '../../../src/evidence/operating/collection-manifest';
 import type { EvidenceRecord } from '../../../src/evidence/operating/evidence-record';
-import { Cli } from '../../helpers/cli';
+import { CLI, runCli } from '../../helpers/cli';
 import { recordErrors } from '../../helpers/operating-schema';
 import { type Ended, run as runProgram } from '../../helpers/process';
 import { copyOf, temporaryFolder } from '../../helpers/temporary';
 import { ACCOUNT, CALLER, deletions, FakeAws, type TrailEvent } from './fake-aws';
 
-const cli = new Cli();
 const AWS = {
   AWS_REGION: undefined,
   AWS_DEFAULT_REGION: undefined,
@@ -23,7 +22,7 @@ const AWS = {
 };
 
 async function run(args: readonly string[], env: Record<string, string | undefined> = {}): Promise<Ended> {
-  const ended = await cli.run(args, { env: { ...AWS, ...env } });
+  const ended = await runCli(args, { env: { ...AWS, ...env } });
   expect(ended.output).not.toMatch(/^\s+at /m);
   expect(ended.output).not.toContain('cdk-soc2 broke');
   return ended;
@@ -285,7 +284,7 @@ describe('cdk-soc2 collect, from AWS', () => {
   test('a run that is killed goes on where it was: nothing is lost, nothing is counted twice, and the pace is kept', async () => {
     const fake = await fakeOf(events);
     const out = join(temporaryFolder(), 'evidence');
-    const child = spawn(process.execPath, [cli.file, ...args(out)], {
+    const child = spawn(process.execPath, [CLI, ...args(out)], {
       env: { ...process.env, ...AWS, ...fake.environment },
       stdio: 'ignore',
     });
@@ -493,7 +492,7 @@ test('the help of the tool starts at once, for nothing of the SDK is in it', asy
     return Math.min(...times);
   };
   expect((await run(['--help'])).stdout).toContain('collect');
-  expect(readFileSync(cli.file, 'utf8')).not.toContain('LookupEventsCommand');
+  expect(readFileSync(CLI, 'utf8')).not.toContain('LookupEventsCommand');
   // Beyond what Node.js itself takes on a machine that may be busy.
-  expect((await quickest([cli.file, '--help'])) - (await quickest(['-e', '0']))).toBeLessThan(500);
+  expect((await quickest([CLI, '--help'])) - (await quickest(['-e', '0']))).toBeLessThan(500);
 });
