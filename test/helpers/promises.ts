@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import type { Stack } from 'aws-cdk-lib';
 import { EnvironmentKind } from '../../src';
 import { type CfnLintFinding, isAccepted } from '../examples/cfn-lint.accepted';
@@ -29,7 +28,7 @@ export function keepsItsPromises({ make, plain, adopted }: Promised): void {
   });
   // It takes seconds, and tells of no kind what the validation of the CDK, which reads the same schemas, does not.
   describeWithTool('cfn-lint', 'cfn-lint', () => {
-    test('finds no error and no warning in production', () => expect(lint(all[0].built.file)).toEqual([]));
+    test('finds no error and no warning in production', async () => expect(await lint(all[0].built.file)).toEqual([]));
   });
 
   if (plain && adopted) {
@@ -51,9 +50,9 @@ export function changesOf({ plain, adopted }: Required<Pick<Promised, 'plain' | 
   return changes(build(plain).template, build(adopted).template);
 }
 
-function lint(file: string): string[] {
-  const { stdout } = spawnSync('cfn-lint', ['--format', 'json', '--regions', 'eu-west-1', '--', file], { encoding: 'utf8' });
-  const findings: CfnLintFinding[] = JSON.parse(stdout);
+async function lint(file: string): Promise<string[]> {
+  const printed = await globalThis.cfnLint.print(['--format', 'json', '--regions', 'eu-west-1', '--', file]);
+  const findings: CfnLintFinding[] = JSON.parse(printed);
   return findings
     .filter((finding) => !isAccepted(finding))
     .map(({ Filename, Rule, Message }) => `${Filename}: ${Rule.Id} ${Message}`);
