@@ -165,7 +165,7 @@ export class EvidenceCollector extends Construct {
   }
 
   private start({ schedule = events.Schedule.cron({ hour: '3', minute: '40' }), alarmTopic }: EvidenceCollectorProps): void {
-    const deadLetterQueue = new SecureQueue(this, 'StartDeadLetters', { isDeadLetterQueue: true, alarmTopic });
+    const deadLetterQueue = partOfSafeguard(new SecureQueue(this, 'StartDeadLetters', { isDeadLetterQueue: true, alarmTopic }));
     new events.Rule(this, 'Schedule', {
       description: 'Collect evidence that controls operated',
       schedule,

@@ -6,6 +6,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct, type IConstruct } from 'constructs';
 import { SecureBucket } from '../data/secure-bucket';
+import { partOfSafeguard } from '../defaults/part-of-safeguard';
 import { readDeadlines } from '../detection/finding-deadlines';
 import type { FindingSeverity } from '../detection/finding-severity';
 import { Soc2Environment } from '../environment/soc2-environment';
@@ -75,7 +76,7 @@ export class PatchProgram extends Construct {
     const window = patchWindow(props.installSchedule ?? SCHEDULES[by], props.installDuration ?? Duration.hours(5));
     this.maintenanceWindowId = this.install(window, props.rebootIfNeeded ?? true);
 
-    this.evidenceBucket = props.evidenceBucket ?? new SecureBucket(this, 'Evidence');
+    this.evidenceBucket = props.evidenceBucket ?? partOfSafeguard(new SecureBucket(this, 'Evidence'));
     const evidence = { bucket: this.evidenceBucket, prefix };
     new PatchEvidence(this, 'Inventory', evidence);
     this.watch = new PatchWatch(this, 'Patches', { ...evidence, deadlines: readDeadlines(props.deadlines), alarmTopic });

@@ -31,6 +31,12 @@ const variables = ({ template }: Built) =>
     ({ Type, Properties }) => Type === 'AWS::Lambda::Function' && Properties.Environment?.Variables.COLLECTORS,
   )!.Properties.Environment.Variables;
 
+test('its queues are parts of a safeguard: the network diagram takes them for none of the application', () => {
+  const queues = Object.values(built().template.Resources).filter(({ Type }) => Type === 'AWS::SQS::Queue');
+  expect(queues.map(({ Metadata }) => Metadata?.['cdk-soc2'])).toEqual(queues.map(() => ({ part: 'safeguard' })));
+  expect(queues.length).toBeGreaterThan(0);
+});
+
 test('the function may do what its collectors list, keep evidence, and nothing else', () => {
   const all = built();
   const listed = CATALOGUE.filter(({ reads }) => reads === 'api').flatMap(({ actions }) => Object.keys(actions));

@@ -25,6 +25,12 @@ const withAlarms = (stack: Stack) => make({ alarmTopic: topicIn(stack) })(stack)
 
 keepsItsPromises({ make: withAlarms });
 
+test('its bucket is a part of a safeguard: the network diagram takes it for no data of the application', () => {
+  const { Resources } = template(withAlarms);
+  const buckets = Object.entries(Resources).filter(([id, { Type }]) => Type === 'AWS::S3::Bucket' && id.startsWith('Patching'));
+  expect(buckets.map(([, { Metadata }]) => Metadata?.['cdk-soc2'])).toEqual([{ part: 'safeguard' }]);
+});
+
 const { PRODUCTION, STAGING, DEVELOPMENT } = EnvironmentKind;
 
 describe('baselines', () => {
