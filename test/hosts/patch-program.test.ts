@@ -26,7 +26,7 @@ const withAlarms = (stack: Stack) => make({ alarmTopic: topicIn(stack) })(stack)
 keepsItsPromises({ make: withAlarms });
 
 test('its bucket is a part of a safeguard: the network diagram takes it for no data of the application', () => {
-  const { Resources } = template(withAlarms);
+  const { Resources } = template(withAlarms).template;
   const buckets = Object.entries(Resources).filter(([id, { Type }]) => Type === 'AWS::S3::Bucket' && id.startsWith('Patching'));
   expect(buckets.map(([, { Metadata }]) => Metadata?.['cdk-soc2'])).toEqual([{ part: 'safeguard' }]);
 });
