@@ -190,7 +190,7 @@ function trustedBy(role: Resource): string[] {
 
 /** Whether a rule of EventBridge matches the use, and surely passes that on to somebody. */
 function tellsOfUse(rule: Resource, emergency: Resource): boolean {
-  return matchesUse(rule, emergency) && passesOn(rule).length === 0;
+  return matchesUse(rule, emergency) === true && passesOn(rule).length === 0;
 }
 
 function sorted<Item>(items: readonly Item[], keyOf: (item: Item) => readonly string[]): Item[] {

@@ -4,6 +4,7 @@ import { metBy } from '../../model/observation';
 import { defineRule } from '../rule';
 import { passesOn } from '../shared/bus-rule';
 import { EMERGENCY_NAMES, isForEmergencies, matchesUse } from '../shared/emergency-access';
+import { eventPatternOf } from '../shared/event-pattern';
 import { withParameter } from '../shared/iam-examples';
 
 const EXPECTED = 'a rule of EventBridge that is on, matches its use and has a target';
@@ -34,9 +35,12 @@ export default defineRule({
     'Make the role with `BreakGlass`, the permission set with `PermissionSets`, or add a `BreakGlassWatch`. Where another app watches it, declare that as an inherited control of `iam-emergency-access-watched`.',
   references: ['AWS Well-Architected SEC03-BP03', 'NIST 800-53 AC-2(12)'],
   check: (emergency) => {
-    const found = emergency.accountPeers('AWS::Events::Rule').filter((rule) => matchesUse(rule, emergency));
-    if (found.length === 0) return [emergency.fails('nobody is told of its use', EXPECTED)];
-    const judged = found.map((rule) => ({ rule, wrong: passesOn(rule) }));
+    const judged = emergency.accountPeers('AWS::Events::Rule').flatMap((rule) => {
+      const matches = matchesUse(rule, emergency);
+      if (matches === false) return [];
+      return { rule, wrong: matches ? passesOn(rule) : [eventPatternOf(rule).undetermined(EXPECTED)] };
+    });
+    if (judged.length === 0) return [emergency.fails('nobody is told of its use', EXPECTED)];
     const telling = judged.filter(({ wrong }) => wrong.length === 0);
     if (telling.length > 0) return telling.map(({ rule }) => metBy(rule, 'this rule tells of its use'));
     return (judged.find(({ wrong }) => wrong.every(({ kind }) => kind === 'undetermined')) ?? judged[0]).wrong;
@@ -72,9 +76,28 @@ export default defineRule({
         ...role,
         ...watch({ eventName: ['PassRole'], requestParameters: { roleArn: [{ 'Fn::GetAtt': ['Role', 'Arn'] }] } }),
       },
+      'the rule is about uses that were refused': {
+        ...role,
+        ...watch({ ...byReference, errorCode: [{ exists: true }] }),
+      },
+      'the rule is about what one person does': {
+        ...role,
+        ...watch({ ...byReference, userIdentity: { userName: ['jo'] } }),
+      },
+      'the rule is about events of another service': {
+        ...role,
+        Watch: {
+          ...watch(byReference).Watch,
+          Properties: { ...watch(byReference).Watch.Properties, EventPattern: { source: ['aws.s3'], detail: byReference } },
+        },
+      },
       'the rule has no target': { ...role, ...watch(byReference, { Targets: [] }) },
     },
     undetermined: {
+      'what else the rule looks at is a parameter': withParameter('Event', {
+        ...role,
+        ...watch({ ...byReference, eventName: [{ Ref: 'Event' }] }),
+      }),
       'whether the rule is on is a parameter': withParameter('State', {
         ...role,
         ...watch(byReference, { State: { Ref: 'State' } }),

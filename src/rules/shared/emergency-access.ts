@@ -1,5 +1,8 @@
+import type { JsonObject } from '../../model/json';
 import type { Resource } from '../../model/resource';
 import type { Value } from '../../model/value';
+import { eventPatternOf, matchesEvent } from './event-pattern';
+import { anyIs, type Ternary } from './ternary';
 
 const EMERGENCY = /break-?glass/i;
 
@@ -15,23 +18,50 @@ export function isForEmergencies(resource: Resource): boolean {
 }
 
 /** Whether a rule of EventBridge matches the use of a role or a permission set. */
-export function matchesUse(rule: Resource, emergency: Resource): boolean {
-  const detail = rule.at('EventPattern.detail');
-  // What is beside them holds for each of the alternatives.
-  const wanted = (path: string) => [detail, ...detail.at('$or').items()].flatMap((each) => each.at(path).items());
-  const events = wanted('eventName');
-  const isAbout = (event: RegExp) => events.length === 0 || events.some(({ string = '' }) => event.test(string));
-  const roles = isAbout(/^AssumeRole/) ? wanted('requestParameters.roleArn') : [];
-  if (emergency.type === 'AWS::IAM::Role') return roles.some((arn) => isArnOf(arn, emergency));
-  const name = emergency.at('Name').text;
-  const sets = isAbout(/^(Federate|GetRoleCredentials)$/) ? wanted('serviceEventDetails.role_name') : [];
+export function matchesUse(rule: Resource, emergency: Resource): Ternary {
+  const pattern = eventPatternOf(rule);
+  const name = emergency.at(EMERGENCY_NAMES[emergency.type]).text;
+  const account = emergency.environment.account ?? '111122223333';
+  const path = `arn:aws:iam::${account}:role/`;
+  if (emergency.type === 'AWS::IAM::Role') {
+    const named = namesIn(pattern, emergency);
+    return matchesAssumption(pattern, named.length > 0 ? named : [`${path}${name}`], account);
+  }
   // Where Identity Center is, or in an account in which it makes a role for the set.
-  return (
-    sets.some(({ string }) => string === name) || roles.some((arn) => arn.at('wildcard').text.includes(`AWSReservedSSO_${name}_`))
+  const made = `${path}aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_${name}_0123456789abcdef`;
+  const sessions = SESSIONS.map((eventName) =>
+    matchesEvent(pattern.at('detail'), { eventName, serviceEventDetails: { role_name: name } }),
+  );
+  return anyIs([...sessions, matchesAssumption(pattern, [made], account)]);
+}
+
+/** What Identity Center tells of a session that it opens, in a browser or for the command line. */
+const SESSIONS = ['Federate', 'GetRoleCredentials'];
+
+const ASSUMPTIONS = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
+
+function matchesAssumption(pattern: Value, roles: readonly string[], account: string): Ternary {
+  return anyIs(
+    ASSUMPTIONS.flatMap((eventName) => roles.map((roleArn) => matchesEvent(pattern, assumption(eventName, roleArn, account)))),
   );
 }
 
-/** A mapping would be about others: all that are not the role, for one. */
-function isArnOf(arn: Value, role: Resource): boolean {
-  return arn.entries().length === 0 && (arn.pointsTo(role) || arn.text.endsWith(`:role/${role.at('RoleName').text}`));
+function assumption(eventName: string, roleArn: string, account: string): JsonObject {
+  return {
+    version: '0',
+    'detail-type': 'AWS API Call via CloudTrail',
+    source: 'aws.sts',
+    account,
+    detail: { eventSource: 'sts.amazonaws.com', eventName, requestParameters: { roleArn } },
+  };
+}
+
+/** How a pattern names a role: by a reference to it, or by an ARN of an account that only deployment knows. */
+function namesIn(pattern: Value, role: Resource): string[] {
+  const detail = pattern.at('detail');
+  return [detail, ...detail.at('$or').items()]
+    .flatMap((each) => each.at('requestParameters.roleArn').items())
+    .flatMap((arn) => [arn, ...arn.at('anything-but').items()])
+    .filter((arn) => arn.pointsTo(role) || arn.text.endsWith(`:role/${role.at('RoleName').text}`))
+    .map(({ text }) => text);
 }

@@ -44,8 +44,8 @@ function isLeaf(wanted: Value): boolean {
 }
 
 function matchesOne(wanted: Value, found: readonly (Json | undefined)[]): Ternary {
-  // A text that deployment fills in is some text: it does not match what is not there.
-  if (wanted.isUnknown) return found.every((value) => value === undefined) ? false : undefined;
+  // A text that deployment fills in is some text: it is itself, and does not match what is not there.
+  if (wanted.isUnknown) return found.includes(wanted.text) || (found.every((value) => value === undefined) ? false : undefined);
   const { scalar } = wanted;
   if (scalar !== undefined) return found.includes(scalar);
   const exists = wanted.at('exists').boolean;
@@ -56,7 +56,7 @@ function matchesOne(wanted: Value, found: readonly (Json | undefined)[]): Ternar
 }
 
 function meets(value: Json, operator: string, operand: Value): Ternary {
-  if (operand.isUnknown) return undefined;
+  if (operand.isUnknown && operator !== 'anything-but') return undefined;
   const text = operand.string ?? '';
   const isText = typeof value === 'string';
   switch (operator) {
@@ -78,7 +78,7 @@ function meets(value: Json, operator: string, operand: Value): Ternary {
 }
 
 function excluded(value: Json, operand: Value): Ternary[] {
-  if (operand.isUnknown) return [undefined];
+  if (operand.isUnknown) return [operand.text === value || undefined];
   if (isScalar(operand.scalar)) return [operand.scalar === value];
   return operand.entries().map(([operator, members]) => anyIs(members.items().map((member) => meets(value, operator, member))));
 }
