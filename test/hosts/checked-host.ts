@@ -72,6 +72,7 @@ export class CheckedHost {
   private readonly ssmClient = new SSMClient({ region: 'eu-west-1' });
   private readonly eventsClient = new EventBridgeClient({ region: 'eu-west-1' });
   public readonly ssm = mockClient(this.ssmClient);
+  private script?: string;
   private readonly events = mockClient(this.eventsClient);
 
   private constructor(
@@ -94,7 +95,8 @@ export class CheckedHost {
   public async check(
     options: { readonly as?: string; readonly patch?: (script: string) => string; readonly aws?: boolean } = {},
   ) {
-    const script = options.patch?.(linuxScript([this.files])) ?? linuxScript([this.files]);
+    this.script ??= linuxScript([this.files]);
+    const script = options.patch?.(this.script) ?? this.script;
     const { env, sent } = options.aws ? await this.withAws(options.as) : withoutAws(options.as ?? this.id);
     const { status, stdout, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8', env });
     for (const name of sent && existsSync(sent) ? readdirSync(sent) : []) {
@@ -102,7 +104,7 @@ export class CheckedHost {
       await this.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: readFileSync(join(sent!, name)) }));
     }
     // S3 tells times in whole seconds, by which states are told apart.
-    await sleep(1_100);
+    await nextSecond();
     return { status, stdout, stderr };
   }
 
@@ -168,7 +170,7 @@ export class CheckedHost {
     });
     const judged = await this.judge({ accept: EXECUTION });
     // The report of it is named by a time in milliseconds: the next state is of a later second, or would sort before it.
-    await sleep(1_100);
+    await nextSecond();
     return judged;
   }
 
@@ -192,6 +194,11 @@ export class CheckedHost {
     const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: keys.at(-1)! }));
     return JSON.parse(await Body!.transformToString());
   }
+}
+
+/** Wait until the clock tells another second. */
+export async function nextSecond(): Promise<void> {
+  await sleep(1_000 - (Date.now() % 1_000));
 }
 
 /** A program in the place of `aws`, which knows who it is, and keeps what it is to send. */

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import {
@@ -12,7 +11,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { EMULATOR, Emulator } from '../helpers/emulator';
 import { describeWithTool } from '../helpers/optional';
-import { BUCKET, CheckedHost, linuxScript } from './checked-host';
+import { BUCKET, CheckedHost, linuxScript, nextSecond } from './checked-host';
 
 describeWithTool('aide', 'AIDE', () => {
   describeWithTool('aws', 'with the command line tool of AWS', () => {
@@ -368,7 +367,7 @@ describeWithTool('aide', 'AIDE', () => {
         expect((await host.look()).report.state).toBe('changed');
         const [key] = (await host.keys('inbox/')).slice(-1);
         await host.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: key.replace('.gz', '-2.gz'), Body: 'x' }));
-        await sleep(1_100);
+        await nextSecond();
         expect((await host.judge()).report.state).toBe('state unreadable');
         openWindow();
         expect((await host.look()).report.state).toBe('changed');
