@@ -19,7 +19,7 @@ export function registerExceptions(
   const register = new Map<string, LedgerException>();
   /** Keys of the register, by what a verdict says of its exception: not where that was declared. */
   const keys = new Map<string, string>();
-  const slugs = new Map(rules.map((rule) => [rule.id, rule.slug]));
+  const slugOf = (id: string) => rules.find((rule) => rule.id === id)?.slug ?? '';
   const enter = (record: LedgerException) => {
     const key = keyOf(record);
     if (!register.has(key)) register.set(key, record);
@@ -28,7 +28,7 @@ export function registerExceptions(
   for (const declaration of [...declaredIn(assemblies), ...elsewhere]) {
     const state = isOver(declaration.expires, now) ? 'expired' : 'unused';
     const { rule, reason, owner, ticket, expires, at } = declaration;
-    enter({ rule, slug: slugs.get(rule) ?? '', state, findings: 0, at, reason, owner, ticket, expires });
+    enter({ rule, slug: slugOf(rule), state, findings: 0, at, reason, owner, ticket, expires });
   }
   for (const { evaluation, exception } of judgements) {
     if (!exception) continue;

@@ -5,6 +5,7 @@ import type { Rule } from '../rules/rule';
 import type { Evaluation } from './evaluate';
 import type { AppliedException, Judgement, Verdict } from './judge';
 import type { LedgerEvaluation, LedgerFinding, LedgerNote } from './ledger';
+import type { PieceWriter } from './pieces';
 
 /** Tells where the construct of a resource was written. */
 export type SourceOf = (entry: ResourceEntry) => string | undefined;
@@ -20,47 +21,52 @@ export function describeJudgement(judgement: Judgement, sourceOf?: SourceOf): Le
 }
 
 /**
- * Judgements as the ledger's text records them, one a line.
+ * Writes judgements as the ledger's text records them, one a line.
  *
  * There may be hundreds of thousands, so that what many have in common is put into text once.
  */
-export class JudgementLines {
-  private readonly heads = new Map<Verdict, Map<Rule, string>>();
+export class JudgementWriter {
   private last?: Evaluation;
   private place = '';
 
-  constructor(private readonly sourceOf?: SourceOf) {}
+  constructor(
+    private readonly text: PieceWriter,
+    private readonly sourceOf?: SourceOf,
+  ) {}
 
-  public of(judgements: readonly Judgement[]): string {
-    return judgements.map((judgement) => this.line(judgement)).join(',\n');
-  }
-
-  private line(judgement: Judgement): string {
+  public write(judgement: Judgement): void {
     const { evaluation, verdict } = judgement;
-    const { last } = this;
+    const { last, text } = this;
     if (last === undefined || evaluation.entry !== last.entry || evaluation.environment !== last.environment)
       this.place = membersOf(describePlace(evaluation));
+    const head = headOf(evaluation.rule, verdict);
+    text.write(last === undefined ? head.slice(BETWEEN.length) : head);
+    text.write(this.place);
+    text.write(isPlainPass(judgement) ? NO_FINDINGS : `,${membersOf(describeReasons(judgement, this.sourceOf))}}`);
     this.last = evaluation;
-    const reasons = isPlainPass(judgement) ? NO_FINDINGS : membersOf(describeReasons(judgement, this.sourceOf));
-    return `{${this.head(evaluation.rule, verdict)},${this.place},${reasons}}`;
-  }
-
-  private head(rule: Rule, verdict: Verdict): string {
-    let byRule = this.heads.get(verdict);
-    if (!byRule) {
-      byRule = new Map();
-      this.heads.set(verdict, byRule);
-    }
-    let head = byRule.get(rule);
-    if (head === undefined) {
-      head = membersOf(describeVerdict(rule, verdict));
-      byRule.set(rule, head);
-    }
-    return head;
   }
 }
 
-const NO_FINDINGS = membersOf({ findings: [] });
+const BETWEEN = ',\n';
+
+const NO_FINDINGS = `,${membersOf({ findings: [] })}}`;
+
+const HEADS = new WeakMap<Rule, Map<Verdict, string>>();
+
+/** How the line of a verdict begins, with the end of the line before. */
+function headOf(rule: Rule, verdict: Verdict): string {
+  let heads = HEADS.get(rule);
+  if (!heads) {
+    heads = new Map();
+    HEADS.set(rule, heads);
+  }
+  let head = heads.get(verdict);
+  if (head === undefined) {
+    head = `${BETWEEN}{${membersOf(describeVerdict(rule, verdict))},`;
+    heads.set(verdict, head);
+  }
+  return head;
+}
 
 /** Whether there is nothing to say but that it passes: so it is with most. */
 function isPlainPass({ evaluation, verdict }: Judgement): boolean {

@@ -7,7 +7,8 @@ import type { Rule, Severity } from '../rules/rule';
 import { type AuditScope, isInScope } from './audit-scope';
 import { type ExceptionDeclaration, type ExclusionDeclaration, type InheritedDeclaration, isOver } from './declarations';
 import { type AppliedException, inOrderOfIds, type Judgement, type Verdict } from './judge';
-import { describeJudgement, JudgementLines, type SourceOf } from './ledger-evaluations';
+import { describeJudgement, JudgementWriter, type SourceOf } from './ledger-evaluations';
+import { type Piece, PieceWriter } from './pieces';
 import { type UsualActivityDeclaration, usualActivityIn } from './usual-activity-declarations';
 
 /** The version of the ledger's format; see `schema/ledger.schema.json`. */
@@ -162,49 +163,30 @@ export function ledgerPart(assembly: Assembly, judgements: readonly Judgement[])
   return { ...describeAssembly(assembly), evaluations: judgements.map((judgement) => describeJudgement(judgement)) };
 }
 
-/** Text, as a string or encoded. */
-export type Piece = string | Uint8Array;
-
 /** A part with its evaluations as text, which takes a fraction of the memory. */
 export interface WrittenPart extends Omit<LedgerPart, 'evaluations'> {
   readonly evaluations: readonly Piece[];
 }
 
-/** Length of a piece, at least. */
-const PIECE = 1_000_000;
-
 /** Writes what an assembly adds to a ledger as it is judged, so that no judgement need be kept for it. */
 export class PartWriter {
-  private readonly lines: JudgementLines;
-  private readonly pieces: Piece[] = [];
-  private pending: string[] = [];
-  private length = 0;
+  private readonly text = new PieceWriter();
+  private readonly judgements: JudgementWriter;
 
   constructor(
     private readonly assembly: Assembly,
     sourceOf?: SourceOf,
   ) {
-    this.lines = new JudgementLines(sourceOf);
+    this.judgements = new JudgementWriter(this.text, sourceOf);
   }
 
-  /** Add judgements, in the order of the ledger. */
-  public add(judgements: readonly Judgement[]): void {
-    if (judgements.length === 0) return;
-    const text = this.lines.of(judgements);
-    this.pending.push(text);
-    this.length += text.length;
-    if (this.length >= PIECE) this.flush();
+  /** Add a judgement; they come in the order of the ledger. */
+  public add(judgement: Judgement): void {
+    this.judgements.write(judgement);
   }
 
   public part(): WrittenPart {
-    if (this.length > 0) this.flush();
-    return { ...describeAssembly(this.assembly), evaluations: this.pieces };
-  }
-
-  private flush(): void {
-    this.pieces.push(Buffer.from(this.pending.join(',\n')));
-    this.pending = [];
-    this.length = 0;
+    return { ...describeAssembly(this.assembly), evaluations: this.text.pieces() };
   }
 }
 
@@ -241,7 +223,7 @@ export function buildLedger(input: LedgerInput): LedgerContent {
 /** A ledger as text, one record a line. In pieces, for as one it may be larger than memory. */
 export function writeLedger(input: LedgerInput<WrittenPart>): Piece[] {
   const content = contentOf(input);
-  const evaluations = input.parts.flatMap((part) => part.evaluations);
+  const evaluations = separated(input.parts.map((part) => part.evaluations).filter(({ length }) => length > 0)).flat();
   const id = digest(piecesOf(content, evaluations));
   return piecesOf({ ...content, synthesis: { id, ...content.synthesis } }, evaluations);
 }
@@ -281,7 +263,7 @@ function contentOf(input: LedgerInput<Omit<LedgerPart, 'evaluations'>>): LedgerC
 function piecesOf(content: object, evaluations: readonly Piece[]): Piece[] {
   const members = Object.entries(content).map(([key, value]): Piece[] => {
     const name = `${JSON.stringify(key)}: `;
-    if (key === 'evaluations' && evaluations.length > 0) return [`${name}[\n`, ...separated(evaluations), '\n]'];
+    if (key === 'evaluations' && evaluations.length > 0) return [`${name}[\n`, ...evaluations, '\n]'];
     return [name + (Array.isArray(value) && value.length > 0 ? `[\n${linesOf(value)}\n]` : JSON.stringify(value))];
   });
   return ['{\n', ...separated(members).flat(), '\n}\n'];

@@ -15,16 +15,16 @@ import { findRule } from './declarations';
 import { registerExceptions } from './exception-register';
 import type { InheritedControl, RuleExclusion } from './inherited-control';
 import { type Judgement, judgeInOrder } from './judge';
-import { PartWriter, type Piece, writeLedger } from './ledger';
+import { PartWriter, writeLedger } from './ledger';
 import { NagAcknowledgements } from './nag-acknowledgements';
 import { PACK, reportName } from './names';
 import { refuseBadOptions, withAdditional } from './pack-options';
+import { type Piece, writePieces } from './pieces';
 import { currentCommit, currentTime, versions } from './provenance';
 import { type ReportOptions, violationOf } from './report';
 import { sourcesIn } from './source-location';
 import { outdirOf, type Synthesis, synthesisInMemory, synthesisOnDisk } from './synthesis';
 import { unjudgedStacks } from './unjudged-stacks';
-import { writePieces } from './write-pieces';
 
 /** Options of `Soc2Checks`. */
 export interface Soc2ChecksProps extends NagPackProps {
@@ -187,9 +187,11 @@ export class Soc2Checks extends NagPack {
       acknowledgedAs: nag && ((rule, entry) => nag.of(rule, entry)),
     });
     for (const group of inOrder) {
-      writer.add(group);
       judged += group.length;
-      for (const judgement of group) if (judgement.verdict !== 'pass') judgements.push(judgement);
+      for (const judgement of group) {
+        writer.add(judgement);
+        if (judgement.verdict !== 'pass') judgements.push(judgement);
+      }
     }
     const exceptions = registerExceptions([assembly], judgements, this.rules, time, declaredExceptions(declaring));
     const bare = bareAcknowledgements(declaring);

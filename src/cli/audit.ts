@@ -1,8 +1,8 @@
 import { version } from '../../package.json';
 import { auditScope, describeOutOfScope, FULL_SCOPE, unionOf } from '../checks/audit-scope';
-import { type Piece, writeLedger } from '../checks/ledger';
+import { writeLedger } from '../checks/ledger';
+import { type Piece, writePieces } from '../checks/pieces';
 import { currentCommit, currentTime } from '../checks/provenance';
-import { writePieces } from '../checks/write-pieces';
 import { InputError } from '../model/errors';
 import {
   findInputs,

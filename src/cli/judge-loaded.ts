@@ -59,8 +59,8 @@ function judgeAssembly(assembly: Assembly, path: string, settings: JudgeSettings
   const writer = writesLedger ? new PartWriter(assembly) : undefined;
   const excepted: Judgement[] = [];
   for (const judgements of judgeInOrder(assembly, { rules: RULES, now, ...declared })) {
-    writer?.add(judgements);
     for (const judgement of judgements) {
+      writer?.add(judgement);
       summary.add(judgement, assembly);
       if (judgement.exception) excepted.push(judgement);
     }

@@ -5,14 +5,14 @@ import { lineTable, MOST_LEVELS, type Parsed, type Path, positionAt, shown, tooD
 
 /** Read strict JSON: no comments, no trailing commas, no key twice, no endless nesting. */
 export function parseJson(text: string, file: string): Parsed {
-  checkKeys(text, file);
+  const ends = scan(text, file);
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
   } catch {
     throw syntaxError(text, file);
   }
-  return { value, lineOf: lineFinder(text) };
+  return { value, lineOf: lineFinder(text, ends) };
 }
 
 const QUOTE = 0x22;
@@ -24,20 +24,31 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
+/** Where mappings and lists end, by where they begin. */
+type Ends = ReadonlyMap<number, number>;
+
+/** A mapping or list that is not closed yet. */
+interface Open {
+  readonly start: number;
+  /** Of a mapping. */
+  readonly keys?: Set<string>;
+}
+
 /** Refuse keys that are given twice, which `JSON.parse` lets pass, and nesting that recursion could not follow. */
-function checkKeys(text: string, file: string): void {
-  const outer: (Set<string> | undefined)[] = [];
-  let keys: Set<string> | undefined;
+function scan(text: string, file: string): Ends {
+  const ends = new Map<number, number>();
+  const outer: (Open | undefined)[] = [];
+  let open: Open | undefined;
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {
       case QUOTE: {
         const end = endOfString(text, at);
-        if (keys && text.charCodeAt(skipSpace(text, end)) === COLON) {
+        if (open?.keys && text.charCodeAt(skipSpace(text, end)) === COLON) {
           const key = stringAt(text, at, end);
-          if (keys.has(key)) {
+          if (open.keys.has(key)) {
             throw new InputError(`${file}:${positionAt(text, at)}: the key '${shown(key)}' is given twice; keep one of them`);
           }
-          keys.add(key);
+          open.keys.add(key);
         }
         at = end - 1;
         break;
@@ -45,15 +56,17 @@ function checkKeys(text: string, file: string): void {
       case OPEN_BRACE:
       case OPEN_BRACKET:
         if (outer.length === MOST_LEVELS) throw tooDeep(`${file}:${positionAt(text, at)}`);
-        outer.push(keys);
-        keys = text.charCodeAt(at) === OPEN_BRACE ? new Set() : undefined;
+        outer.push(open);
+        open = { start: at, keys: text.charCodeAt(at) === OPEN_BRACE ? new Set() : undefined };
         break;
       case CLOSE_BRACE:
       case CLOSE_BRACKET:
-        keys = outer.pop();
+        if (open) ends.set(open.start, at + 1);
+        open = outer.pop();
         break;
     }
   }
+  return ends;
 }
 
 /** Offset behind the closing quote. */
@@ -129,7 +142,7 @@ interface Member {
 }
 
 /** Looks for lines only when it is asked to, and in each mapping or list only once. */
-function lineFinder(text: string): Parsed['lineOf'] {
+function lineFinder(text: string, ends: Ends): Parsed['lineOf'] {
   const scanned = new Map<number, ReadonlyMap<string, Member>>();
   let lineAt: ReturnType<typeof lineTable> | undefined;
   return (path: Path) => {
@@ -137,7 +150,7 @@ function lineFinder(text: string): Parsed['lineOf'] {
     for (const step of path) {
       let members = scanned.get(found.value);
       if (!members) {
-        members = membersAt(text, found.value);
+        members = membersAt(text, found.value, ends);
         scanned.set(found.value, members);
       }
       const member = members.get(String(step));
@@ -149,7 +162,7 @@ function lineFinder(text: string): Parsed['lineOf'] {
   };
 }
 
-function membersAt(text: string, start: number): ReadonlyMap<string, Member> {
+function membersAt(text: string, start: number, ends: Ends): ReadonlyMap<string, Member> {
   const members = new Map<string, Member>();
   const opening = text.charCodeAt(start);
   if (opening !== OPEN_BRACE && opening !== OPEN_BRACKET) return members;
@@ -164,34 +177,18 @@ function membersAt(text: string, start: number): ReadonlyMap<string, Member> {
       value = skipSpace(text, skipSpace(text, end) + 1);
     }
     members.set(key, { start: at, value });
-    at = skipSpace(text, endOfValue(text, value));
+    at = skipSpace(text, ends.get(value) ?? endOfScalar(text, value));
     if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
   }
   return members;
 }
 
-/** Offset behind a value. */
-function endOfValue(text: string, start: number): number {
-  let depth = 0;
-  for (let at = start; at < text.length; at++) {
-    switch (text.charCodeAt(at)) {
-      case QUOTE:
-        at = endOfString(text, at) - 1;
-        if (depth === 0) return at + 1;
-        break;
-      case OPEN_BRACE:
-      case OPEN_BRACKET:
-        depth++;
-        break;
-      case CLOSE_BRACE:
-      case CLOSE_BRACKET:
-        if (depth === 0) return at;
-        if (--depth === 0) return at + 1;
-        break;
-      case COMMA:
-        if (depth === 0) return at;
-        break;
-    }
-  }
-  return text.length;
+/** Offset behind a value that is no mapping and no list. */
+function endOfScalar(text: string, start: number): number {
+  if (text.charCodeAt(start) === QUOTE) return endOfString(text, start);
+  let at = start;
+  while (at < text.length && !ENDS_OF_SCALARS.has(text.charCodeAt(at))) at++;
+  return at;
 }
+
+const ENDS_OF_SCALARS: ReadonlySet<number> = new Set([COMMA, CLOSE_BRACE, CLOSE_BRACKET]);

@@ -9,7 +9,8 @@ import {
   PartWriter,
   writeLedger,
 } from '../../src/checks/ledger';
-import { describeJudgement, JudgementLines } from '../../src/checks/ledger-evaluations';
+import { describeJudgement, JudgementWriter } from '../../src/checks/ledger-evaluations';
+import { PieceWriter } from '../../src/checks/pieces';
 import { Assembly } from '../../src/model/assembly';
 import type { JsonObject } from '../../src/model/json';
 import { Template } from '../../src/model/template';
@@ -47,7 +48,7 @@ const judgements = judge(assembly, {
 
 function written() {
   const writer = new PartWriter(assembly);
-  for (const judgement of judgements) writer.add([judgement]);
+  for (const judgement of judgements) writer.add(judgement);
   return writer.part();
 }
 
@@ -72,7 +73,10 @@ function read(text: string): Ledger {
 
 test('the text of judgements says of each what its description says, one a line', () => {
   const sourceOf = () => 'app.ts:7';
-  expect(new JudgementLines(sourceOf).of(judgements).split(',\n')).toEqual(
+  const text = new PieceWriter();
+  const writer = new JudgementWriter(text, sourceOf);
+  for (const judgement of judgements) writer.write(judgement);
+  expect(text.pieces().join('').split(',\n')).toEqual(
     judgements.map((judgement) => JSON.stringify(describeJudgement(judgement, sourceOf))),
   );
   expect(new Set(judgements.map(({ verdict }) => verdict))).toEqual(
