@@ -1,8 +1,14 @@
 import { intrinsicName, isObject, type Json, own } from '../model/json';
+import { isPseudoParameter, pseudoParameter } from '../model/pseudo-parameters';
 import type { ResourceEntry } from '../model/template';
 
 /** A property that is written at greater length is not compared. */
 const MOST_TEXT = 2_000;
+
+/** How much text may still be compared. */
+interface Budget {
+  left: number;
+}
 
 /**
  * A text that is the same for properties that rules cannot tell apart; undefined for one that depends on its template.
@@ -28,7 +34,7 @@ function scalar(value: string | number | boolean): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
-function likenessWithin(value: Json, entry: ResourceEntry, budget: { left: number }): string | undefined {
+function likenessWithin(value: Json, entry: ResourceEntry, budget: Budget): string | undefined {
   if (value === null) return 'null';
   if (typeof value !== 'object') {
     const text = scalar(value);
@@ -37,7 +43,7 @@ function likenessWithin(value: Json, entry: ResourceEntry, budget: { left: numbe
   }
   const isList = Array.isArray(value);
   const name = isList ? undefined : intrinsicName(value);
-  if (name !== undefined && !isList) return reference(name, value[name], entry);
+  if (name !== undefined && !isList) return called(name, value[name], entry, budget);
   let text = isList ? '[' : '{';
   for (const key in value) {
     if (key.startsWith('Fn::')) return undefined;
@@ -47,6 +53,15 @@ function likenessWithin(value: Json, entry: ResourceEntry, budget: { left: numbe
     budget.left -= key.length;
   }
   return text + (isList ? ']' : '}');
+}
+
+/** What a function says that gives the same wherever it stands, or the name of a resource; undefined for any other. */
+function called(name: string, argument: Json, entry: ResourceEntry, budget: Budget): string | undefined {
+  if (name === 'Ref' && isPseudoParameter(argument))
+    return `<${argument} ${scalar(pseudoParameter(argument, entry.template) ?? '')}>`;
+  if (name !== 'Fn::Join') return reference(name, argument, entry);
+  const joined = likenessWithin(argument, entry, budget);
+  return joined === undefined ? undefined : `<join ${joined}>`;
 }
 
 /** An attribute of a resource of the same template is like the same attribute of another resource of its type. */

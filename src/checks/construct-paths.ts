@@ -25,6 +25,12 @@ export class ConstructPaths {
 
   constructor(private readonly constructs: readonly IConstruct[]) {}
 
+  /** The resource whose metadata says that it is at a path. */
+  public at(path: string): IConstruct | undefined {
+    this.byPath ??= resourcesByPath(this.constructs);
+    return this.byPath.get(path);
+  }
+
   public find(stack: Stack, template: JsonObject, logicalId: string): string | undefined {
     let paths = this.byStack.get(stack);
     if (!paths) {

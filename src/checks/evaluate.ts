@@ -33,7 +33,8 @@ export interface Evaluation {
 export function* evaluate(assembly: Assembly, rules: readonly Rule[]): Generator<readonly Evaluation[]> {
   for (const environment of [...assembly.environments].sort((a, b) => compare(a.id, b.id))) {
     if (environment.templates.every((template) => template.resources.size === 0)) continue;
-    yield rules.flatMap((rule) => (rule.scope === 'environment' ? evaluateEnvironment(rule, environment, assembly) : []));
+    const judge = new EnvironmentJudge(environment, assembly);
+    yield rules.flatMap((rule) => (rule.scope === 'environment' ? judge.evaluate(rule) : []));
   }
   const byType = rulesByType(rules);
   const judges = new Map(assembly.templates.map((template) => [template, new TemplateJudge(template, assembly)]));
@@ -104,7 +105,7 @@ class TemplateJudge {
     };
     const reason = unexpandedReason(entry);
     const canRemember = reason === undefined && hasPlainProperties(entry) && this.isSurelyCreated(entry);
-    const likenesses = new Likenesses(entry);
+    const likenesses = new Likenesses(entry, this.environment);
     for (const { rule, memory } of byType.get(entry.type) ?? [])
       add(
         rule,
@@ -170,16 +171,35 @@ function attemptRule(rule: ResourceRule, resource: Resource, reason: string | un
   }
 }
 
-function evaluateEnvironment(rule: EnvironmentRule, environment: Environment, assembly: Assembly): Evaluation {
-  const explored = explore((scenario): Attempt => {
+/** Judges one environment by rules that share what was found out where no condition and no parameter matters. */
+class EnvironmentJudge {
+  private common = new Scenario();
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly assembly: Assembly,
+  ) {}
+
+  public evaluate(rule: EnvironmentRule): Evaluation {
+    const evaluation: Evaluation = { rule, environment: this.environment, ...this.judge(rule) };
+    return evaluation.outcome === 'pass' ? unlessUnread(evaluation) : unlessElsewhere(evaluation, this.assembly);
+  }
+
+  private judge(rule: EnvironmentRule): Verdict {
+    const attempt = (scenario: Scenario) => this.attempt(rule, scenario);
+    const result = attempt(this.common);
+    if (this.common.isOnly) return verdictOf(result);
+    this.common = new Scenario();
+    return concludeUnlessBroken(explore(attempt));
+  }
+
+  private attempt(rule: EnvironmentRule, scenario: Scenario): readonly Observation[] | Crash {
     try {
-      return checked(rule.check(new EnvironmentView(environment, assembly, scenario)));
+      return checked(rule.check(new EnvironmentView(this.environment, this.assembly, scenario)));
     } catch (error) {
       return brokenBy(error);
     }
-  });
-  const evaluation: Evaluation = { rule, environment, ...concludeUnlessBroken(explored) };
-  return evaluation.outcome === 'pass' ? unlessUnread(evaluation) : unlessElsewhere(evaluation, assembly);
+  }
 }
 
 /** What is missing here may be in a template that is not here, or that is not read. */
@@ -223,7 +243,7 @@ function unexpanded(reason: string, { type }: ResourceEntry): Finding {
 }
 
 /** What a rule says, or how it broke: a rule that breaks must neither pass nor keep others from being judged. */
-function checked(result: readonly Observation[]): Attempt {
+function checked(result: readonly Observation[]): readonly Observation[] | Crash {
   return Array.isArray(result) && result.every(isObservation)
     ? result
     : { crash: 'it answered with something that is no list of findings' };

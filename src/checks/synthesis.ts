@@ -69,7 +69,7 @@ function synthesis(root: IConstruct, read: ReadTemplate): Synthesis {
     const resource = stack.nestedStackResource;
     if (parent && resource) templates.get(parent)?.nest(parent.resolve((resource as CfnElement).logicalId), template);
   }
-  const construct = (path: string) => constructAt(root.node.root, path);
+  const construct = (path: string) => paths.at(path) ?? constructAt(root.node.root, path);
   return {
     assembly: new Assembly([...templates.values()], true),
     constructs,

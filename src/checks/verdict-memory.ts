@@ -1,4 +1,6 @@
+import type { Environment } from '../model/assembly';
 import type { Finding, Note, Place } from '../model/observation';
+import { ENVIRONMENT } from '../model/resource';
 import type { ResourceEntry } from '../model/template';
 import type { Rule } from '../rules/rule';
 import { likenessOf } from './alike';
@@ -82,11 +84,16 @@ export class VerdictMemory {
   }
 }
 
-/** What the properties of a resource are like, worked out once for all rules. */
+/** What the properties of a resource are like, and its environment, worked out once for all rules. */
 export class Likenesses {
-  private readonly known = new Map<string, string | undefined>();
+  private readonly known: Map<string, string | undefined>;
 
-  constructor(private readonly entry: ResourceEntry) {}
+  constructor(
+    private readonly entry: ResourceEntry,
+    environment: Environment,
+  ) {
+    this.known = new Map([[ENVIRONMENT, nameOf(environment)]]);
+  }
 
   public of(property: string): string | undefined {
     let likeness = this.known.get(property);
@@ -96,6 +103,19 @@ export class Likenesses {
     }
     return likeness;
   }
+}
+
+const NAMES = new WeakMap<Environment, string>();
+let environments = 0;
+
+/** A name that no other environment of any assembly has. */
+function nameOf(environment: Environment): string {
+  let name = NAMES.get(environment);
+  if (name === undefined) {
+    name = String(++environments);
+    NAMES.set(environment, name);
+  }
+  return name;
 }
 
 /** A verdict, said of a resource. */

@@ -1,4 +1,9 @@
+import type { Json } from './json';
 import type { Template } from './template';
+
+export function isPseudoParameter(name: Json): name is string {
+  return typeof name === 'string' && name.startsWith('AWS::');
+}
 
 /** What is known of a pseudo parameter of a stack before it is deployed. */
 export function pseudoParameter(name: string, { origin }: Template): string | undefined {

@@ -1,4 +1,5 @@
 import { intrinsicName, isObject, type Json, type JsonObject, own } from './json';
+import { isPseudoParameter } from './pseudo-parameters';
 import { type ExportTable, isText, resolve, textOf } from './resolve';
 import { explore } from './scenario';
 import type { ResourceEntry, Template } from './template';
@@ -11,6 +12,19 @@ export function referencesOf(entry: ResourceEntry, exports: ExportTable): Readon
   const collector = new Collector(exports);
   collector.collect(entry.body.Properties, entry.template, 0);
   return collector.found;
+}
+
+/** Whether a value says the same in every template of an environment: its functions are joined texts and pseudo parameters. */
+export function refersToNothing(node: Json | undefined): boolean {
+  if (typeof node !== 'object' || node === null) return true;
+  if (Array.isArray(node)) return node.every(refersToNothing);
+  const name = intrinsicName(node);
+  if (name === 'Ref') return isPseudoParameter(node.Ref);
+  for (const key in node) {
+    if (key.startsWith('Fn::') && key !== 'Fn::Join') return false;
+    if (!refersToNothing(node[key])) return false;
+  }
+  return true;
 }
 
 class Collector {

@@ -3,21 +3,33 @@ import { decide } from './conditions';
 import { isObject, own } from './json';
 import { nameProperty } from './names';
 import type { Finding } from './observation';
+import { refersToNothing } from './references';
 import type { Context } from './resolve';
 import type { Scenario } from './scenario';
 import type { ResourceEntry } from './template';
 import { Value } from './value';
 
+/** Noted among the properties that were read when the environment was looked at. */
+export const ENVIRONMENT = '';
+
+/** What was read, as `watch` notes it. */
+interface Notes {
+  readonly reads: readonly string[];
+  readonly isSingled: boolean;
+}
+
 /**
  * A resource as a rule sees it: in one scenario, with its neighbours.
  *
- * It notes what is read. Who reads nothing but some of its properties comes to the same result for any resource of the type that
- * is alike in these; everything that tells one such resource from another, or looks beyond it, is noted by `single`.
+ * It notes what is read. Who reads nothing but some of its properties, and what is in its environment, comes to the same result
+ * for any resource of the type there that is alike in these; everything that tells one such resource from another, or looks at
+ * others, is noted by `single`.
  */
 export class Resource {
   private readonly context: Context;
   private readonly pointers = new Map<string, readonly Resource[]>();
   private root?: Value;
+  private readonly selfContained = new Map<string, boolean>();
   private reads: string[] = [];
   private isSingled = false;
 
@@ -35,7 +47,9 @@ export class Resource {
     this.isSingled = false;
   }
 
-  /** The properties that were read, in the order of their first reading; undefined when more was read than properties. */
+  /**
+   * The properties that were read, and `ENVIRONMENT` for that, in the order of their first reading; undefined when more was read.
+   */
   public get watched(): readonly string[] | undefined {
     return this.isSingled ? undefined : this.reads;
   }
@@ -43,6 +57,38 @@ export class Resource {
   /** Note that what follows is true of this resource, and maybe of no other. */
   public single(): void {
     this.isSingled = true;
+  }
+
+  /** Do something, and tell what it read, so that who uses its result can be taken for having read that. */
+  public noting<T>(work: () => T): { readonly result: T; readonly notes: Notes } {
+    const { reads, isSingled } = this;
+    this.watch();
+    const result = work();
+    const notes = { reads: this.reads, isSingled: this.isSingled };
+    this.reads = reads;
+    this.isSingled = isSingled;
+    return { result, notes };
+  }
+
+  /** Note what something read. */
+  public note({ reads, isSingled }: Notes): void {
+    for (const each of reads) this.noteRead(each);
+    this.isSingled ||= isSingled;
+  }
+
+  private noteRead(what: string): void {
+    if (!this.reads.includes(what)) this.reads.push(what);
+  }
+
+  /** Whether a property says the same whatever else is in the template: it refers to nothing but pseudo parameters. */
+  public isSelfContained(property: string): boolean {
+    let known = this.selfContained.get(property);
+    if (known === undefined) {
+      const { Properties: properties } = this.own.body;
+      known = isObject(properties) && refersToNothing(own(properties, property));
+      this.selfContained.set(property, known);
+    }
+    return known;
   }
 
   public get entry(): ResourceEntry {
@@ -64,7 +110,8 @@ export class Resource {
   }
 
   public get environment(): Environment {
-    return this.assembly.environmentOf(this.entry.template);
+    this.noteRead(ENVIRONMENT);
+    return this.assembly.environmentOf(this.own.template);
   }
 
   /** Whether the resource is created in this scenario. */
@@ -76,7 +123,7 @@ export class Resource {
   public at(path: string): Value {
     const dot = path.indexOf('.');
     const property = dot < 0 ? path : path.slice(0, dot);
-    if (!this.reads.includes(property)) this.reads.push(property);
+    this.noteRead(property);
     return this.all.at(path);
   }
 

@@ -25,7 +25,7 @@ export class Value {
   public readonly resolved: Resolved;
   private members?: Map<string, Value>;
   private list?: readonly Value[];
-  private made?: Map<unknown, unknown>;
+  private made?: Map<unknown, ReturnType<Resource['noting']>>;
 
   constructor(
     /** The resource that the property belongs to. */
@@ -35,6 +35,8 @@ export class Value {
     raw: Json | undefined,
     private readonly context: Context,
     resolved?: Resolved,
+    /** The property that the value is, or is part of. */
+    private readonly property?: string,
   ) {
     this.resolved = resolved ?? resolve(raw, context);
   }
@@ -125,7 +127,7 @@ export class Value {
 
   /** The text, with `${…}` in place of what only deployment knows: `arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess`. */
   public get text(): string {
-    this.singleUnlessScalar();
+    this.singleUnlessAlike();
     return textOf(this.resolved);
   }
 
@@ -141,7 +143,7 @@ export class Value {
 
   /** Resources whose attributes are part of the value. */
   public mentions(): readonly ResourceEntry[] {
-    this.singleUnlessScalar();
+    this.singleUnlessAlike();
     return mentions(this.resolved);
   }
 
@@ -154,7 +156,7 @@ export class Value {
   public get found(): string {
     const { resolved } = this;
     if (resolved.kind === 'absent') return 'nothing';
-    this.singleUnlessScalar();
+    this.singleUnlessAlike();
     if (resolved.kind === 'unknown') return shortened(resolved.text ?? resolved.reason);
     if (resolved.kind === 'reference') return textOf(resolved);
     return shortened(typeof resolved.value === 'string' ? `'${resolved.value}'` : JSON.stringify(resolved.value));
@@ -209,7 +211,7 @@ export class Value {
 
   /** The finding that only deployment knows whether the value is right. */
   public undetermined(expected: string, reason?: string): Observation {
-    this.singleUnlessScalar();
+    this.singleUnlessAlike();
     const { resolved } = this;
     const why =
       reason ??
@@ -230,11 +232,13 @@ export class Value {
 
   /** What a function makes of the value; it is called once, however many rules ask. */
   public once<T>(make: (value: Value) => T): T {
-    // What is made may read more later, and say so only to the first who asks.
-    this.resource.single();
+    // What is made may read more later, and say so only to the first who asks: of what refers to nothing that does not matter.
+    if (!this.isSelfContained) this.resource.single();
     this.made ??= new Map();
-    if (!this.made.has(make)) this.made.set(make, make(this));
-    return this.made.get(make) as T;
+    const made = this.made.get(make) ?? this.resource.noting(() => make(this));
+    this.made.set(make, made);
+    this.resource.note(made.notes);
+    return made.result as T;
   }
 
   private get name(): string {
@@ -242,13 +246,17 @@ export class Value {
   }
 
   /** Two resources are alike when their properties are the same but for the names of resources that these refer to. */
-  private singleUnlessScalar(): void {
-    if (this.scalar === undefined && !this.isAbsent) this.resource.single();
+  private singleUnlessAlike(): void {
+    if (this.scalar === undefined && !this.isAbsent && !this.isSelfContained) this.resource.single();
+  }
+
+  private get isSelfContained(): boolean {
+    return this.property !== undefined && this.resource.isSelfContained(this.property);
   }
 
   /** What the value says in another notation: `raw`, read in the same scenario. */
   public reread(raw: Json): Value {
-    return new Value(this.resource, this.path, raw, this.context);
+    return new Value(this.resource, this.path, raw, this.context, undefined, this.property);
   }
 
   private findItems(): readonly Value[] {
@@ -260,18 +268,19 @@ export class Value {
 
   private member(key: string): Value {
     const path = `${this.path}.${key}`;
+    const property = this.property ?? (this.path === 'Properties' ? key : undefined);
     const { resolved } = this;
     if (resolved.kind === 'known') {
       const { value, template } = resolved;
       const inside = template === this.context.template ? this.context : { ...this.context, template };
-      return new Value(this.resource, path, memberOf(value, key), inside);
+      return new Value(this.resource, path, memberOf(value, key), inside, undefined, property);
     }
-    if (resolved.kind === 'absent') return this.as(ABSENT, path);
-    return this.as(unknown(resolved.kind === 'unknown' ? resolved.reason : `it is part of ${textOf(resolved)}`), path);
+    if (resolved.kind === 'absent') return this.as(ABSENT, path, property);
+    return this.as(unknown(resolved.kind === 'unknown' ? resolved.reason : `it is part of ${textOf(resolved)}`), path, property);
   }
 
-  private as(resolved: Resolved, path = this.path): Value {
-    return new Value(this.resource, path, undefined, this.context, resolved);
+  private as(resolved: Resolved, path = this.path, property = this.property): Value {
+    return new Value(this.resource, path, undefined, this.context, resolved, property);
   }
 
   /** Whether this is a known scalar that CloudFormation takes for the expected one: `"true"` for `true`, `"7"` for `7`. */

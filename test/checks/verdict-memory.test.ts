@@ -1,9 +1,10 @@
 import type { Conclusion } from '../../src/checks/conclude';
 import { type Evaluation, evaluate } from '../../src/checks/evaluate';
 import { Likenesses, VerdictMemory } from '../../src/checks/verdict-memory';
-import { Assembly } from '../../src/model/assembly';
+import { Assembly, type Environment } from '../../src/model/assembly';
 import type { JsonObject } from '../../src/model/json';
 import type { Template } from '../../src/model/template';
+import type { Value } from '../../src/model/value';
 import { RULES } from '../../src/rules';
 import type { ResourceRule } from '../../src/rules/rule';
 import { templateOf as exampleTemplate } from '../helpers/judge';
@@ -16,9 +17,18 @@ const bodies: JsonObject[] = RULES.flatMap(({ examples: { pass, fail, undetermin
   [pass, fail, undetermined ?? {}].flatMap((each) => Object.values(each).map(exampleTemplate)),
 );
 
-function inAccount(index: number, body: JsonObject): Template {
-  const account = String(100_000_000_000 + index);
-  return templateOf(body, { path: `${account}.template.json`, account, region: 'eu-west-1', stage: '' });
+/** Templates of two accounts, in each of which every resource is there twice. */
+function inAccounts(index: number, body: JsonObject): Template[][] {
+  return [0, 1].map((which) => {
+    const account = String(100_000_000_000 + 2 * index + which);
+    return ['a', 'b'].map((name) =>
+      templateOf(body, { path: `${account}-${name}.template.json`, account, region: 'eu-west-1', stage: '' }),
+    );
+  });
+}
+
+function environmentOf(template: Template): Environment {
+  return new Assembly([template], true).environmentOf(template);
 }
 
 function described({ rule, entry, outcome, findings, notes }: Evaluation) {
@@ -31,16 +41,19 @@ function described({ rule, entry, outcome, findings, notes }: Evaluation) {
 }
 
 test('a verdict that is remembered is the one that the rule gives', () => {
-  // Twice, so that everything that can be remembered is.
-  const templates = [...bodies, ...bodies].map((body, index) => inAccount(index, body));
-  const together = [...evaluate(new Assembly(templates, true), resourceRules)].flat().map(described);
-  const alone = templates.flatMap((template) => {
-    const types = new Set([...template.resources.values()].map(({ type }) => type));
-    // What is remembered belongs to a rule: a copy of it remembers nothing.
-    const forgetful = resourceRules
-      .filter((rule) => rule.resourceTypes.some((type) => types.has(type)))
-      .map((rule) => ({ ...rule }));
-    return [...evaluate(new Assembly([template], true), forgetful)].flat().map(described);
+  const accounts = bodies.flatMap((body, index) => inAccounts(index, body));
+  const together = [...evaluate(new Assembly(accounts.flat(), true), resourceRules)].flat().map(described);
+  const alone = accounts.flatMap((templates) => {
+    const types = new Set([...templates[0].resources.values()].map(({ type }) => type));
+    // What is remembered belongs to a rule: a copy of it remembers nothing, and is made for each template.
+    const forgetful = () =>
+      resourceRules.filter((rule) => rule.resourceTypes.some((type) => types.has(type))).map((rule) => ({ ...rule }));
+    return templates.flatMap((template) =>
+      [...evaluate(new Assembly(templates, true), forgetful())]
+        .flat()
+        .filter(({ entry }) => entry?.template === template)
+        .map(described),
+    );
   });
   const inOrder = (all: typeof alone) => new Map(all.map((each) => [`${each.at} ${each.rule}`, each]));
   expect(alone.length).toBeGreaterThan(1_000);
@@ -48,6 +61,7 @@ test('a verdict that is remembered is the one that the rule gives', () => {
 });
 
 describe('which resources are alike', () => {
+  const join = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
   const alike = (a: unknown, b: unknown, more: object = {}) => {
     const template = templateOf({
       ...more,
@@ -59,7 +73,7 @@ describe('which resources are alike', () => {
         Topic: { Type: 'AWS::SNS::Topic' },
       },
     });
-    const [first, second] = ['A', 'B'].map((id) => new Likenesses(template.resources.get(id)!).of('P'));
+    const [first, second] = ['A', 'B'].map((id) => new Likenesses(template.resources.get(id)!, environmentOf(template)).of('P'));
     return first !== undefined && first === second;
   };
   test.each<[string, unknown, unknown, boolean]>([
@@ -78,7 +92,13 @@ describe('which resources are alike', () => {
     ['references to two types', { Ref: 'Key' }, { Ref: 'Topic' }, false],
     ['a reference and the text that stands for it', { Ref: 'Key' }, '<AWS::KMS::Key Ref>', false],
     ['references to what is not there', { Ref: 'Nothing' }, { Ref: 'Nothing' }, false],
-    ['pseudo parameters', { Ref: 'AWS::Region' }, { Ref: 'AWS::Region' }, false],
+    ['pseudo parameters', { Ref: 'AWS::Region' }, { Ref: 'AWS::Region' }, true],
+    ['two pseudo parameters', { Ref: 'AWS::Region' }, { Ref: 'AWS::URLSuffix' }, false],
+    ['a pseudo parameter that is a resource', { Ref: 'AWS::Region' }, { Ref: 'Key' }, false],
+    ['equal texts that are joined', join('a', { Ref: 'AWS::Partition' }), join('a', { Ref: 'AWS::Partition' }), true],
+    ['texts that are joined in another way', join('a', { Ref: 'Key' }), join({ Ref: 'Key' }, 'a'), false],
+    ['joined names of two resources of a type', join('a', { Ref: 'Key' }), join('a', { Ref: 'OtherKey' }), true],
+    ['a text that is joined of what is chosen', join({ 'Fn::If': ['C', 1, 2] }), join({ 'Fn::If': ['C', 1, 2] }), false],
     ['conditions', { 'Fn::If': ['C', 1, 2] }, { 'Fn::If': ['C', 1, 2] }, false],
     ['a text that is joined', [{ 'Fn::Sub': 'x' }], [{ 'Fn::Sub': 'x' }], false],
     ['outputs of nested stacks', { 'Fn::GetAtt': ['Key', 'Outputs.X'] }, { 'Fn::GetAtt': ['Key', 'Outputs.X'] }, false],
@@ -118,7 +138,6 @@ describe('what is not remembered', () => {
   });
   test.each<[string, ResourceRule['check']]>([
     ['the logical id', (thing) => (thing.logicalId === 'T0' ? [] : [thing.fails('x', 'y')])],
-    ['the environment', (thing) => (thing.environment.account ? [] : [thing.fails('x', 'y')])],
     ['neighbours', (thing) => (thing.peers('Thing').length > 0 ? [] : [thing.fails('x', 'y')])],
     ['who points to it', (thing) => (thing.pointedAtBy('Other', 'X').length === 0 ? [] : [thing.fails('x', 'y')])],
     ['who may point to it', (thing) => (thing.mayBePointedAtBy('Other', 'X') ? [thing.fails('x', 'y')] : [])],
@@ -126,6 +145,32 @@ describe('what is not remembered', () => {
     ['an attribute', (thing) => thing.attribute('DeletionPolicy').mustNotBeSet()],
   ])('what reads %s is asked each time', (_, check) => {
     expect(evaluated(check, things(on, on)).asked).toBe(2);
+  });
+  test('what reads the environment is asked once in each', () => {
+    const template = (name: string, account: string) =>
+      templateOf({ Resources: things(on, on) }, { path: name, account, region: 'eu-west-1', stage: '' });
+    const accounts: (string | undefined)[] = [];
+    const check: ResourceRule['check'] = (thing) => {
+      accounts.push(thing.environment.account);
+      return [];
+    };
+    const rule = { ...resourceRules[0], resourceTypes: ['Thing'], applies: undefined, check };
+    const templates = [template('a', '111122223333'), template('b', '444455556666'), template('c', '111122223333')];
+    const found = [...evaluate(new Assembly(templates, true), [rule])].flat();
+    expect(found).toHaveLength(6);
+    expect(accounts).toEqual(['111122223333', '444455556666']);
+  });
+  test('what is made of a value once counts as read by all who use it', () => {
+    const readNext = (value: Value) => value.resource.at('Q').string;
+    const check: ResourceRule['check'] = (thing) => (thing.at('P').once(readNext) === 'on' ? [] : [thing.fails('x', 'y')]);
+    const rule = { ...resourceRules[0], resourceTypes: ['Thing'], applies: undefined };
+    const template = templateOf({ Resources: things({ P: [1], Q: 'on' }, { P: [1], Q: 'off' }) });
+    const rules = [
+      { ...rule, check },
+      { ...rule, check },
+    ];
+    const found = [...evaluate(new Assembly([template], true), rules)].flat();
+    expect(found.map(({ outcome }) => outcome)).toEqual(['pass', 'pass', 'fail', 'fail']);
   });
   test('nor what reads the text of a reference', () => {
     const resources = { ...things({ P: { Ref: 'A' } }, { P: { Ref: 'B' } }), A: { Type: 'Other' }, B: { Type: 'Other' } };
@@ -151,8 +196,8 @@ describe('what is not remembered', () => {
     const entry = template.resources.get('T0')!;
     const memory = new VerdictMemory();
     const pass: Conclusion = { outcome: 'pass', findings: [], notes: [] };
-    memory.learn(['P'], new Likenesses(entry), pass);
-    memory.learn(['Q', 'P'], new Likenesses(entry), { ...pass, outcome: 'fail' });
-    expect(memory.recall(entry, new Likenesses(entry))).toEqual(pass);
+    memory.learn(['P'], new Likenesses(entry, environmentOf(template)), pass);
+    memory.learn(['Q', 'P'], new Likenesses(entry, environmentOf(template)), { ...pass, outcome: 'fail' });
+    expect(memory.recall(entry, new Likenesses(entry, environmentOf(template)))).toEqual(pass);
   });
 });
