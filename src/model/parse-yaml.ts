@@ -9,7 +9,7 @@ export function parseYaml(text: string, file: string): Parsed {
   return { value, lineOf: lineFinder(text, file) };
 }
 
-/** Reads the text once more when it is first asked for a line: most files are never asked about. */
+/** Reads the text once more when it is first asked for a line: to note lines takes memory, and many files are never asked about. */
 function lineFinder(text: string, file: string): Parsed['lineOf'] {
   let found: { value: Json; lines: MemberLines } | undefined;
   return (path: Path) => {

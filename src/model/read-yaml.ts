@@ -192,7 +192,20 @@ function isQuoted({ style }: ScalarEvent): boolean {
   return style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED;
 }
 
-function eventsOf(text: string, file: string): Event[] {
+/** The text that was parsed last. Who asks for its lines does so soon after, and parsing takes longer than all else. */
+let latest: { readonly text: string; readonly events: readonly Event[] } | undefined;
+
+/** The events of a longer text are not kept: they take many times its memory. */
+const MOST_KEPT = 1_000_000;
+
+function eventsOf(text: string, file: string): readonly Event[] {
+  if (latest?.text === text) return latest.events;
+  const events = parse(text, file);
+  latest = text.length > MOST_KEPT ? undefined : { text, events };
+  return events;
+}
+
+function parse(text: string, file: string): readonly Event[] {
   try {
     // What the reader below refuses has a message of its own.
     return parseEvents(text, { maxDepth: MOST_LEVELS + 1 });
