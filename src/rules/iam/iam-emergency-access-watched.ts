@@ -1,5 +1,5 @@
 import { Criterion } from '../../criteria/criterion';
-import type { Json } from '../../model/json';
+import type { Json, JsonObject } from '../../model/json';
 import { metBy } from '../../model/observation';
 import { defineRule } from '../rule';
 import { passesOn } from '../shared/bus-rule';
@@ -11,14 +11,21 @@ const EXPECTED = 'a rule of EventBridge that is on, matches its use and has a ta
 
 const role = { Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'BreakGlass', AssumeRolePolicyDocument: {} } } };
 const set = { Set: { Type: 'AWS::SSO::PermissionSet', Properties: { Name: 'break-glass', Description: 'Emergencies' } } };
-const watch = (detail: Json, more: Record<string, Json> = {}) => ({
+const watch = (detail: Json, more: Record<string, Json> = {}, about: JsonObject = {}) => ({
   Watch: {
     Type: 'AWS::Events::Rule',
-    Properties: { EventPattern: { detail }, Targets: [{ Id: 'a', Arn: 'arn:aws:sns:eu-west-1:111122223333:alerts' }], ...more },
+    Properties: {
+      EventPattern: { ...about, detail },
+      Targets: [{ Id: 'a', Arn: 'arn:aws:sns:eu-west-1:111122223333:alerts' }],
+      ...more,
+    },
   },
 });
 const ofRole = (...roleArn: Json[]) => ({ eventName: ['AssumeRole'], requestParameters: { roleArn } });
 const byReference = ofRole({ 'Fn::GetAtt': ['Role', 'Arn'] });
+
+const bySession = { eventName: ['Federate'], serviceEventDetails: { role_name: ['break-glass'] } };
+const API_CALL = 'AWS API Call via CloudTrail';
 
 export default defineRule({
   id: 'IAM.32',
@@ -55,7 +62,15 @@ export default defineRule({
       },
       'a rule matches the permission set where Identity Center is': {
         ...set,
-        ...watch({ eventName: ['Federate'], serviceEventDetails: { role_name: ['break-glass'] } }),
+        ...watch(bySession),
+      },
+      'the rule says what all such events are': {
+        ...role,
+        ...watch({ ...byReference, eventType: ['AwsApiCall'] }, {}, { source: ['aws.sts'], 'detail-type': [API_CALL] }),
+      },
+      'the rule says what all sessions of Identity Center are': {
+        ...set,
+        ...watch({ ...bySession, eventSource: ['sso.amazonaws.com'] }, {}, { source: ['aws.sso'] }),
       },
       'a rule matches the role of the permission set': {
         ...set,
@@ -84,12 +99,10 @@ export default defineRule({
         ...role,
         ...watch({ ...byReference, userIdentity: { userName: ['jo'] } }),
       },
-      'the rule is about events of another service': {
-        ...role,
-        Watch: {
-          ...watch(byReference).Watch,
-          Properties: { ...watch(byReference).Watch.Properties, EventPattern: { source: ['aws.s3'], detail: byReference } },
-        },
+      'the rule is about events of another service': { ...role, ...watch(byReference, {}, { source: ['aws.s3'] }) },
+      'the rule is about a permission set, and events of another service': {
+        ...set,
+        ...watch(bySession, {}, { source: ['aws.s3'] }),
       },
       'the rule has no target': { ...role, ...watch(byReference, { Targets: [] }) },
     },

@@ -20,19 +20,29 @@ export function isForEmergencies(resource: Resource): boolean {
 /** Whether a rule of EventBridge matches the use of a role or a permission set. */
 export function matchesUse(rule: Resource, emergency: Resource): Ternary {
   const pattern = eventPatternOf(rule);
+  return anyIs(usesOf(emergency, pattern).map((use) => matchesEvent(pattern, eventOf(use, rule))));
+}
+
+/** What is told of one use, and by which service. */
+interface Use {
+  readonly service: 'sso' | 'sts';
+  readonly eventName: string;
+  readonly more: JsonObject;
+}
+
+function usesOf(emergency: Resource, pattern: Value): Use[] {
   const name = emergency.at(EMERGENCY_NAMES[emergency.type]).text;
-  const account = emergency.environment.account ?? '111122223333';
-  const path = `arn:aws:iam::${account}:role/`;
+  const path = `arn:aws:iam::${emergency.environment.account ?? SOME_ACCOUNT}:role/`;
   if (emergency.type === 'AWS::IAM::Role') {
     const named = namesIn(pattern, emergency);
-    return matchesAssumption(pattern, named.length > 0 ? named : [`${path}${name}`], account);
+    return named.length > 0 ? named.flatMap(assumptionsOf) : assumptionsOf(`${path}${name}`);
   }
   // Where Identity Center is, or in an account in which it makes a role for the set.
   const made = `${path}aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_${name}_0123456789abcdef`;
-  const sessions = SESSIONS.map((eventName) =>
-    matchesEvent(pattern.at('detail'), { eventName, serviceEventDetails: { role_name: name } }),
+  const sessions = SESSIONS.map(
+    (eventName): Use => ({ service: 'sso', eventName, more: { serviceEventDetails: { role_name: name } } }),
   );
-  return anyIs([...sessions, matchesAssumption(pattern, [made], account)]);
+  return [...sessions, ...assumptionsOf(made)];
 }
 
 /** What Identity Center tells of a session that it opens, in a browser or for the command line. */
@@ -40,19 +50,30 @@ const SESSIONS = ['Federate', 'GetRoleCredentials'];
 
 const ASSUMPTIONS = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
 
-function matchesAssumption(pattern: Value, roles: readonly string[], account: string): Ternary {
-  return anyIs(
-    ASSUMPTIONS.flatMap((eventName) => roles.map((roleArn) => matchesEvent(pattern, assumption(eventName, roleArn, account)))),
-  );
+function assumptionsOf(roleArn: string): Use[] {
+  return ASSUMPTIONS.map((eventName) => ({ service: 'sts', eventName, more: { requestParameters: { roleArn } } }));
 }
 
-function assumption(eventName: string, roleArn: string, account: string): JsonObject {
+const SOME_ACCOUNT = '111122223333';
+
+/** An event on the bus of a rule. It has what each of these events has: a pattern that asks for something else leaves uses out. */
+function eventOf({ service, eventName, more }: Use, { environment }: Resource): JsonObject {
+  const { account = SOME_ACCOUNT, region = 'eu-west-1' } = environment;
+  const [kind, eventType] = service === 'sso' ? ['Service Event', 'AwsServiceEvent'] : ['API Call', 'AwsApiCall'];
+  const detail = {
+    eventSource: `${service}.amazonaws.com`,
+    eventName,
+    eventType,
+    awsRegion: region,
+    recipientAccountId: account,
+  };
   return {
     version: '0',
-    'detail-type': 'AWS API Call via CloudTrail',
-    source: 'aws.sts',
+    'detail-type': `AWS ${kind} via CloudTrail`,
+    source: `aws.${service}`,
     account,
-    detail: { eventSource: 'sts.amazonaws.com', eventName, requestParameters: { roleArn } },
+    region,
+    detail: { ...detail, managementEvent: true, eventCategory: 'Management', ...more },
   };
 }
 
