@@ -57,7 +57,7 @@ function heading(text: string): void {
 
 /** Run a program of this project with its output shown; answers with its exit code. */
 function run(program: string, args: readonly string[], cwd = ROOT): number {
-  console.log(`$ ${program} ${args.join(' ')}`);
+  console.log(`$ ${program} ${args.map((arg) => (arg.includes(' ') ? `'${arg}'` : arg)).join(' ')}`);
   const file = program === 'cdk-soc2' ? TOOL : join(ROOT, 'node_modules', '.bin', program);
   const env: NodeJS.ProcessEnv = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true', npm_config_loglevel: 'error' };
   if (!process.stdout.isTTY) env.NO_COLOR = '1';

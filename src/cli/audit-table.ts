@@ -12,6 +12,8 @@ export interface TableOptions {
   readonly all: boolean;
   /** How many files in the folders were no templates. */
   readonly ignored: number;
+  /** How much of the input could not be judged. */
+  readonly refused: number;
   /** Which categories were asked for. */
   readonly scope: AuditScope;
   /** What the apps declared that wrote the cloud assemblies, one line each. */
@@ -158,7 +160,7 @@ class AuditTable {
   private renderTotals(): string {
     const { verdicts, blocking, templates, resources, unlisted } = this.summary;
     const { all, ignored, scope, declared, width } = this.options;
-    const { red, green, dim } = this.pc;
+    const { red, dim } = this.pc;
     const verdictsSaid = COLUMNS.filter((column) => isAlwaysSaid(column) || verdicts[column] > 0)
       .map((column) => `${verdicts[column]} ${column}`)
       .join(', ');
@@ -184,9 +186,7 @@ class AuditTable {
     return [
       ...wrap(said, width),
       ...remarks.flatMap((text) => wrap(text, width, '  ').map((line) => dim(line))),
-      blocking === 0
-        ? green('Nothing blocks.')
-        : red(`${count(blocking, 'finding')} that ${blocking === 1 ? 'blocks' : 'block'}.`),
+      blocking === 0 ? this.describeNothing() : red(`${count(blocking, 'finding')} that ${blocking === 1 ? 'blocks' : 'block'}.`),
     ].join('\n');
   }
 
@@ -210,6 +210,15 @@ class AuditTable {
           ]
         : []),
     ];
+  }
+
+  /** Nothing blocks; that says little where not everything was judged. */
+  private describeNothing(): string {
+    const { refused } = this.options;
+    if (refused === 0) return this.pc.green('Nothing blocks.');
+    return this.pc.red(
+      `${count(refused, 'input')} could not be judged${this.summary.templates === 0 ? '' : '; nothing blocks in the others'}.`,
+    );
   }
 
   private describeUnknownTypes(): string[] {

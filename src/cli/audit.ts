@@ -128,7 +128,9 @@ export class AuditRun {
     const declared = this.assemblies.flatMap((each) =>
       describeDeclarations(settings.scope ? { ...each.declared, scope: FULL_SCOPE } : each.declared),
     );
-    return renderAudit(summary, { all: settings.all, ignored, scope, declared, width: screenWidth(isTerminal), isTerminal });
+    const refused = this.refused.length;
+    const width = screenWidth(isTerminal);
+    return renderAudit(summary, { all: settings.all, ignored, refused, scope, declared, width, isTerminal });
   }
 
   public ledger(): Piece[] {

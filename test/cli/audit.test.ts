@@ -75,6 +75,15 @@ describe('the exit code is', () => {
     expect(stdout).toMatch(/Nothing blocks\.\n$/);
   });
 
+  test('2 when something cannot be judged, and then it is not said that nothing blocks', async () => {
+    const broken = await audit([file('broken.json')]);
+    expect(broken.code).toBe(2);
+    expect(broken.stdout).toMatch(/1 input could not be judged\.\n$/);
+    const both = await audit([file('clean.json'), file('broken.json')]);
+    expect(both.code).toBe(2);
+    expect(both.stdout).toMatch(/1 input could not be judged; nothing blocks in the others\.\n$/);
+  });
+
   test('1 when something does', async () => {
     const { code, stdout, stderr } = await audit([file('bad.json')]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
