@@ -5,9 +5,12 @@ import type { ResourceEntry } from '../model/template';
 /** A property that is written at greater length is not compared. */
 const MOST_TEXT = 2_000;
 
-/** How much text may still be compared. */
-interface Budget {
+/** What a value is compared within. */
+interface Bounds {
+  /** How much text may still be compared. */
   left: number;
+  /** Whether it is part of a text, where `$` may begin what looks like a reference. */
+  joined: number;
 }
 
 /**
@@ -20,7 +23,7 @@ export function likenessOf(entry: ResourceEntry, property: string): string | und
   if (!isObject(properties)) return '';
   const value = own(properties, property);
   if (value === undefined || value === null) return '';
-  return typeof value === 'object' ? likenessWithin(value, entry, { left: MOST_TEXT }) : scalar(value);
+  return typeof value === 'object' ? likenessWithin(value, entry, { left: MOST_TEXT, joined: 0 }) : scalar(value);
 }
 
 /** Whether the properties are written one by one, so that each can be read by itself. */
@@ -34,33 +37,36 @@ function scalar(value: string | number | boolean): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
-function likenessWithin(value: Json, entry: ResourceEntry, budget: Budget): string | undefined {
+function likenessWithin(value: Json, entry: ResourceEntry, bounds: Bounds): string | undefined {
   if (value === null) return 'null';
   if (typeof value !== 'object') {
     const text = scalar(value);
-    budget.left -= text.length;
-    return budget.left < 0 ? undefined : text;
+    if (bounds.joined > 0 && text.includes('$')) return undefined;
+    bounds.left -= text.length;
+    return bounds.left < 0 ? undefined : text;
   }
   const isList = Array.isArray(value);
   const name = isList ? undefined : intrinsicName(value);
-  if (name !== undefined && !isList) return called(name, value[name], entry, budget);
+  if (name !== undefined && !isList) return called(name, value[name], entry, bounds);
   let text = isList ? '[' : '{';
   for (const key in value) {
     if (key.startsWith('Fn::')) return undefined;
-    const member = likenessWithin((value as Record<string, Json>)[key], entry, budget);
+    const member = likenessWithin((value as Record<string, Json>)[key], entry, bounds);
     if (member === undefined) return undefined;
     text += isList ? `${member},` : `${JSON.stringify(key)}:${member},`;
-    budget.left -= key.length;
+    bounds.left -= key.length;
   }
   return text + (isList ? ']' : '}');
 }
 
 /** What a function says that gives the same wherever it stands, or the name of a resource; undefined for any other. */
-function called(name: string, argument: Json, entry: ResourceEntry, budget: Budget): string | undefined {
+function called(name: string, argument: Json, entry: ResourceEntry, bounds: Bounds): string | undefined {
   if (name === 'Ref' && isPseudoParameter(argument))
     return `<${argument} ${scalar(pseudoParameter(argument, entry.template) ?? '')}>`;
   if (name !== 'Fn::Join') return reference(name, argument, entry);
-  const joined = likenessWithin(argument, entry, budget);
+  bounds.joined++;
+  const joined = likenessWithin(argument, entry, bounds);
+  bounds.joined--;
   return joined === undefined ? undefined : `<join ${joined}>`;
 }
 

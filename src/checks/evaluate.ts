@@ -105,7 +105,7 @@ class TemplateJudge {
     };
     const reason = unexpandedReason(entry);
     const canRemember = reason === undefined && hasPlainProperties(entry) && this.isSurelyCreated(entry);
-    const likenesses = new Likenesses(entry, this.environment);
+    const likenesses = new Likenesses(entry, this.assembly);
     for (const { rule, memory } of byType.get(entry.type) ?? [])
       add(
         rule,

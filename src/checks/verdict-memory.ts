@@ -1,6 +1,6 @@
-import type { Environment } from '../model/assembly';
+import type { Assembly, Environment } from '../model/assembly';
 import type { Finding, Note, Place } from '../model/observation';
-import { ENVIRONMENT } from '../model/resource';
+import { ENVIRONMENT, unreferredIn } from '../model/resource';
 import type { ResourceEntry } from '../model/template';
 import type { Rule } from '../rules/rule';
 import { likenessOf } from './alike';
@@ -84,24 +84,31 @@ export class VerdictMemory {
   }
 }
 
-/** What the properties of a resource are like, and its environment, worked out once for all rules. */
+/** What a resource is like in all that rules read of it, worked out once for all of them. */
 export class Likenesses {
-  private readonly known: Map<string, string | undefined>;
+  private readonly known = new Map<string, string | undefined>();
 
   constructor(
     private readonly entry: ResourceEntry,
-    environment: Environment,
-  ) {
-    this.known = new Map([[ENVIRONMENT, nameOf(environment)]]);
-  }
+    private readonly assembly: Assembly,
+  ) {}
 
-  public of(property: string): string | undefined {
-    let likeness = this.known.get(property);
-    if (likeness === undefined && !this.known.has(property)) {
-      likeness = likenessOf(this.entry, property);
-      this.known.set(property, likeness);
+  /** What is the same for resources that are alike in what `Resource.watched` names; undefined where nothing is like it. */
+  public of(read: string): string | undefined {
+    let likeness = this.known.get(read);
+    if (likeness === undefined && !this.known.has(read)) {
+      likeness = this.find(read);
+      this.known.set(read, likeness);
     }
     return likeness;
+  }
+
+  private find(read: string): string | undefined {
+    const { entry, assembly } = this;
+    if (read === ENVIRONMENT) return nameOf(assembly.environmentOf(entry.template));
+    const referrer = unreferredIn(read);
+    if (referrer !== undefined) return assembly.incoming(entry, referrer).length === 0 ? '' : undefined;
+    return likenessOf(entry, read);
   }
 }
 

@@ -353,7 +353,7 @@ const WIDE = /^([*?:/]+|(0|128)\.0\.0\.0\/[01]|::\/0|(o|vpc|vpce)-\*+)$/;
 
 /** Whether a value of a condition names something; the ARN of anything in any account names nothing. */
 function isNarrow(value: Value): boolean {
-  const text = value.text.replace(HOLE, 'x');
+  const text = value.textWith(() => 'x');
   if (!text.startsWith('arn:')) return !WIDE.test(text);
   const [, , , , account, ...name] = text.split(':');
   if (name.length === 0) return !text.endsWith('*');
@@ -390,20 +390,15 @@ export function matches(pattern: string, action: string): boolean {
   return new RegExp(`^${expression}$`, 'i').test(action);
 }
 
-const HOLE = /\$\{([^}]*)\}/g;
-
 /** Stands for one value that is not known and that no pattern is. */
 const SOME = '\u0000';
 
 /** A text as an IAM pattern; what may be anything is nothing when read as `surely`, and `*` when read as `possibly`. */
 export function patternOf(value: Value, reading: Reading): string {
   if (value.isKnown) return value.text;
-  const { target } = value;
-  if (target && !OPEN_TYPES.test(target.type)) return SOME;
-  const resources = value.mentions().filter(({ type }) => !OPEN_TYPES.test(type));
-  return value.text.replace(HOLE, (hole, name: string) => {
-    if (POLICY_VARIABLE.test(name)) return hole;
-    const isSettled = name.startsWith('AWS::') || resources.some(({ logicalId }) => logicalId === name.split('.')[0]);
+  return value.textWith(({ type, text }) => {
+    if (text !== undefined && POLICY_VARIABLE.test(text)) return text;
+    const isSettled = text === undefined ? !OPEN_TYPES.test(type) : text.startsWith('${AWS::');
     return isSettled || reading === 'surely' ? SOME : '*';
   });
 }
@@ -412,7 +407,7 @@ export function patternOf(value: Value, reading: Reading): string {
 const OPEN_TYPES = /^(Custom::|AWS::CloudFormation::|AWS::SSM::Parameter$)/;
 
 /** `${aws:username}` and its like are filled in by IAM for each request. */
-const POLICY_VARIABLE = /^[a-z][a-z0-9-]*:/;
+const POLICY_VARIABLE = /^\$\{[a-z][a-z0-9-]*:/;
 
 function opposite(reading: Reading): Reading {
   return reading === 'surely' ? 'possibly' : 'surely';

@@ -12,6 +12,19 @@ import { Value } from './value';
 /** Noted among the properties that were read when the environment was looked at. */
 export const ENVIRONMENT = '';
 
+/** Noted among the properties that were read when it was asked who refers to the resource, and nobody of a type did. */
+export function unreferredBy(type: string): string {
+  return UNREFERRED + type;
+}
+
+/** The type in what `unreferredBy` returned. */
+export function unreferredIn(read: string): string | undefined {
+  return read.startsWith(UNREFERRED) ? read.slice(UNREFERRED.length) : undefined;
+}
+
+/** No property is named like this. */
+const UNREFERRED = '<';
+
 /** What was read, as `watch` notes it. */
 interface Notes {
   readonly reads: readonly string[];
@@ -76,7 +89,8 @@ export class Resource {
     this.isSingled ||= isSingled;
   }
 
-  private noteRead(what: string): void {
+  /** Note that a property was read, or what else is named like one. */
+  public noteRead(what: string): void {
     if (!this.reads.includes(what)) this.reads.push(what);
   }
 
@@ -121,19 +135,11 @@ export class Resource {
 
   /** A property, by its dotted path below `Properties`. */
   public at(path: string): Value {
-    const dot = path.indexOf('.');
-    const property = dot < 0 ? path : path.slice(0, dot);
-    this.noteRead(property);
-    return this.all.at(path);
+    return this.properties.at(path);
   }
 
   /** All properties. */
   public get properties(): Value {
-    this.isSingled = true;
-    return this.all;
-  }
-
-  private get all(): Value {
     this.root ??= new Value(this, 'Properties', this.own.body.Properties ?? {}, this.context);
     return this.root;
   }
@@ -159,10 +165,13 @@ export class Resource {
 
   /** Resources of a type that point to this one with the property at a path (or any member of the list there). */
   public pointedAtBy(type: string, path: string): Resource[] {
-    this.isSingled = true;
     const incoming = this.assembly.incoming(this.own, type);
     const name = this.physicalName;
-    if (incoming.length === 0 && !name) return [];
+    if (incoming.length === 0 && !name) {
+      this.noteRead(unreferredBy(type));
+      return [];
+    }
+    this.isSingled = true;
     const key = `${type} ${path}`;
     let found = this.pointers.get(key);
     if (!found) {
@@ -179,10 +188,10 @@ export class Resource {
 
   /** A property at a path of a resource of a type that may, for all that is known before deployment, point to this one. */
   public mayBePointedAtBy(type: string, path: string): Value | undefined {
-    this.isSingled = true;
+    const { environment } = this;
     for (const entry of this.assembly.pointingAnywhere(type, path)) {
       const candidate = this.view(entry);
-      if (candidate.environment !== this.environment || !candidate.exists) continue;
+      if (candidate.environment !== environment || !candidate.exists) continue;
       const open = candidate.membersAt(path).find((member) => member.isUnknown && member.mentions().length === 0);
       if (open) return open;
     }
@@ -191,6 +200,7 @@ export class Resource {
 
   /** Resources of a type that a value of this resource points to. */
   public targetsOf(value: Value, type: string): Resource[] {
+    if (value.isAbsent) return [];
     this.isSingled = true;
     const property = nameProperty(type);
     const named =

@@ -15,6 +15,25 @@ export interface WhenAbsent {
 
 type Scalar = string | number | boolean;
 
+/** A part of a text that only deployment knows. */
+export type OpenPart =
+  /** An attribute of a resource of a type. */
+  | { readonly type: string; readonly text?: undefined }
+  /** What stands for anything else, such as `${AWS::Partition}`, `${aws:username}` or `${resolve …}`. */
+  | { readonly type?: undefined; readonly text: string };
+
+/** An attribute of some resource of a type. */
+export interface Origin {
+  readonly type: string;
+  readonly attribute: string;
+}
+
+/** What stands for a part that only deployment knows. */
+const HOLE = /\$\{([^}]*)\}/g;
+
+/** What stands for a dynamic reference or an import; it may name resources. */
+const HOLE_OF_KIND = /^(\$\{\w+) .*$/s;
+
 /**
  * A property, resolved as far as synthesis can.
  *
@@ -56,6 +75,7 @@ export class Value {
 
   /** A member, by a dotted path; numbers index lists. */
   public at(path: string): Value {
+    if (this.isRoot) this.resource.noteRead(firstStep(path));
     this.members ??= new Map();
     let value = this.members.get(path);
     if (!value) {
@@ -82,6 +102,7 @@ export class Value {
   /** The members of a mapping, by key, without those that are `AWS::NoValue`. */
   public entries(): [string, Value][] {
     const { resolved } = this;
+    if (this.isRoot) this.resource.single();
     if (resolved.kind !== 'known' || !isObject(resolved.value)) return [];
     return Object.keys(resolved.value)
       .map((key): [string, Value] => [key, this.member(key)])
@@ -129,6 +150,32 @@ export class Value {
   public get text(): string {
     this.singleUnlessAlike();
     return textOf(this.resolved);
+  }
+
+  /**
+   * The text, with what `fill` makes of each part that only deployment knows.
+   *
+   * It is told the type of a resource, and not which one: values that are alike but for that have the same text.
+   */
+  public textWith(fill: (part: OpenPart) => string): string {
+    const text = this.isKnown ? this.text : textOf(this.resolved);
+    const resources = mentions(this.resolved);
+    return text.replace(HOLE, (whole, name: string) => {
+      const [id] = name.split('.', 1);
+      const type = resources.find(({ logicalId }) => logicalId === id)?.type;
+      return fill(type === undefined ? { text: whole.replace(HOLE_OF_KIND, '$1 …}') } : { type });
+    });
+  }
+
+  /** Types of the resources whose attributes are part of the value. */
+  public get mentionedTypes(): readonly string[] {
+    return [...new Set(mentions(this.resolved).map(({ type }) => type))];
+  }
+
+  /** What the value is an attribute of, but for which resource it is. */
+  public get origin(): Origin | undefined {
+    const { resolved } = this;
+    return resolved.kind === 'reference' ? { type: resolved.resource.type, attribute: resolved.attribute } : undefined;
   }
 
   /** Whether the value is an attribute of a resource, or contains one, or is its name. */
@@ -230,15 +277,22 @@ export class Value {
     };
   }
 
-  /** What a function makes of the value; it is called once, however many rules ask. */
+  /**
+   * What a function makes of the value; it is called once, however many rules ask.
+   *
+   * What is made may read more of the value later, and keep what it finds, as long as that is the same for all that are alike.
+   */
   public once<T>(make: (value: Value) => T): T {
-    // What is made may read more later, and say so only to the first who asks: of what refers to nothing that does not matter.
-    if (!this.isSelfContained) this.resource.single();
     this.made ??= new Map();
     const made = this.made.get(make) ?? this.resource.noting(() => make(this));
     this.made.set(make, made);
     this.resource.note(made.notes);
     return made.result as T;
+  }
+
+  /** Whether these are all the properties of the resource. */
+  private get isRoot(): boolean {
+    return this.property === undefined && this.path === 'Properties';
   }
 
   private get name(): string {
@@ -295,6 +349,11 @@ export class Value {
     if (Array.isArray(resolved.value)) return this.items().length === 0;
     return isObject(resolved.value) ? this.entries().length === 0 : resolved.value === '';
   }
+}
+
+function firstStep(path: string): string {
+  const dot = path.indexOf('.');
+  return dot < 0 ? path : path.slice(0, dot);
 }
 
 function shortened(text: string): string {

@@ -1,7 +1,7 @@
 import type { Conclusion } from '../../src/checks/conclude';
 import { type Evaluation, evaluate } from '../../src/checks/evaluate';
 import { Likenesses, VerdictMemory } from '../../src/checks/verdict-memory';
-import { Assembly, type Environment } from '../../src/model/assembly';
+import { Assembly } from '../../src/model/assembly';
 import type { JsonObject } from '../../src/model/json';
 import type { Template } from '../../src/model/template';
 import type { Value } from '../../src/model/value';
@@ -25,8 +25,8 @@ function inAccount(number: number, body: JsonObject, names: readonly string[]): 
   );
 }
 
-function environmentOf(template: Template): Environment {
-  return new Assembly([template], true).environmentOf(template);
+function assemblyOf(template: Template): Assembly {
+  return new Assembly([template], true);
 }
 
 function described({ rule, entry, outcome, findings, notes }: Evaluation) {
@@ -71,7 +71,7 @@ describe('which resources are alike', () => {
         Topic: { Type: 'AWS::SNS::Topic' },
       },
     });
-    const [first, second] = ['A', 'B'].map((id) => new Likenesses(template.resources.get(id)!, environmentOf(template)).of('P'));
+    const [first, second] = ['A', 'B'].map((id) => new Likenesses(template.resources.get(id)!, assemblyOf(template)).of('P'));
     return first !== undefined && first === second;
   };
   test.each<[string, unknown, unknown, boolean]>([
@@ -196,8 +196,8 @@ describe('what is not remembered', () => {
     const entry = template.resources.get('T0')!;
     const memory = new VerdictMemory();
     const pass: Conclusion = { outcome: 'pass', findings: [], notes: [] };
-    memory.learn(['P'], new Likenesses(entry, environmentOf(template)), pass);
-    memory.learn(['Q', 'P'], new Likenesses(entry, environmentOf(template)), { ...pass, outcome: 'fail' });
-    expect(memory.recall(entry, new Likenesses(entry, environmentOf(template)))).toEqual(pass);
+    memory.learn(['P'], new Likenesses(entry, assemblyOf(template)), pass);
+    memory.learn(['Q', 'P'], new Likenesses(entry, assemblyOf(template)), { ...pass, outcome: 'fail' });
+    expect(memory.recall(entry, new Likenesses(entry, assemblyOf(template)))).toEqual(pass);
   });
 });

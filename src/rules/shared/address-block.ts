@@ -49,16 +49,20 @@ export class AddressBlock {
 
   /** What is an attribute of a network is neither the world nor wide; of anything else, nobody knows. */
   private get ofNetwork(): Ternary {
-    return this.value.mentions().some(({ type }) => NETWORKS.has(type)) ? false : undefined;
+    return this.value.mentionedTypes.some((type) => NETWORKS.has(type)) ? false : undefined;
   }
 
   private get isV6(): boolean {
-    return this.value.text.includes(':') || this.value.path.endsWith('Ipv6');
+    return this.text.includes(':') || this.value.path.endsWith('Ipv6');
+  }
+
+  private get text(): string {
+    return this.value.textWith(() => '_');
   }
 
   /** What is known and has no length is one address. */
   private get prefix(): number | undefined {
-    const length = /\/(\d+)\s*$/.exec(this.value.text)?.[1];
+    const length = /\/(\d+)\s*$/.exec(this.text)?.[1];
     return length === undefined ? (this.value.isKnown ? 128 : undefined) : Number(length);
   }
 }

@@ -13,7 +13,8 @@ const RESOLVED_PARAMETER = /^\$\{resolve ssm:[^}]*\}$/;
 
 /** Findings on a secret that a value shows, as far as its name, its text and its origin tell. */
 export function plainSecret(name: string, value: Value): Observation[] {
-  if (value.isAbsent) return [];
+  const { isAbsent, origin } = value;
+  if (isAbsent || (origin && !OPEN_TYPES.test(origin.type) && !SECRET_ATTRIBUTES.test(origin.attribute))) return [];
   const { text } = value;
   const kind = secretIn(text);
   if (kind !== undefined) return [shows(value, `${name} holds ${kind}`)];
@@ -30,6 +31,7 @@ export function plainSecret(name: string, value: Value): Observation[] {
 }
 
 /** Attributes of resources that are secrets, also where a custom resource reads them. */
+const SECRET_ATTRIBUTES = /(^|\.)(SecretAccessKey|ClientSecret)$/;
 const SECRET_ATTRIBUTE = /\$\{([A-Za-z0-9]+)\.(?:[\w.]*\.)?(SecretAccessKey|ClientSecret)\}/;
 
 /** Resources whose attributes may be any text; those of others are names. */

@@ -5,7 +5,7 @@ export function onlyScales(alarm: Resource): boolean {
   const actions = alarm.membersAt('AlarmActions');
   return (
     actions.length > 0 &&
-    actions.every(({ target, text }) => (target ? SCALING.test(target.type) : text.includes(':autoscaling:')))
+    actions.every((action) => (action.origin ? SCALING.test(action.origin.type) : action.text.includes(':autoscaling:')))
   );
 }
 

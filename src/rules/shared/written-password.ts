@@ -11,7 +11,7 @@ const PARAMETER = /^\$\{([A-Za-z0-9]+)\}$/;
 export function mustNotBeWritten(password: Value): Observation[] {
   const { resource, path, isKnown, string } = password;
   if (isKnown) return string === '' ? [] : [finding('it stands in the template, for all who can read it or its history')];
-  const [, name] = PARAMETER.exec(password.text) ?? [];
+  const [, name] = PARAMETER.exec(password.textWith(({ text }) => text ?? '')) ?? [];
   const declaration = name === undefined ? undefined : resource.entry.template.section('Parameters', name);
   if (!isObject(declaration)) return [];
   if (String(declaration.NoEcho).toLowerCase() !== 'true')

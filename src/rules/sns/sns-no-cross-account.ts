@@ -9,18 +9,21 @@ import { byParameter } from '../shared/deciding-examples';
 const EXPECTED = 'principals of the own account';
 const ACCOUNT = /^(?:arn:[^:]*:(?:iam|sts)::)?(\d{12})(?::|$)/;
 
+const OF_TOPIC = /^arn:[^:]*:sns:[^:]*:(\d{12}):/;
+
 /** The account of the topic: that of the stack, or the one that its ARN names. */
 function ownAccount(policy: Resource): string | undefined {
   const arns = [...policy.at('Topics').items(), policy.at('TopicArn')];
-  return policy.environment.account ?? arns.map(({ text }) => /^arn:[^:]*:sns:[^:]*:(\d{12}):/.exec(text)?.[1]).find(Boolean);
+  return policy.environment.account ?? arns.map((arn) => OF_TOPIC.exec(arn.textWith(({ text }) => text ?? ''))?.[1]).find(Boolean);
 }
 
 function judge({ kind, value }: Principal, own: string | undefined): Observation[] {
   if (kind !== 'AWS' || value.string === '*') return [];
-  const account = ACCOUNT.exec(value.text)?.[1];
+  const text = value.textWith((part) => part.text ?? '');
+  const account = ACCOUNT.exec(text)?.[1];
   if (account === undefined) {
     // Principals of the template, and those that are written with `AWS::AccountId`, are of the own account.
-    const isOwn = value.isKnown || value.mentions().length > 0 || value.text.includes('${AWS::AccountId}');
+    const isOwn = value.isKnown || value.mentionedTypes.length > 0 || text.includes('${AWS::AccountId}');
     return isOwn ? [] : [value.undetermined(EXPECTED)];
   }
   if (own === undefined) return [value.undetermined(EXPECTED, 'the own account is known only at deployment')];
