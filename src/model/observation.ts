@@ -47,8 +47,8 @@ function rank(observations: readonly Observation[]): number {
   return observations.some((each) => each.kind === 'undetermined') ? 1 : 0;
 }
 
-/** It is enough that one alternative holds: answers with the best of them, and with `otherwise` when all are wrong. */
-export function anyOf(alternatives: readonly (readonly Observation[])[], otherwise: Observation): Observation[] {
+/** It is enough that one alternative holds: answers with the best of them, and with what `otherwise` says when all are wrong. */
+export function anyOf(alternatives: readonly (readonly Observation[])[], otherwise: () => Observation): Observation[] {
   const best = [...alternatives].sort((a, b) => rank(a) - rank(b))[0];
-  return best && rank(best) < 2 ? [...best] : [otherwise];
+  return best && rank(best) < 2 ? [...best] : [otherwise()];
 }

@@ -40,9 +40,9 @@ interface Notes {
  */
 export class Resource {
   private readonly context: Context;
-  private readonly pointers = new Map<string, readonly Resource[]>();
+  private pointers?: Map<string, readonly Resource[]>;
   private root?: Value;
-  private readonly selfContained = new Map<string, boolean>();
+  private selfContained?: Map<string, boolean>;
   private reads: string[] = [];
   private isSingled = false;
 
@@ -96,6 +96,7 @@ export class Resource {
 
   /** Whether a property says the same whatever else is in the template: it refers to nothing but pseudo parameters. */
   public isSelfContained(property: string): boolean {
+    this.selfContained ??= new Map();
     let known = this.selfContained.get(property);
     if (known === undefined) {
       const { Properties: properties } = this.own.body;
@@ -173,6 +174,7 @@ export class Resource {
     }
     this.isSingled = true;
     const key = `${type} ${path}`;
+    this.pointers ??= new Map();
     let found = this.pointers.get(key);
     if (!found) {
       found = this.findPointers(type, path, incoming, name);

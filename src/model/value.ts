@@ -73,6 +73,11 @@ export class Value {
     return this.resolved.kind === 'unknown' || this.resolved.kind === 'reference';
   }
 
+  /** Whether the value says the same whatever else is in the template: it refers to nothing but pseudo parameters. */
+  public get isSelfContained(): boolean {
+    return this.property !== undefined && this.resource.isSelfContained(this.property);
+  }
+
   /** A member, by a dotted path; numbers index lists. */
   public at(path: string): Value {
     if (this.isRoot) this.resource.noteRead(firstStep(path));
@@ -302,10 +307,6 @@ export class Value {
   /** Two resources are alike when their properties are the same but for the names of resources that these refer to. */
   private singleUnlessAlike(): void {
     if (this.scalar === undefined && !this.isAbsent && !this.isSelfContained) this.resource.single();
-  }
-
-  private get isSelfContained(): boolean {
-    return this.property !== undefined && this.resource.isSelfContained(this.property);
   }
 
   /** What the value says in another notation: `raw`, read in the same scenario. */

@@ -110,11 +110,11 @@ describe('which resources are alike', () => {
 
 describe('what is not remembered', () => {
   const asked: string[] = [];
-  const evaluated = (check: ResourceRule['check'], resources: object, more: object = {}) => {
+  const evaluated = (check: ResourceRule['check'], resources: object, more: object = {}, type = 'Thing') => {
     asked.length = 0;
     const rule = {
       ...resourceRules[0],
-      resourceTypes: ['Thing'],
+      resourceTypes: [type],
       applies: undefined,
       check: (resource: Parameters<ResourceRule['check']>[0]) => {
         asked.push('check');
@@ -137,13 +137,77 @@ describe('what is not remembered', () => {
   test.each<[string, ResourceRule['check']]>([
     ['the logical id', (thing) => (thing.logicalId === 'T0' ? [] : [thing.fails('x', 'y')])],
     ['neighbours', (thing) => (thing.peers('Thing').length > 0 ? [] : [thing.fails('x', 'y')])],
-    ['who points to it', (thing) => (thing.pointedAtBy('Other', 'X').length === 0 ? [] : [thing.fails('x', 'y')])],
-    ['who may point to it', (thing) => (thing.mayBePointedAtBy('Other', 'X') ? [thing.fails('x', 'y')] : [])],
     ['all properties', (thing) => (thing.properties.entries().length > 0 ? [] : [thing.fails('x', 'y')])],
     ['an attribute', (thing) => thing.attribute('DeletionPolicy').mustNotBeSet()],
   ])('what reads %s is asked each time', (_, check) => {
     expect(evaluated(check, things(on, on)).asked).toBe(2);
   });
+
+  const pointing = { Other: { Type: 'Other', Properties: { X: { Ref: 'T1' } } } };
+  const isAlone: ResourceRule['check'] = (thing) => (thing.pointedAtBy('Other', 'X').length === 0 ? [] : [thing.fails('x', 'y')]);
+  test('what asks who points to it is asked once for all whom nobody of the type refers to', () => {
+    expect(evaluated(isAlone, things(on, on))).toEqual({ outcomes: ['pass', 'pass'], asked: 1 });
+    expect(evaluated(isAlone, { ...pointing, ...things(on, on, on) })).toEqual({ outcomes: ['pass', 'fail', 'pass'], asked: 2 });
+    const byOthers = { Third: { Type: 'Third', Properties: { X: { Ref: 'T1' } } } };
+    expect(evaluated(isAlone, { ...byOthers, ...things(on, on) }).asked).toBe(1);
+  });
+  test('what has a name that others may use is asked each time', () => {
+    const buckets = {
+      A: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'same' } },
+      B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'same' } },
+    };
+    expect(evaluated(isAlone, buckets, {}, 'AWS::S3::Bucket').asked).toBe(2);
+  });
+  test('what asks who may point to it is asked each time where somebody may', () => {
+    const mayBe: ResourceRule['check'] = (thing) => (thing.mayBePointedAtBy('Other', 'X') ? [thing.fails('x', 'y')] : []);
+    expect(evaluated(mayBe, things(on, on))).toEqual({ outcomes: ['pass', 'pass'], asked: 1 });
+    const somebody = { Other: { Type: 'Other', Properties: { X: { 'Fn::ImportValue': 'anything' } } } };
+    expect(evaluated(mayBe, { ...somebody, ...things(on, on) })).toEqual({ outcomes: ['fail', 'fail'], asked: 2 });
+  });
+  test('a property that is read by way of all of them is read like any other', () => {
+    const check: ResourceRule['check'] = (thing) => thing.properties.at('P').mustBe('on');
+    expect(evaluated(check, things(on, on, { P: 'off' }))).toEqual({ outcomes: ['pass', 'pass', 'fail'], asked: 2 });
+  });
+
+  describe('what is of some resource', () => {
+    const resources = (...values: unknown[]) => ({
+      ...things(...values.map((P) => ({ P }))),
+      A: { Type: 'Other' },
+      B: { Type: 'Other' },
+      C: { Type: 'Third' },
+    });
+    const ref = (id: string) => ({ Ref: id });
+    const joined = (id: string) => ({ 'Fn::Join': ['', ['x:', ref(id), ':${aws:username}:', { 'Fn::GetAtt': [id, 'Arn'] }]] });
+    const found = (read: (value: Value) => string, ...values: unknown[]) => {
+      const seen: string[] = [];
+      const check: ResourceRule['check'] = (thing) => {
+        seen.push(read(thing.at('P')));
+        return [];
+      };
+      evaluated(check, resources(...values));
+      return seen;
+    };
+    const filled = (value: Value) => value.textWith(({ type, text }) => (type === undefined ? text : `<${type}>`));
+
+    test('is alike where only its type is read', () => {
+      expect(found(filled, ref('A'), ref('B'), ref('C'))).toEqual(['<Other>', '<Third>']);
+      expect(found(({ mentionedTypes }) => mentionedTypes.join(), ref('A'), ref('B'))).toEqual(['Other']);
+      expect(found(({ origin }) => `${origin?.type}.${origin?.attribute}`, ref('A'), ref('B'))).toEqual(['Other.Ref']);
+    });
+    test('is not where it is named', () => {
+      expect(found(({ text }) => text, ref('A'), ref('B'))).toEqual(['${A}', '${B}']);
+    });
+    test('nor within a text that may look like a reference', () => {
+      expect(found(filled, joined('A'), joined('B'))).toEqual(Array(2).fill('x:<Other>:${aws:username}:<Other>'));
+      const mimicking = (literal: string, id: string) => ({ 'Fn::Join': ['', [`\${${literal}}`, ref(id)]] });
+      expect(found(filled, mimicking('A', 'A'), mimicking('A', 'B'))).toEqual(['<Other><Other>', '${A}<Other>']);
+    });
+    test('is told of nothing that a dynamic reference names', () => {
+      const secret = (id: string) => ({ 'Fn::Join': ['', ['{{resolve:secretsmanager:', ref(id), ':SecretString}}']] });
+      expect(found(filled, secret('A'), secret('B'))).toEqual(['${resolve …}']);
+    });
+  });
+
   test('what reads the environment is asked once in each', () => {
     const template = (name: string, account: string) =>
       templateOf({ Resources: things(on, on) }, { path: name, account, region: 'eu-west-1', stage: '' });

@@ -84,7 +84,7 @@ export default defineRule({
         .items()
         .map((action) => mustBeElsewhere(action.at('DestinationBackupVaultArn'))),
     ]);
-    return anyOf(attempts, rules.fails(EXPECTED, 'every backup stays in the account and Region of its data'));
+    return anyOf(attempts, () => rules.fails(EXPECTED, 'every backup stays in the account and Region of its data'));
   },
   examples: {
     pass: {

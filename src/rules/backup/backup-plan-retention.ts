@@ -35,7 +35,7 @@ export default defineRule({
     const attempts = rules.items().map((rule) => [...isDaily(rule), ...isKept(rule)]);
     if (attempts.length === 1) return attempts[0];
     const expected = 'a rule that runs daily or more often and keeps backups for 35 days or more';
-    return anyOf(attempts, rules.fails(expected, 'no rule of the plan both runs daily and keeps backups for 35 days'));
+    return anyOf(attempts, () => rules.fails(expected, 'no rule of the plan both runs daily and keeps backups for 35 days'));
   },
   examples: {
     pass: {
@@ -75,5 +75,5 @@ function isKept(rule: Value): Observation[] {
     .at('CopyActions')
     .items()
     .map((copy) => copy.at('Lifecycle.DeleteAfterDays').mustBeAtLeast(35, { absent: '' }));
-  return anyOf([own, ...copies], own[0]);
+  return anyOf([own, ...copies], () => own[0]);
 }

@@ -27,8 +27,7 @@ export default defineRule({
     'Set `lockConfiguration: { minRetention: Duration.days(35) }` on the vault; or deny deletion, and changes of the policy, in `accessPolicy`, for `blockRecoveryPointDeletion` alone leaves the policy itself open to change.',
   references: ['AWS Config BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED', 'NIST 800-53 CP-9(8)'],
   check: (vault) =>
-    anyOf(
-      [vault.at('LockConfiguration.MinRetentionDays').mustBeAtLeast(1), deniesDeletion(vault)],
+    anyOf([vault.at('LockConfiguration.MinRetentionDays').mustBeAtLeast(1), deniesDeletion(vault)], () =>
       vault
         .at('LockConfiguration')
         .fails(

@@ -34,7 +34,7 @@ export default defineRule({
   check: (volume) => {
     const own = inBackupPlan(volume);
     /** The backup of an instance has all of its volumes. */
-    return anyOf([own, ...instancesOf(volume).map(inBackupPlan)], own[0]);
+    return anyOf([own, ...instancesOf(volume).map(inBackupPlan)], () => own[0]);
   },
   examples: {
     pass: {

@@ -39,7 +39,7 @@ export default defineRule({
     const status = fileSystem.at('BackupPolicy.Status');
     const policy = status.mustBe('ENABLED', { problem: status.isUnknown ? undefined : 'automatic backups are off' });
     const plan = policy.length === 0 ? [] : inBackupPlan(fileSystem);
-    return anyOf([policy, plan], plan[0]);
+    return anyOf([policy, plan], () => plan[0]);
   },
   examples: {
     pass: { ...pass, 'automatic backups are on': withPolicy('ENABLED') },

@@ -47,7 +47,7 @@ export default defineRule({
     (fileSystem) => fileSystem.at('FileSystemType').string !== 'LUSTRE' || canBeBackedUp(fileSystem),
     (fileSystem) => {
       const plan = inBackupPlan(fileSystem);
-      return anyOf([plan, automaticBackups(fileSystem)], plan[0]);
+      return anyOf([plan, automaticBackups(fileSystem)], () => plan[0]);
     },
   ),
   examples: {

@@ -50,7 +50,10 @@ function namesModels(action: Value, reading: Reading): boolean {
 function mayName(json: Json | undefined, isAction = false): boolean {
   if (typeof json === 'string') return INVOKES.test(json);
   if (Array.isArray(json)) return json.some((member) => mayName(member, isAction));
-  return isObject(json) && (isAction || Object.entries(json).some(([key, member]) => mayName(member, key === 'Action')));
+  if (!isObject(json)) return false;
+  if (isAction) return true;
+  for (const key in json) if (mayName(json[key], key === 'Action')) return true;
+  return false;
 }
 
 function judge(call: Resource): Observation[] {

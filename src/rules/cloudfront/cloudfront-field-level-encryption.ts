@@ -27,7 +27,7 @@ export default defineRule({
   check: (distribution) =>
     anyOf(
       behaviorsOf(distribution).map((behavior) => behavior.at('FieldLevelEncryptionId').mustBeSet(EXPECTED)),
-      distribution.fails('no behavior encrypts fields', EXPECTED),
+      () => distribution.fails('no behavior encrypts fields', EXPECTED),
     ),
   examples: {
     pass: { 'the fields of one form are encrypted': form('C1') },

@@ -37,7 +37,7 @@ export default defineRule({
         const answer = isBucket(origin);
         if (answer === false) return [];
         const [control, identity] = [origin.at('OriginAccessControlId'), origin.at('S3OriginConfig.OriginAccessIdentity')];
-        const observations = anyOf([control.mustBeSet(EXPECTED), identity.mustBeSet(EXPECTED)], control.fails(EXPECTED));
+        const observations = anyOf([control.mustBeSet(EXPECTED), identity.mustBeSet(EXPECTED)], () => control.fails(EXPECTED));
         return answer ? observations : inDoubt(observations);
       }),
     );

@@ -29,7 +29,7 @@ export default defineRule({
     });
     const s3 = project.at('LogsConfig.S3Logs.Status').mustBe('ENABLED');
     if (cloudWatch.every(({ kind }) => kind === 'note')) return cloudWatch;
-    return anyOf([cloudWatch, s3], cloudWatch[0]);
+    return anyOf([cloudWatch, s3], () => cloudWatch[0]);
   },
   examples: {
     pass: {

@@ -27,7 +27,7 @@ export default defineRule({
     const logs = each.at('LoggingConfigurations');
     return anyOf(
       DESTINATIONS.map((destination) => logs.at(`${destination}.Enabled`).mustBe(true)),
-      logs.fails('a destination that is switched on', 'no destination for logs is switched on'),
+      () => logs.fails('a destination that is switched on', 'no destination for logs is switched on'),
     );
   },
   examples: {

@@ -24,7 +24,7 @@ export default defineRule({
   check: (each) =>
     anyOf(
       LISTS.map((list) => each.at(list).mustBeSet('a trust provider')),
-      each.fails('no trust provider is attached', 'a trust provider'),
+      () => each.fails('no trust provider is attached', 'a trust provider'),
     ),
   examples: {
     pass: { 'a provider is attached': instance({ VerifiedAccessTrustProviderIds: ['vatp-0123456789abcdef0'] }) },

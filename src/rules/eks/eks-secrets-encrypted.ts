@@ -39,7 +39,7 @@ export default defineRule({
       .items()
       .flatMap((each) => each.at(keys.path.includes('.Config.') ? 'provider.keyArn' : 'Provider.KeyArn').mustBeSet('a KMS key'));
     const plain = keys.fails('a KMS key, or Kubernetes 1.28 or later', 'Kubernetes before 1.28 stores secrets in plain text');
-    return anyOf(keys.items().length > 0 ? [byDefault, own] : [byDefault], plain);
+    return anyOf(keys.items().length > 0 ? [byDefault, own] : [byDefault], () => plain);
   },
   examples: {
     pass: {

@@ -30,7 +30,7 @@ export default defineRule({
     const users = cache.at(cache.type === 'AWS::ElastiCache::ServerlessCache' ? 'UserGroupId' : 'UserGroupIds');
     const otherwise = users.fails('a user group, or a token', 'everyone may connect: there is neither a user group nor a token');
     return unlessOfPrimary(cache, 'AuthToken', () =>
-      anyOf([users.mustBeSet('a user group'), cache.at('AuthToken').mustBeSet('a token')], otherwise),
+      anyOf([users.mustBeSet('a user group'), cache.at('AuthToken').mustBeSet('a token')], () => otherwise),
     );
   },
   examples: {

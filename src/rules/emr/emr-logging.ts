@@ -20,8 +20,7 @@ export default defineRule({
   references: ['ElectricEye EMR.7', 'cdk-nag EMRS3AccessLogging', 'NIST 800-53 AU-12'],
   check: (cluster) => {
     const uri = cluster.at('LogUri');
-    return anyOf(
-      [uri.mustBeSet('a folder in S3'), cluster.at(CLOUDWATCH).mustBe(true)],
+    return anyOf([uri.mustBeSet('a folder in S3'), cluster.at(CLOUDWATCH).mustBe(true)], () =>
       uri.fails('a folder in S3, or logs in CloudWatch', 'logs are kept on the nodes only'),
     );
   },

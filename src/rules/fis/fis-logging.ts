@@ -31,7 +31,7 @@ export default defineRule({
     if (logs.isUnknown) return [logs.undetermined(expected)];
     return anyOf(
       DESTINATIONS.map((path) => logs.at(path).mustBeSet()),
-      logs.fails(expected),
+      () => logs.fails(expected),
     );
   },
   examples: {

@@ -27,7 +27,7 @@ export default defineRule({
   check: (detector) =>
     anyOf(
       NAMES.map((name) => has(detector, name)),
-      detector.at('Features').fails("'RUNTIME_MONITORING' that is 'ENABLED'", 'runtime monitoring is not on'),
+      () => detector.at('Features').fails("'RUNTIME_MONITORING' that is 'ENABLED'", 'runtime monitoring is not on'),
     ),
   examples: {
     pass: {

@@ -30,7 +30,7 @@ export default defineRule({
     if (bounded) return [metBy(bounded, 'the policy is the permissions boundary of this identity')];
     return anyOf(
       ['Roles', 'Groups', 'Users'].map((identities) => policy.at(identities).mustBeSet()),
-      policy.fails('the policy is attached to nothing', 'a role or a group that has it'),
+      () => policy.fails('the policy is attached to nothing', 'a role or a group that has it'),
     );
   },
   examples: {

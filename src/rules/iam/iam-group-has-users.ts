@@ -27,7 +27,7 @@ export default defineRule({
     const additions = group.pointedAtBy('AWS::IAM::UserToGroupAddition', 'GroupName');
     return anyOf(
       additions.map((each) => each.at('Users').mustBeSet('at least one user')),
-      group.fails('nobody is a member of the group', 'at least one member'),
+      () => group.fails('nobody is a member of the group', 'at least one member'),
     );
   },
   examples: {

@@ -58,7 +58,12 @@ export default defineRule({
     'Prowler iam_inline_policy_allows_privilege_escalation',
     'NIST 800-53 AC-6',
   ],
-  check: (resource) => findings(relevantTo(resource), attachedTo(resource).map(relevantTo)),
+  check: (resource) => {
+    const own = relevantTo(resource);
+    const attached = attachedTo(resource);
+    // What a single policy opens is found where that policy is judged.
+    return own.length === 0 && attached.length < 2 ? [] : findings(own, attached.map(relevantTo));
+  },
   examples: {
     pass: {
       'one role may be passed': inlinePolicy(allow('ecs:RunTask'), allow('iam:PassRole', 'arn:aws:iam::111122223333:role/task')),

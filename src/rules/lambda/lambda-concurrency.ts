@@ -19,7 +19,7 @@ export default defineRule({
     const reserved = lambda.at('ReservedConcurrentExecutions').mustBeSet('a number of executions');
     /** The limit of functions that run on instances of a capacity provider. */
     const environments = lambda.at('FunctionScalingConfig.MaxExecutionEnvironments').mustBeSet('a number of environments');
-    return reserved.length === 0 ? [] : anyOf([reserved, environments], reserved[0]);
+    return reserved.length === 0 ? [] : anyOf([reserved, environments], () => reserved[0]);
   },
   examples: {
     pass: {

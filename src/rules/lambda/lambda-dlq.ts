@@ -36,7 +36,7 @@ export default defineRule({
       kept(config, 'failed events go to its destination'),
     );
     const elsewhere = failuresElsewhere(lambda);
-    return anyOf([own, ...destinations, ...elsewhere], elsewhere.flat().find(({ kind }) => kind === 'fail') ?? own[0]);
+    return anyOf([own, ...destinations, ...elsewhere], () => elsewhere.flat().find(({ kind }) => kind === 'fail') ?? own[0]);
   },
   examples: {
     pass: {

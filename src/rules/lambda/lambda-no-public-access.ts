@@ -152,7 +152,7 @@ function narrowed(permission: Resource, service: string | undefined, otherwise: 
       ...(service === undefined ? [] : [set('EventSourceToken')]),
       ...(isOfBucket ? [] : [ofKnownAccount(source)]),
     ],
-    otherwise,
+    () => otherwise,
   );
 }
 

@@ -25,7 +25,7 @@ export default defineRule({
   check: (cluster) =>
     anyOf(
       DESTINATIONS.map((destination) => cluster.at(`LoggingInfo.BrokerLogs.${destination}.Enabled`).mustBe(true)),
-      cluster.at('LoggingInfo.BrokerLogs').fails('a log group, a delivery stream or a bucket', 'brokers deliver no logs'),
+      () => cluster.at('LoggingInfo.BrokerLogs').fails('a log group, a delivery stream or a bucket', 'brokers deliver no logs'),
     ),
   examples: {
     pass: {

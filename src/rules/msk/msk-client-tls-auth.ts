@@ -32,8 +32,7 @@ export default defineRule({
     const certificates = authentication.at('Tls.Enabled').isAbsent
       ? [authentication.at('Tls.CertificateAuthorityArnList').mustBeSet('a certificate authority')]
       : [];
-    return anyOf(
-      [...METHODS.map((method) => authentication.at(method).mustBe(true)), ...certificates],
+    return anyOf([...METHODS.map((method) => authentication.at(method).mustBe(true)), ...certificates], () =>
       authentication.fails(EXPECTED, 'clients are not asked who they are'),
     );
   },

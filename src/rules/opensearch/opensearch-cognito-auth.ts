@@ -24,9 +24,10 @@ export default defineRule({
   check: (domain) =>
     anyOf(
       WAYS.map((way) => domain.at(way).mustBe(true)),
-      domain
-        .at('CognitoOptions.Enabled')
-        .fails('sign-in through Cognito, SAML or IAM Identity Center', 'no identity provider is set up'),
+      () =>
+        domain
+          .at('CognitoOptions.Enabled')
+          .fails('sign-in through Cognito, SAML or IAM Identity Center', 'no identity provider is set up'),
     ),
   examples: {
     pass: {

@@ -22,8 +22,7 @@ export default defineRule({
   remediation: 'Set `sessionPolicy` or `managedPolicyArns` of the `CfnProfile`.',
   references: ['ElectricEye IAMRA.3', 'ElectricEye IAMRA.4', 'NIST 800-53 AC-6'],
   check: (profile) =>
-    anyOf(
-      [profile.at('SessionPolicy').mustBeSet('a policy'), profile.at('ManagedPolicyArns').mustBeSet('a policy')],
+    anyOf([profile.at('SessionPolicy').mustBeSet('a policy'), profile.at('ManagedPolicyArns').mustBeSet('a policy')], () =>
       profile.fails('a session may do all that its role may', 'a session policy, or managed policies'),
     ),
   examples: {

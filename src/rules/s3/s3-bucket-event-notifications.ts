@@ -34,7 +34,7 @@ export default defineRule({
         events.at('EventBridgeConfiguration.EventBridgeEnabled').mustBe(true),
         ...['LambdaConfigurations', 'QueueConfigurations', 'TopicConfigurations'].map((key) => events.at(key).mustBeSet()),
       ],
-      events.fails('EventBridge, or a function, queue or topic', 'the bucket does not tell anyone when objects change'),
+      () => events.fails('EventBridge, or a function, queue or topic', 'the bucket does not tell anyone when objects change'),
     );
   },
   examples: {

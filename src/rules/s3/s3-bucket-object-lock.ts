@@ -19,7 +19,7 @@ export default defineRule({
   check: (bucket) => {
     const enabled = bucket.at('ObjectLockEnabled');
     const configured = bucket.at('ObjectLockConfiguration.ObjectLockEnabled');
-    const findings = anyOf([enabled.mustBe(true), configured.mustBe('Enabled')], enabled.fails('true'));
+    const findings = anyOf([enabled.mustBe(true), configured.mustBe('Enabled')], () => enabled.fails('true'));
     const senders =
       findings.length === 0 ? [] : bucket.pointedAtBy('AWS::S3::Bucket', 'LoggingConfiguration.DestinationBucketName');
     return senders.length === 0

@@ -31,7 +31,7 @@ export default defineRule({
     const rules = bucket.at('ReplicationConfiguration.Rules');
     // CloudFormation does not take a rule without a status.
     const attempts = rules.items().map((rule) => rule.at('Status').mustBe('Enabled', { absent: '' }));
-    return anyOf(attempts, rules.fails('an enabled rule', 'no rule copies the objects of the bucket'));
+    return anyOf(attempts, () => rules.fails('an enabled rule', 'no rule copies the objects of the bucket'));
   },
   examples: {
     pass: { 'objects are copied': bucket(COPY), 'one of two rules is enabled': bucket({ ...COPY, Status: 'Disabled' }, COPY) },

@@ -38,7 +38,7 @@ export default defineRule({
     const rules = schedules.map((each) => each.at('RotationRules'));
     return anyOf(
       rules.flatMap((each) => [each.at('AutomaticallyAfterDays').mustBeAtLeast(1), each.at('ScheduleExpression').mustBeSet()]),
-      rules[0].fails('an interval or a schedule', 'the rotation schedule does not say when'),
+      () => rules[0].fails('an interval or a schedule', 'the rotation schedule does not say when'),
     );
   },
   examples: {

@@ -43,7 +43,7 @@ export default defineRule({
     const byDefault = hubs.map((each) =>
       each.at('EnableDefaultStandards').mustBe(true, { absent: 'Security Hub turns its default standards on by itself' }),
     );
-    return anyOf(byDefault, hubs[0].at('EnableDefaultStandards').fails('true, or a standard', 'no standard is turned on'));
+    return anyOf(byDefault, () => hubs[0].at('EnableDefaultStandards').fails('true, or a standard', 'no standard is turned on'));
   },
   examples: {
     pass: {

@@ -7,7 +7,7 @@ export function reachesSomebody(alarm: Resource): Observation[] {
   const actions = alarm.at('AlarmActions');
   const own = anyOf(
     actions.items().map((action) => action.mustBeSet('an action')),
-    actions.fails('an action for the state ALARM', 'nothing happens when the alarm goes off'),
+    () => actions.fails('an action for the state ALARM', 'nothing happens when the alarm goes off'),
   );
   if (own.length === 0) return own;
   const others = [...watchersOf(alarm), ...relaysNear(alarm)];

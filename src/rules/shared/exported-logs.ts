@@ -22,7 +22,7 @@ export function mustExportLogs(database: Resource, byEngine: LogsByEngine): Obse
       ),
   );
   if (attempts.length === 0) return exported.mustBeSet(expected);
-  return attempts.length === 1 ? attempts[0] : anyOf(attempts, exported.fails(expected));
+  return attempts.length === 1 ? attempts[0] : anyOf(attempts, () => exported.fails(expected));
 }
 
 /** RDS refuses logs that an engine does not have: a list that is complete for some engine is complete. */

@@ -29,14 +29,12 @@ export function attachedTo(identity: Resource): readonly Resource[] {
 function readAttached({ resource: identity }: Value): readonly Resource[] {
   const kind = IDENTITIES[identity.type as keyof typeof IDENTITIES];
   if (kind === undefined) return [];
+  const managed = identity.at('ManagedPolicyArns');
   const attached = [
     ...identity.pointedAtBy('AWS::IAM::Policy', `${kind}s`),
     ...identity.pointedAtBy('AWS::IAM::ManagedPolicy', `${kind}s`),
     ...identity.pointedAtBy(`AWS::IAM::${kind}Policy`, `${kind}Name`),
-    ...identity
-      .at('ManagedPolicyArns')
-      .items()
-      .flatMap((arn) => arn.target ?? []),
+    ...(managed.isSelfContained ? [] : managed.items().flatMap((arn) => arn.target ?? [])),
   ];
   return attached.filter((each, index) => attached.findIndex(({ entry }) => entry === each.entry) === index);
 }

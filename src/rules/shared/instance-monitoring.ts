@@ -21,5 +21,5 @@ export function ofInstanceOrCluster(
         : [value.undetermined('as it is in the cluster', 'the cluster may say it for its members')],
     );
   }
-  return anyOf(alternatives, alternatives[0].find(({ kind }) => kind === 'fail') ?? value.fails('on'));
+  return anyOf(alternatives, () => alternatives[0].find(({ kind }) => kind === 'fail') ?? value.fails('on'));
 }

@@ -7,7 +7,7 @@ export function lifecycleRule(bucket: Resource, actions: readonly string[], expe
   const attempts = rules
     .items()
     .flatMap((rule) => actions.map((action) => [...rule.at('Status').mustBe('Enabled'), ...rule.at(action).mustBeSet(expected)]));
-  return anyOf(attempts, rules.fails(expected, `the bucket does not have ${expected}`));
+  return anyOf(attempts, () => rules.fails(expected, `the bucket does not have ${expected}`));
 }
 
 /** Actions on versions that are not current; the singular names are the older ones. */

@@ -14,7 +14,9 @@ const OF_TOPIC = /^arn:[^:]*:sns:[^:]*:(\d{12}):/;
 /** The account of the topic: that of the stack, or the one that its ARN names. */
 function ownAccount(policy: Resource): string | undefined {
   const arns = [...policy.at('Topics').items(), policy.at('TopicArn')];
-  return policy.environment.account ?? arns.map((arn) => OF_TOPIC.exec(arn.textWith(({ text }) => text ?? ''))?.[1]).find(Boolean);
+  return (
+    policy.environment.account ?? arns.map((arn) => OF_TOPIC.exec(arn.textWith(({ text }) => text ?? ''))?.[1]).find(Boolean)
+  );
 }
 
 function judge({ kind, value }: Principal, own: string | undefined): Observation[] {

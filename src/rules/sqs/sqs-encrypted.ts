@@ -18,7 +18,9 @@ export default defineRule({
   check: (queue) => {
     const managed = queue.at('SqsManagedSseEnabled');
     const byDefault = { absent: 'SQS encrypts with its own keys (SSE-SQS) unless it is told otherwise' };
-    return anyOf([queue.at('KmsMasterKeyId').mustBeSet('a KMS key'), managed.mustBe(true, byDefault)], managed.fails('true'));
+    return anyOf([queue.at('KmsMasterKeyId').mustBeSet('a KMS key'), managed.mustBe(true, byDefault)], () =>
+      managed.fails('true'),
+    );
   },
   examples: {
     pass: {
