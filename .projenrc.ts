@@ -6,7 +6,7 @@ import { Functions } from './projenrc/functions';
 import { GeneratedDocs } from './projenrc/generated-docs';
 import { IamActions } from './projenrc/iam-actions';
 import { Quality } from './projenrc/quality';
-import { RulesBundle } from './projenrc/rules-bundle';
+import { QuickLoading } from './projenrc/quick-loading';
 
 /** Node.js 20.16 is the oldest version that the pinned jsii and CDK support. */
 const NODE = '20.16.0';
@@ -143,7 +143,7 @@ new CliBundle(project);
 new Evidence(project);
 new Functions(project);
 new IamActions(project);
-new RulesBundle(project);
+new QuickLoading(project);
 new GeneratedDocs(project);
 new Quality(project);
 new Demo(project);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { bundleCli } from '../projenrc/tasks/bundle-cli';
 import { bundleRules } from '../projenrc/tasks/bundle-rules';
+import { writeLazyIndex } from '../projenrc/tasks/lazy-index';
 
 const ROOT = join(__dirname, '..');
 
@@ -29,7 +30,8 @@ export async function build(): Promise<Built> {
   // As the published library is: file by file, but for the rules.
   const lib = join(folder, 'lib');
   buildSync({ ...OPTIONS, entryPoints: [join(ROOT, 'src', '**', '*.ts')], outdir: lib });
-  await bundleRules(join(lib, 'rules'));
+  await bundleRules(lib);
+  writeLazyIndex(lib);
 
   const synthChild = join(folder, 'synth-child.js');
   const external = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag'];

@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { build, buildSync, type Metafile, type Plugin } from 'esbuild';
 import { peerDependencies } from '../package.json';
 import { bundleRules } from '../projenrc/tasks/bundle-rules';
+import { writeLazyIndex } from '../projenrc/tasks/lazy-index';
 import { RULES } from '../src/rules';
 import type { Rule } from '../src/rules/rule';
 import { temporaryFolder } from './helpers/temporary';
@@ -76,9 +79,33 @@ test('rules are published in one file, as they are but for their examples', asyn
   const lib = join(temporaryFolder('lib'), 'lib');
   const folders = ['criteria', 'model', 'rules'].map((folder) => join(ROOT, 'src', folder, '**', '*.ts'));
   buildSync({ entryPoints: folders, outbase: join(ROOT, 'src'), outdir: lib, platform: 'node', target: 'node20', format: 'cjs' });
-  await bundleRules(join(lib, 'rules'));
+  await bundleRules(lib);
   const plain = ({ examples: _, ...rule }: Rule) => ({ ...rule, applies: 'applies' in rule, check: typeof rule.check });
   const published: readonly Rule[] = require(join(lib, 'rules', 'index.js')).RULES;
   expect(published.map(plain)).toEqual(RULES.map(plain));
   expect(published.flatMap(({ examples }) => Object.keys({ ...examples.pass, ...examples.fail }))).toEqual([]);
+});
+
+test('what is used of the library is loaded, and nothing else', () => {
+  const folder = temporaryFolder('lazy');
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir');
+  const lib = join(folder, 'lib');
+  const everything = join(ROOT, 'src', '**', '*.ts');
+  buildSync({ entryPoints: [everything], outdir: lib, platform: 'node', target: 'node20', format: 'cjs' });
+  writeLazyIndex(lib);
+  const script = `
+    const index = require(${JSON.stringify(join(lib, 'index.js'))});
+    const loaded = () => Object.keys(require.cache).length;
+    const names = Object.keys(index);
+    const atFirst = loaded();
+    const criterion = index.Criterion.CC6_1;
+    const byCriterion = loaded();
+    const missing = names.filter((name) => index[name] === undefined);
+    console.log(JSON.stringify({ names, atFirst, criterion, byCriterion, missing, byAll: loaded() }));
+  `;
+  const found = JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }));
+  expect(found).toMatchObject({ atFirst: 1, criterion: 'CC6.1', missing: [] });
+  expect(found.byCriterion).toBeLessThan(5);
+  expect(found.byAll).toBeGreaterThan(1_000);
+  expect(found.names.sort()).toEqual(Object.keys(require('../src')).sort());
 });

@@ -1,35 +1,37 @@
-import { renameSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { WITHOUT_EXAMPLES } from '../without-examples';
 
+const ROOT = join(__dirname, '..', '..');
+const RULES = join(ROOT, 'src', 'rules');
+
 /** What rules share with the rest of the library is there once: it stays in files of its own. */
-const outside = (rules: string): Plugin => ({
+const OUTSIDE: Plugin = {
   name: 'outside',
   setup: ({ onResolve }) =>
     onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
-      const file = relative(rules, join(resolveDir, path));
+      const file = relative(RULES, join(resolveDir, path));
       return file.startsWith('..') || file === 'rule' ? { path: `./${file}`.split(sep).join('/'), external: true } : undefined;
     }),
-});
+};
 
-/** Put the compiled rules of a folder into one file: every synthesis loads all of them, and hundreds of small files take half a second. */
-export async function bundleRules(rules: string): Promise<void> {
-  const index = join(rules, 'index.js');
-  const outfile = join(rules, 'index.bundle.js');
+/**
+ * Put the rules into one file of a compiled library: every synthesis loads all of them, and hundreds of small files take half a
+ * second. They are put together from their sources, as what was compiled of them one by one takes five times as long to load.
+ */
+export async function bundleRules(lib: string): Promise<void> {
   await build({
-    entryPoints: [index],
-    outfile,
+    entryPoints: [join(RULES, 'index.ts')],
+    outfile: join(lib, 'rules', 'index.js'),
     bundle: true,
     platform: 'node',
     target: 'node20',
     format: 'cjs',
     minifyWhitespace: true,
     minifySyntax: true,
-    plugins: [outside(rules), WITHOUT_EXAMPLES],
+    plugins: [OUTSIDE, WITHOUT_EXAMPLES],
     logLevel: 'warning',
   });
-  renameSync(outfile, index);
 }
 
-if (require.main === module) void bundleRules(join(__dirname, '..', '..', 'lib', 'rules'));
+if (require.main === module) void bundleRules(join(ROOT, 'lib'));
