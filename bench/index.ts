@@ -5,7 +5,7 @@ import { type AuditMeasurement, measureAudits, measureHelp } from './audit';
 import { build } from './build';
 import { type EvidenceMeasurement, measureEvidence } from './evidence';
 import { count, megabytes, microseconds, milliseconds, percent, type Target, table, targetTable, times } from './format';
-import { type AppMeasurement, measureApp, perPair, type Variant } from './synthesis';
+import { type AppMeasurement, type Clock, measureApp, perPair, type Variant } from './synthesis';
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const plan = options.quick
@@ -15,15 +15,16 @@ const plan = options.quick
 const OURS = 'ours, engine off';
 const AWS = 'AwsSolutions, engine off';
 const NIST = 'NIST R5, engine off';
-const ALL: readonly Variant[] = ['bare', 'bare, engine off', 'ours', OURS, AWS, NIST];
+const ALL: readonly Variant[] = ['bare', 'ours', OURS, AWS, NIST];
+const CLOCKS: readonly Clock[] = ['pack', 'packCpu'];
 
 void main();
 
 async function main(): Promise<void> {
   console.log(
     `Node.js ${process.version}, ${cpus().length} × ${cpus()[0].model}, load ${load()}. Every measurement runs in a new process, so all\n` +
-      `times are cold; each number is the median of ${plan.rounds} rounds. 'pack' is what the pack adds, ledger included. Ratios compare\n` +
-      'processor time within a round.\n',
+      `times are cold; each number is the median of ${plan.rounds} rounds. 'our pack' is what the pack adds to app.synth(), ledger\n` +
+      'included; what it adds to the run has the loading of the library as well. Ratios compare within a round.\n',
   );
   const built = await build();
   try {
@@ -63,26 +64,26 @@ function name({ shape }: AppMeasurement): string {
 function synthesisTable(apps: readonly AppMeasurement[]): string {
   const head = [
     'resources',
+    'run',
     'synth',
-    'engine off',
     'our pack',
-    'of synth',
     'of the run',
+    'of synth',
     'records',
     'findings',
     'peak bare',
     'peak ours',
   ];
   return table(
-    "app.synth() as users run it (the CDK's own validation engine is on), and what our pack adds",
+    "The run of an app (loading the CDK, constructs, app.synth() with the CDK's own engine), and what our pack adds",
     head,
     apps.map((app) => [
       name(app),
+      milliseconds(app.of('bare', ({ whole }) => whole)),
       milliseconds(app.of('bare', ({ synth }) => synth)),
-      milliseconds(app.of('bare, engine off', ({ synth }) => synth)),
       milliseconds(app.of('ours', ({ pack }) => pack)),
-      percent(share(app)),
       percent(shareOfRun(app)),
+      percent(shareOfSynth(app)),
       count(app.of('ours', ({ records }) => records)),
       count(app.of('ours', ({ violations }) => violations)),
       megabytes(app.of('bare', ({ peakMemory }) => peakMemory)),
@@ -91,8 +92,8 @@ function synthesisTable(apps: readonly AppMeasurement[]): string {
   );
 }
 
-/** What the pack adds to `app.synth()`. */
-function share(app: AppMeasurement): number {
+/** What the pack adds to `app.synth()` alone. */
+function shareOfSynth(app: AppMeasurement): number {
   return app.of('ours', ({ pack, synth }) => pack / (synth - pack));
 }
 
@@ -103,23 +104,19 @@ function shareOfRun(app: AppMeasurement): number {
 
 function comparisonTable(apps: readonly AppMeasurement[]): string {
   return table(
-    'Against the packs of cdk-nag, engine off: processor time in the pack, and for each pair of a resource and a rule',
-    ['resources', 'ours', 'per pair', 'AwsSolutions', 'per pair', 'NIST R5', 'per pair', 'AwsSol. : ours', 'NIST : ours'],
+    'Against the packs of cdk-nag, engine off: time for each pair of a resource and a rule; elapsed, and of all processors',
+    ['resources', 'ours', 'processors', 'AwsSolutions : ours', 'processors', 'NIST R5 : ours', 'processors'],
     apps.map((app) => [
       name(app),
-      ...[OURS, AWS, NIST].flatMap((variant) => [
-        milliseconds(app.of(variant as Variant, ({ packCpu }) => packCpu)),
-        microseconds(app.of(variant as Variant, (result) => perPair(app.shape, result))),
-      ]),
-      times(ratio(app, AWS)),
-      times(ratio(app, NIST)),
+      ...CLOCKS.map((clock) => microseconds(app.of(OURS, (result) => perPair(app.shape, result, clock)))),
+      ...[AWS, NIST].flatMap((other) => CLOCKS.map((clock) => times(ratio(app, other, clock)))),
     ]),
   );
 }
 
 /** How much longer another pack takes for each pair of a resource and a rule. */
-function ratio(app: AppMeasurement, other: Variant): number {
-  return app.compare(other, OURS, (theirs, ours) => perPair(app.shape, theirs) / perPair(app.shape, ours));
+function ratio(app: AppMeasurement, other: Variant, clock: Clock): number {
+  return app.compare(other, OURS, (theirs, ours) => perPair(app.shape, theirs, clock) / perPair(app.shape, ours, clock));
 }
 
 function growthTable(title: string, apps: readonly AppMeasurement[]): string {
@@ -178,10 +175,10 @@ function targets(
     holds: value < limit,
   });
   return [
-    ...apps.map((app) => target(`${name(app)} resources: the pack adds < 5 % to app.synth()`, share(app), 0.05, percent)),
+    ...apps.map((app) => target(`${name(app)} resources: the pack adds < 5 % to the run`, shareOfRun(app), 0.05, percent)),
     ...all.flatMap((app) =>
       ([AWS, NIST] as const).map((other): Target => {
-        const measured = ratio(app, other);
+        const measured = ratio(app, other, 'pack');
         const what = `${name(app)} resources: ≥ 10 × faster per resource and rule than ${other.split(',')[0]}`;
         return { target: what, measured: times(measured), holds: measured >= 10 };
       }),
