@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { build, buildSync, type Metafile, type Plugin } from 'esbuild';
@@ -108,4 +108,8 @@ test('what is used of the library is loaded, and nothing else', () => {
   expect(found.byCriterion).toBeLessThan(5);
   expect(found.byAll).toBeGreaterThan(1_000);
   expect(found.names.sort()).toEqual(Object.keys(require('../src')).sort());
+
+  const module = join(folder, 'user.mjs');
+  writeFileSync(module, `import { ${found.names.join(', ')} } from './lib/index.js'; console.log(Criterion.CC6_1);`);
+  expect(execFileSync(process.execPath, [module], { encoding: 'utf8' })).toBe('CC6.1\n');
 });

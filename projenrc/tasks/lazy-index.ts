@@ -3,34 +3,38 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 const ROOT = join(__dirname, '..', '..');
-
-const REQUIRE = /^(?:var|const) (\w+) = (require\("\.[^"]+"\));\n/gm;
-const GETTER = /return (\w+)\.(\w+);/g;
+const INDEX = join(ROOT, 'src', 'index.ts');
 
 /**
  * Have the index of a compiled library load a file when something of it is first used, as that of aws-cdk-lib does: who wants the
  * checks alone does not wait for every construct, and for what these are made of.
  *
- * @throws when the index exports anything but what other files export.
+ * @throws when the index has anything but exports of other files by name.
  */
 export function writeLazyIndex(lib: string): void {
-  const { outputText: eager } = ts.transpileModule(readFileSync(join(ROOT, 'src', 'index.ts'), 'utf8'), {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  const exported = exportsOf(INDEX);
+  const lines = [
+    '"use strict";',
+    'Object.defineProperty(exports, "__esModule", { value: true });',
+    // Here Node.js finds the names that ES modules may import; it must not see that they have getters.
+    ...exported.map(({ name }) => `exports.${name} = void 0;`),
+    'const lazy = (name, load) => Object.defineProperty(exports, name, { enumerable: true, get: () => load()[name] });',
+    ...exported.map(({ name, file }) => `lazy("${name}", () => require("${file}"));`),
+  ];
+  writeFileSync(join(lib, 'index.js'), `${lines.join('\n')}\n`);
+}
+
+/** What a file exports of others and is there at run time: names, and the files that they are of. */
+function exportsOf(file: string): { readonly name: string; readonly file: string }[] {
+  const { statements } = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+  return statements.flatMap((statement) => {
+    if (!ts.isExportDeclaration(statement) || !statement.exportClause || !statement.moduleSpecifier)
+      throw new Error(`${file} has more than exports of other files by name: only these can wait until they are used`);
+    const { exportClause, moduleSpecifier, isTypeOnly } = statement;
+    if (isTypeOnly || !ts.isNamedExports(exportClause)) return [];
+    const from = (moduleSpecifier as ts.StringLiteral).text;
+    return exportClause.elements.filter((each) => !each.isTypeOnly).map(({ name }) => ({ name: name.text, file: from }));
   });
-  const files = new Map<string, string>();
-  const withoutRequires = eager.replace(REQUIRE, (_, variable: string, call: string) => {
-    files.set(variable, call);
-    return '';
-  });
-  const lazy = withoutRequires.replace(GETTER, (_, variable: string, name: string) => {
-    const call = files.get(variable);
-    if (call === undefined)
-      throw new Error(`'${name}' of src/index.ts comes from no file of its own: export it by name from one`);
-    return `return ${call}.${name};`;
-  });
-  if (/^(var|const) |__exportStar/m.test(lazy))
-    throw new Error('src/index.ts has more than exports by name: these alone can be lazy');
-  writeFileSync(join(lib, 'index.js'), lazy);
 }
 
 if (require.main === module) writeLazyIndex(join(ROOT, 'lib'));

@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Conclusion } from '../../src/checks/conclude';
 import { type Evaluation, evaluate } from '../../src/checks/evaluate';
 import { Likenesses, VerdictMemory } from '../../src/checks/verdict-memory';
 import { Assembly } from '../../src/model/assembly';
 import type { JsonObject } from '../../src/model/json';
+import { loadFiles } from '../../src/model/load-files';
 import type { Template } from '../../src/model/template';
 import type { Value } from '../../src/model/value';
 import { RULES } from '../../src/rules';
 import type { ResourceRule } from '../../src/rules/rule';
+import { describeWithFixtures, FIXTURES } from '../helpers/fixtures';
 import { templateOf as exampleTemplate } from '../helpers/judge';
 import { templateOf } from '../helpers/model';
 
@@ -38,6 +42,10 @@ function described({ rule, entry, outcome, findings, notes }: Evaluation) {
   return { rule: rule.slug, at, outcome, findings: findings.map(place), notes: notes.map(place) };
 }
 
+function byPlace(evaluations: readonly Evaluation[]) {
+  return new Map(evaluations.map(described).map((each) => [`${each.at} ${each.rule}`, each]));
+}
+
 test('a verdict that is remembered is the one that the rule gives', () => {
   // What is remembered of the first account may be said of the second, and of one resource there of the next.
   const before = bodies.flatMap((body, index) => inAccount(2 * index, body, ['a']));
@@ -52,10 +60,35 @@ test('a verdict that is remembered is the one that the rule gives', () => {
       [...evaluate(new Assembly(templates, true), forgetful())].flat().filter(({ entry }) => entry?.template === template),
     );
   });
-  const inOrder = (all: readonly Evaluation[]) => new Map(all.map(described).map((each) => [`${each.at} ${each.rule}`, each]));
   const judgedAlone = new Set(accounts.flat());
   expect(alone.length).toBeGreaterThan(1_000);
-  expect(inOrder(together.filter(({ entry }) => judgedAlone.has(entry!.template)))).toEqual(inOrder(alone));
+  expect(byPlace(together.filter(({ entry }) => judgedAlone.has(entry!.template)))).toEqual(byPlace(alone));
+});
+
+describeWithFixtures('templates that others wrote', () => {
+  const cases: { template: JsonObject }[] = JSON.parse(readFileSync(join(FIXTURES, 'guard-registry.json'), 'utf8'));
+  const labelled = cases
+    .map(({ template }) => template)
+    .filter(({ Resources: resources }) => resources !== undefined)
+    .map((body, index) => new Assembly(inAccount(index, body, ['a', 'b']), true));
+  const real = [...loadFiles([join(FIXTURES, 'real-templates')])].flatMap((loaded) =>
+    loaded.kind === 'assembly' ? loaded.assembly : [],
+  );
+
+  test('get the verdicts that they get where nothing is remembered', () => {
+    expect(real.length).toBeGreaterThan(10);
+    for (const assembly of [...labelled, ...real]) {
+      const remembering = [...evaluate(assembly, resourceRules)].flat();
+      const alone = assembly.resources.flatMap((entry) => {
+        const forgetful = resourceRules
+          .filter(({ resourceTypes }) => resourceTypes.includes(entry.type))
+          .map((rule) => ({ ...rule }));
+        return [...evaluate(assembly, forgetful)].flat().filter((each) => each.entry === entry);
+      });
+      const ofType = remembering.filter(({ rule, entry }) => rule.resourceTypes.includes(entry!.type));
+      expect(byPlace(ofType)).toEqual(byPlace(alone));
+    }
+  });
 });
 
 describe('which resources are alike', () => {
