@@ -26,13 +26,6 @@ export function likenessOf(entry: ResourceEntry, property: string): string | und
   return typeof value === 'object' ? likenessWithin(value, entry, { left: MOST_TEXT, joined: 0 }) : scalar(value);
 }
 
-/** Whether the properties are written one by one, so that each can be read by itself. */
-export function hasPlainProperties({ body: { Properties: properties } }: ResourceEntry): boolean {
-  if (!isObject(properties)) return true;
-  for (const key in properties) if (key === 'Ref' || key.startsWith('Fn::')) return false;
-  return true;
-}
-
 function scalar(value: string | number | boolean): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }

@@ -1,12 +1,12 @@
 import type { Assembly, Environment } from '../model/assembly';
 import { EnvironmentView } from '../model/environment-view';
 import type { Finding, Note, Observation } from '../model/observation';
+import { hasPlainProperties } from '../model/references';
 import { type Resource, viewOf } from '../model/resource';
 import { type Explored, explore, Scenario } from '../model/scenario';
 import type { ResourceEntry, Template } from '../model/template';
 import { transformedType } from '../model/transforms';
 import type { EnvironmentRule, ResourceRule, Rule } from '../rules/rule';
-import { hasPlainProperties } from './alike';
 import { type Conclusion, conclude, concludeOne, notAllTried, type Outcome } from './conclude';
 import { Likenesses, VerdictMemory } from './verdict-memory';
 

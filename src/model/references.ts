@@ -14,6 +14,13 @@ export function referencesOf(entry: ResourceEntry, exports: ExportTable): Readon
   return collector.found;
 }
 
+/** Whether the properties of a resource are written one by one, so that each can be read by itself. */
+export function hasPlainProperties({ body: { Properties: properties } }: ResourceEntry): boolean {
+  if (!isObject(properties)) return true;
+  for (const key in properties) if (key === 'Ref' || key.startsWith('Fn::')) return false;
+  return true;
+}
+
 /** Whether a value says the same in every template of an environment: its functions are joined texts and pseudo parameters. */
 export function refersToNothing(node: Json | undefined): boolean {
   if (typeof node !== 'object' || node === null) return true;

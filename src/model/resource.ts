@@ -3,7 +3,7 @@ import { decide } from './conditions';
 import { isObject, own } from './json';
 import { nameProperty } from './names';
 import type { Finding } from './observation';
-import { refersToNothing } from './references';
+import { hasPlainProperties, refersToNothing } from './references';
 import type { Context } from './resolve';
 import type { Scenario } from './scenario';
 import type { ResourceEntry } from './template';
@@ -12,7 +12,7 @@ import { Value } from './value';
 /** Noted among the properties that were read when the environment was looked at. */
 export const ENVIRONMENT = '';
 
-/** Noted among the properties that were read when it was asked who refers to the resource, and nobody of a type did. */
+/** Noted among the properties that were read when it was asked who of a type refers to the resource, and nobody did. */
 export function unreferredBy(type: string): string {
   return UNREFERRED + type;
 }
@@ -61,7 +61,8 @@ export class Resource {
   }
 
   /**
-   * The properties that were read, and `ENVIRONMENT` for that, in the order of their first reading; undefined when more was read.
+   * The properties that were read, in the order of their first reading, with `ENVIRONMENT` for that and `unreferredBy` for whom
+   * nobody of a type refers to; undefined when more was read.
    */
   public get watched(): readonly string[] | undefined {
     return this.isSingled ? undefined : this.reads;
@@ -100,7 +101,7 @@ export class Resource {
     let known = this.selfContained.get(property);
     if (known === undefined) {
       const { Properties: properties } = this.own.body;
-      known = isObject(properties) && refersToNothing(own(properties, property));
+      known = hasPlainProperties(this.own) && isObject(properties) && refersToNothing(own(properties, property));
       this.selfContained.set(property, known);
     }
     return known;

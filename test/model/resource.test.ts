@@ -58,6 +58,17 @@ describe('a resource', () => {
     expect(of('Bare').at('TopicName').isAbsent).toBe(true);
     expect(of('Bare').properties.isAbsent).toBe(false);
   });
+  test('says by itself what refers to nothing, unless a function gives it its properties', () => {
+    expect(of('Map').at('Tags').isSelfContained).toBe(true);
+    expect(of('Map').at('Tags.data').isSelfContained).toBe(true);
+    expect(bucket.at('Tags').isSelfContained).toBe(false);
+    const Properties = { 'Fn::If': ['C', { Tags: [{ Ref: 'Map' }] }, {}] };
+    const given = resourceIn(
+      templateOf({ Conditions: { C: { 'Fn::Equals': [1, 1] } }, Resources: { Given: { ...BUCKET, Properties } } }),
+      'Given',
+    );
+    expect(given.at('Tags').isSelfContained).toBe(false);
+  });
   test('is the same object within a scenario', () => {
     expect(of('Map')).toBe(of('Map'));
     expect(bucket.view(bucket.entry)).toBe(bucket);

@@ -38,6 +38,23 @@ describe('a managed policy that allows everything', () => {
 
 describe('ways to more rights', () => {
   const pass = allow('iam:PassRole');
+
+  test('are open to a role that gets two policies by a function around all of its properties', () => {
+    const policy = (statement: Json) => ({
+      Type: 'AWS::IAM::ManagedPolicy',
+      Properties: { PolicyDocument: document(statement) },
+    });
+    const Resources: JsonObject = {
+      Pass: policy(pass),
+      Start: policy(allow('ec2:RunInstances')),
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: { 'Fn::If': ['C', { ManagedPolicyArns: [{ Ref: 'Pass' }, { Ref: 'Start' }] }, {}] },
+      },
+    };
+    const Conditions = { C: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } };
+    expect(verdicts(noEscalation, { Conditions, Resources })).toMatchObject({ Role: 'fail' });
+  });
   const start = allow('ec2:RunInstances');
 
   test('are found across the policies of a role, in different stacks', () => {

@@ -14,7 +14,7 @@ const RESOLVED_PARAMETER = /^\$\{resolve ssm:[^}]*\}$/;
 /** Findings on a secret that a value shows, as far as its name, its text and its origin tell. */
 export function plainSecret(name: string, value: Value): Observation[] {
   const { isAbsent, origin } = value;
-  if (isAbsent || (origin && !OPEN_TYPES.test(origin.type) && !SECRET_ATTRIBUTES.test(origin.attribute))) return [];
+  if (isAbsent || (origin && !OPEN_TYPES.test(origin.type) && !SECRET_ATTRIBUTE.test(origin.attribute))) return [];
   const { text } = value;
   const kind = secretIn(text);
   if (kind !== undefined) return [shows(value, `${name} holds ${kind}`)];
@@ -24,15 +24,15 @@ export function plainSecret(name: string, value: Value): Observation[] {
     return [shows(value, `${name} is filled with a secret at deployment, and shows it from then on`)];
   const hidden = hiddenParameter(value);
   if (hidden !== undefined) return [shows(value, `${name} shows what the parameter '${hidden}' hides`)];
-  const [, owner, attribute] = SECRET_ATTRIBUTE.exec(text) ?? [];
+  const [, owner, attribute] = WITH_SECRET_ATTRIBUTE.exec(text) ?? [];
   if (owner !== undefined) return [shows(value, `${name} is the ${attribute} of '${owner}'`)];
   const isOpen = value.mentions().every(({ type }) => OPEN_TYPES.test(type));
   return isNamed && isOpen && isSecretText(text) ? [value.undetermined(EXPECTED)] : [];
 }
 
 /** Attributes of resources that are secrets, also where a custom resource reads them. */
-const SECRET_ATTRIBUTES = /(^|\.)(SecretAccessKey|ClientSecret)$/;
-const SECRET_ATTRIBUTE = /\$\{([A-Za-z0-9]+)\.(?:[\w.]*\.)?(SecretAccessKey|ClientSecret)\}/;
+const SECRET_ATTRIBUTE = /(^|\.)(SecretAccessKey|ClientSecret)$/;
+const WITH_SECRET_ATTRIBUTE = /\$\{([A-Za-z0-9]+)\.(?:[\w.]*\.)?(SecretAccessKey|ClientSecret)\}/;
 
 /** Resources whose attributes may be any text; those of others are names. */
 const OPEN_TYPES = /^(Custom::|AWS::CloudFormation::)/;
