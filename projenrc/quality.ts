@@ -49,5 +49,6 @@ export class Quality extends Component {
       exec: 'ts-node --transpile-only --project projenrc/tsconfig.json bench/index.ts',
       receiveArgs: true,
     });
+    project.tryFindObjectFile('projenrc/tsconfig.json')?.addToArray('include', '../bench/**/*.ts');
   }
 }
