@@ -1,14 +1,14 @@
 import type { Assembly, Environment } from '../model/assembly';
 import { EnvironmentView } from '../model/environment-view';
 import type { Finding, Note, Observation } from '../model/observation';
-import { hasPlainProperties } from '../model/references';
 import { type Resource, viewOf } from '../model/resource';
 import { type Explored, explore, Scenario } from '../model/scenario';
 import type { ResourceEntry, Template } from '../model/template';
 import { transformedType } from '../model/transforms';
 import type { EnvironmentRule, ResourceRule, Rule } from '../rules/rule';
 import { type Conclusion, conclude, concludeOne, notAllTried, type Outcome } from './conclude';
-import { Likenesses, VerdictMemory } from './verdict-memory';
+import { isAsWritten, Likenesses } from './likenesses';
+import { VerdictMemory } from './verdict-memory';
 
 export type { Outcome } from './conclude';
 
@@ -103,14 +103,14 @@ class TemplateJudge {
     const add = (rule: Rule, verdict: Verdict | 'not applicable') => {
       if (verdict !== 'not applicable') evaluations.push(this.evaluation(rule, entry, verdict));
     };
-    const reason = unexpandedReason(entry);
-    const canRemember = reason === undefined && hasPlainProperties(entry) && this.isSurelyCreated(entry);
+    const reason = entry.template.unexpandedReason(entry.logicalId);
+    const canRemember = isAsWritten(entry);
     const likenesses = new Likenesses(entry, this.assembly);
     for (const { rule, memory } of byType.get(entry.type) ?? [])
       add(
         rule,
         canRemember
-          ? (memory.recall(entry, likenesses) ?? this.judgeAndLearn(entry, rule, memory, likenesses))
+          ? (memory.recall(likenesses) ?? this.judgeAndLearn(entry, rule, memory, likenesses))
           : this.judge(entry, rule, reason),
       );
 
@@ -127,11 +127,6 @@ class TemplateJudge {
     return outcome === 'missing' ? unlessElsewhere(evaluation, this.assembly) : evaluation;
   }
 
-  /** Whether a resource is created whatever deployment decides. */
-  private isSurelyCreated({ body, template }: ResourceEntry): boolean {
-    return body.Condition === undefined && template.parent === undefined;
-  }
-
   private judgeAndLearn(
     entry: ResourceEntry,
     rule: ResourceRule,
@@ -139,12 +134,10 @@ class TemplateJudge {
     likenesses: Likenesses,
   ): Verdict | 'not applicable' {
     const resource = viewOf(entry, this.assembly, this.common);
-    resource.watch();
-    const result = attemptRule(rule, resource, undefined);
-    const reads = resource.watched;
+    const { result, watch } = resource.watching(() => attemptRule(rule, resource, undefined));
     if (!this.common.isOnly) return this.judge(entry, rule, undefined);
     const verdict = result === 'not applicable' ? result : verdictOf(result);
-    if (typeof result === 'string' || !('crash' in result)) memory.learn(reads, likenesses, verdict);
+    if (typeof result === 'string' || !('crash' in result)) memory.learn(watch, likenesses, verdict);
     return verdict;
   }
 
@@ -215,7 +208,7 @@ function unlessElsewhere(evaluation: Evaluation, assembly: Assembly): Evaluation
 /** What makes an environment right is not known to do so while only deployment knows what becomes of it. */
 function unlessUnread(evaluation: Evaluation): Evaluation {
   const findings = evaluation.notes.flatMap(({ resource }) => {
-    const reason = resource && unexpandedReason(resource.entry);
+    const reason = resource?.entry.template.unexpandedReason(resource.logicalId);
     return resource === undefined || reason === undefined ? [] : [{ ...unexpanded(reason, resource.entry), resource }];
   });
   return findings.length === 0 ? evaluation : { ...evaluation, outcome: 'undetermined', findings };
@@ -231,11 +224,6 @@ function firstUnread(environment: Environment): string | undefined {
     UNREAD.set(environment, unread);
   }
   return unread.reason;
-}
-
-/** Why only deployment knows what becomes of a resource. */
-function unexpandedReason({ template, logicalId }: ResourceEntry): string | undefined {
-  return template.unexpanded ?? template.unexpandedResources.get(logicalId);
 }
 
 function unexpanded(reason: string, { type }: ResourceEntry): Finding {

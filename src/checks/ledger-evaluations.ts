@@ -28,6 +28,7 @@ export function describeJudgement(judgement: Judgement, sourceOf?: SourceOf): Le
 export class JudgementWriter {
   private last?: Evaluation;
   private place = '';
+  private source?: { readonly text?: string };
 
   constructor(
     private readonly text: PieceWriter,
@@ -37,13 +38,22 @@ export class JudgementWriter {
   public write(judgement: Judgement): void {
     const { evaluation, verdict } = judgement;
     const { last, text } = this;
-    if (last === undefined || evaluation.entry !== last.entry || evaluation.environment !== last.environment)
+    if (last === undefined || evaluation.entry !== last.entry || evaluation.environment !== last.environment) {
       this.place = membersOf(describePlace(evaluation));
+      this.source = undefined;
+    }
     const head = headOf(evaluation.rule, verdict);
     text.write(last === undefined ? head.slice(BETWEEN.length) : head);
     text.write(this.place);
-    text.write(isPlainPass(judgement) ? NO_FINDINGS : `,${membersOf(describeReasons(judgement, this.sourceOf))}}`);
+    text.write(
+      isPlainPass(judgement) ? NO_FINDINGS : `,${membersOf(describeReasons(judgement, (entry) => this.sourceOnce(entry)))}}`,
+    );
     this.last = evaluation;
+  }
+
+  private sourceOnce(entry: ResourceEntry): string | undefined {
+    this.source ??= { text: this.sourceOf?.(entry) };
+    return this.source.text;
   }
 }
 

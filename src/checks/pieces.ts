@@ -9,22 +9,34 @@ const PIECE = 1_000_000;
 /** UTF-8 takes up to so many bytes for a unit of a string. */
 const MOST_BYTES = 3;
 
-/** Collects text as UTF-8: strings that are put together first take several times as long. */
+/** Texts are put together until they are so long: to encode each of many short ones takes longer. */
+const ENOUGH = 8_000;
+
+/** Collects text as UTF-8: strings of all of it take several times as long. */
 export class PieceWriter {
   private readonly done: Piece[] = [];
   private readonly current = Buffer.allocUnsafe(PIECE);
   private length = 0;
+  private waiting = '';
 
   public write(text: string): void {
-    if (this.length + text.length * MOST_BYTES > PIECE) this.flush();
-    if (text.length * MOST_BYTES > PIECE) this.done.push(Buffer.from(text));
-    else this.length += this.current.write(text, this.length);
+    this.waiting += text;
+    if (this.waiting.length > ENOUGH) this.encode();
   }
 
   /** All that was written. */
   public pieces(): Piece[] {
+    this.encode();
     this.flush();
     return this.done;
+  }
+
+  private encode(): void {
+    const text = this.waiting;
+    this.waiting = '';
+    if (this.length + text.length * MOST_BYTES > PIECE) this.flush();
+    if (text.length * MOST_BYTES > PIECE) this.done.push(Buffer.from(text));
+    else this.length += this.current.write(text, this.length);
   }
 
   private flush(): void {

@@ -8,43 +8,17 @@ import type { Context } from './resolve';
 import type { Scenario } from './scenario';
 import type { ResourceEntry } from './template';
 import { Value } from './value';
+import { ENVIRONMENT, REFERRERS, referredBy, Watch } from './watch';
 
-/** Noted among the properties that were read when the environment was looked at. */
-export const ENVIRONMENT = '';
+/** More resources of a type that refer to one are not told apart. */
+const MOST_REFERRERS = 4;
 
-/** Noted among the properties that were read when it was asked who of a type refers to the resource, and nobody did. */
-export function unreferredBy(type: string): string {
-  return UNREFERRED + type;
-}
-
-/** The type in what `unreferredBy` returned. */
-export function unreferredIn(read: string): string | undefined {
-  return read.startsWith(UNREFERRED) ? read.slice(UNREFERRED.length) : undefined;
-}
-
-/** No property is named like this. */
-const UNREFERRED = '<';
-
-/** What was read, as `watch` notes it. */
-interface Notes {
-  readonly reads: readonly string[];
-  readonly isSingled: boolean;
-}
-
-/**
- * A resource as a rule sees it: in one scenario, with its neighbours.
- *
- * It notes what is read. Who reads nothing but some of its properties, and what is in its environment, comes to the same result
- * for any resource of the type there that is alike in these; everything that tells one such resource from another, or looks at
- * others, is noted by `single`.
- */
+/** A resource as a rule sees it: in one scenario, with its neighbours. What is read is noted by the scenario's watch. */
 export class Resource {
   private readonly context: Context;
-  private pointers?: Map<string, readonly Resource[]>;
+  private pointers?: Map<string, Worked<readonly Resource[]>>;
   private root?: Value;
   private selfContained?: Map<string, boolean>;
-  private reads: string[] = [];
-  private isSingled = false;
 
   constructor(
     private readonly own: ResourceEntry,
@@ -54,45 +28,33 @@ export class Resource {
     this.context = { template: own.template, scenario, exports: assembly, depth: 0 };
   }
 
-  /** Start to note what is read. */
-  public watch(): void {
-    this.reads = [];
-    this.isSingled = false;
+  /** Do something, and tell what it read of this resource and its neighbours. */
+  public watching<T>(work: () => T): Worked<T> {
+    const { scenario } = this;
+    const before = scenario.watch;
+    const watch = new Watch(this);
+    scenario.watch = watch;
+    try {
+      return { result: work(), watch };
+    } finally {
+      scenario.watch = before;
+    }
   }
 
-  /**
-   * The properties that were read, in the order of their first reading, with `ENVIRONMENT` for that and `unreferredBy` for whom
-   * nobody of a type refers to; undefined when more was read.
-   */
-  public get watched(): readonly string[] | undefined {
-    return this.isSingled ? undefined : this.reads;
+  /** Use what was worked out for this resource: who does so has read what that took. */
+  public using<T>({ result, watch }: Worked<T>): T {
+    this.scenario.watch?.include(watch);
+    return result;
   }
 
   /** Note that what follows is true of this resource, and maybe of no other. */
   public single(): void {
-    this.isSingled = true;
+    this.scenario.watch?.single();
   }
 
-  /** Do something, and tell what it read, so that who uses its result can be taken for having read that. */
-  public noting<T>(work: () => T): { readonly result: T; readonly notes: Notes } {
-    const { reads, isSingled } = this;
-    this.watch();
-    const result = work();
-    const notes = { reads: this.reads, isSingled: this.isSingled };
-    this.reads = reads;
-    this.isSingled = isSingled;
-    return { result, notes };
-  }
-
-  /** Note what something read. */
-  public note({ reads, isSingled }: Notes): void {
-    for (const each of reads) this.noteRead(each);
-    this.isSingled ||= isSingled;
-  }
-
-  /** Note that a property was read, or what else is named like one. */
-  public noteRead(what: string): void {
-    if (!this.reads.includes(what)) this.reads.push(what);
+  /** Note that a property was read. */
+  public noteRead(property: string): void {
+    this.scenario.watch?.property(this, property);
   }
 
   /** Whether a property says the same whatever else is in the template: it refers to nothing but pseudo parameters. */
@@ -108,7 +70,7 @@ export class Resource {
   }
 
   public get entry(): ResourceEntry {
-    this.isSingled = true;
+    this.single();
     return this.own;
   }
 
@@ -126,7 +88,7 @@ export class Resource {
   }
 
   public get environment(): Environment {
-    this.noteRead(ENVIRONMENT);
+    this.scenario.watch?.read(this, ENVIRONMENT);
     return this.assembly.environmentOf(this.own.template);
   }
 
@@ -167,26 +129,20 @@ export class Resource {
 
   /** Resources of a type that point to this one with the property at a path (or any member of the list there). */
   public pointedAtBy(type: string, path: string): Resource[] {
-    const incoming = this.assembly.incoming(this.own, type);
-    const name = this.physicalName;
-    if (incoming.length === 0 && !name) {
-      this.noteRead(unreferredBy(type));
-      return [];
-    }
-    this.isSingled = true;
     const key = `${type} ${path}`;
     this.pointers ??= new Map();
     let found = this.pointers.get(key);
     if (!found) {
-      found = this.findPointers(type, path, incoming, name);
+      found = this.watching(() => this.findPointers(type, path));
       this.pointers.set(key, found);
     }
-    return [...found];
+    return [...this.using(found)];
   }
 
   /** Types of the resources that refer to this one with whatever property, in any branch of any condition. */
   public get referrers(): readonly string[] {
-    return this.assembly.referrers(this.entry);
+    this.scenario.watch?.read(this, REFERRERS);
+    return this.assembly.referrers(this.own);
   }
 
   /** A property at a path of a resource of a type that may, for all that is known before deployment, point to this one. */
@@ -203,14 +159,32 @@ export class Resource {
 
   /** Resources of a type that a value of this resource points to. */
   public targetsOf(value: Value, type: string): Resource[] {
-    if (value.isAbsent) return [];
-    this.isSingled = true;
+    const { isAbsent, target } = value;
+    if (isAbsent) return [];
+    if (target) return target.type === type && target.exists ? [target] : [];
     const property = nameProperty(type);
-    const named =
-      property === undefined || value.target ? [] : this.assembly.naming(type, property, value.text, this.entry.template);
+    const named = property === undefined ? [] : this.assembly.naming(type, property, value.text, this.entry.template);
     return [...new Set([...value.mentions().filter((entry) => entry.type === type), ...named])]
       .map((entry) => this.view(entry))
-      .filter((target) => target.exists && value.pointsTo(target));
+      .filter((each) => each.exists && value.pointsTo(each));
+  }
+
+  /** The resource that the property at a path is known to refer to. */
+  public follow(path: string, entry: ResourceEntry): Resource {
+    const target = viewOf(entry, this.assembly, this.scenario);
+    // The way to this resource may lead by way of that one: then it is known already.
+    if (!this.comesBy(target)) this.scenario.watch?.step(this, { path }, target);
+    return target;
+  }
+
+  /** Whether the way to this resource, from the one that is watched, leads by way of another. */
+  public comesBy(resource: Resource): boolean {
+    return this.scenario.watch?.leadsBy(this, resource) === true;
+  }
+
+  /** Whether this is the view of a resource. */
+  public isViewOf(entry: ResourceEntry): boolean {
+    return this.own === entry;
   }
 
   /** All resources of a type in the same account and Region. */
@@ -225,8 +199,8 @@ export class Resource {
 
   /** Another resource, in the same scenario. */
   public view(entry: ResourceEntry): Resource {
-    this.isSingled = true;
-    return entry === this.own ? this : viewOf(entry, this.assembly, this.scenario);
+    this.single();
+    return viewOf(entry, this.assembly, this.scenario);
   }
 
   /** The name that the template gives to the resource, when it does: `BucketName`, `TableName`, …. */
@@ -236,17 +210,26 @@ export class Resource {
     return name === undefined || name.isAbsent ? undefined : name;
   }
 
-  private findPointers(
-    type: string,
-    path: string,
-    incoming: readonly ResourceEntry[],
-    name: Value | undefined,
-  ): readonly Resource[] {
-    const candidates = new Set(incoming);
-    if (name) for (const entry of this.assembly.naming(type, path, name.text, this.entry.template)) candidates.add(entry);
-    return [...candidates]
-      .map((entry) => this.view(entry))
-      .filter((candidate) => candidate.exists && candidate.membersAt(path).some((member) => member.pointsTo(this)));
+  private findPointers(type: string, path: string): readonly Resource[] {
+    const name = this.physicalName;
+    const candidates = new Set(this.referringOf(type));
+    if (name)
+      for (const entry of this.assembly.naming(type, path, name.text, this.entry.template)) candidates.add(this.view(entry));
+    return [...candidates].filter(
+      (candidate) => candidate.exists && candidate.membersAt(path).some((member) => member.pointsTo(this)),
+    );
+  }
+
+  /** Resources of a type that refer to this one with whatever property. */
+  private referringOf(type: string): Resource[] {
+    const entries = this.assembly.incoming(this.own, type);
+    if (entries.length > MOST_REFERRERS) return entries.map((entry) => this.view(entry));
+    this.scenario.watch?.read(this, referredBy(type));
+    return entries.map((entry, index) => {
+      const referrer = viewOf(entry, this.assembly, this.scenario);
+      this.scenario.watch?.step(this, { type, index }, referrer);
+      return referrer;
+    });
   }
 
   private existing(entries: readonly ResourceEntry[]): Resource[] {
@@ -257,6 +240,12 @@ export class Resource {
   public fails(problem: string, expected: string, found = 'nothing'): Finding {
     return { kind: 'fail', resource: this, path: 'Properties', problem, found, expected };
   }
+}
+
+/** A result, and what was read for it. */
+export interface Worked<T> {
+  readonly result: T;
+  readonly watch: Watch;
 }
 
 /** A resource in a scenario; what was found out about it is kept for as long as the scenario is. */

@@ -1,3 +1,5 @@
+import type { Watch } from './watch';
+
 const NOTHING_EARLY: ReadonlyMap<string, readonly string[]> = new Map();
 
 /** One way in which the open questions of a template may be answered when it is deployed. */
@@ -8,6 +10,8 @@ export class Scenario {
   private readonly departures = new Set<string>();
   private readonly guesses = new Set<string>();
   private readonly results = new Map<unknown, unknown>();
+  /** Notes what is read, while somebody wants to know. */
+  public watch?: Watch;
   private lateQuestion?: EarlyQuestion;
   private assumes = false;
 

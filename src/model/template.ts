@@ -74,6 +74,11 @@ export class Template {
     child.parent = { template: this, logicalId };
   }
 
+  /** Why only deployment knows what becomes of a resource. */
+  public unexpandedReason(logicalId: string): string | undefined {
+    return this.unexpanded ?? this.unexpandedResources.get(logicalId);
+  }
+
   /** The template that a nested-stack resource deploys, when the assembly holds it. */
   public nested(logicalId: string): Template | undefined {
     return this.children.get(logicalId);

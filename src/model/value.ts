@@ -1,8 +1,9 @@
 import { isObject, type Json, own } from './json';
 import { isNameOf } from './names';
 import type { Observation } from './observation';
+import { refersToNothing } from './references';
 import { ABSENT, type Context, mentions, type Resolved, resolve, textOf, unknown } from './resolve';
-import type { Resource } from './resource';
+import type { Resource, Worked } from './resource';
 import type { ResourceEntry } from './template';
 
 /** How a check treats a property that is not set. */
@@ -44,7 +45,7 @@ export class Value {
   public readonly resolved: Resolved;
   private members?: Map<string, Value>;
   private list?: readonly Value[];
-  private made?: Map<unknown, ReturnType<Resource['noting']>>;
+  private made?: Map<unknown, Worked<unknown>>;
 
   constructor(
     /** The resource that the property belongs to. */
@@ -185,7 +186,8 @@ export class Value {
 
   /** Whether the value is an attribute of a resource, or contains one, or is its name. */
   public pointsTo(resource: Resource): boolean {
-    return this.mentions().includes(resource.entry) || isNameOf(this, resource);
+    if (!this.resource.comesBy(resource)) this.singleUnlessAlike();
+    return mentions(this.resolved).some((entry) => resource.isViewOf(entry)) || isNameOf(this, resource);
   }
 
   /** Resources of a type that the value points to. */
@@ -201,7 +203,7 @@ export class Value {
 
   /** The resource that the value is an attribute of. */
   public get target(): Resource | undefined {
-    return this.resolved.kind === 'reference' ? this.resource.view(this.resolved.resource) : undefined;
+    return this.resolved.kind === 'reference' ? this.resource.follow(this.name, this.resolved.resource) : undefined;
   }
 
   /** The value in words, for a finding. */
@@ -289,10 +291,9 @@ export class Value {
    */
   public once<T>(make: (value: Value) => T): T {
     this.made ??= new Map();
-    const made = this.made.get(make) ?? this.resource.noting(() => make(this));
+    const made = this.made.get(make) ?? this.resource.watching(() => make(this));
     this.made.set(make, made);
-    this.resource.note(made.notes);
-    return made.result as T;
+    return this.resource.using(made) as T;
   }
 
   /** Whether these are all the properties of the resource. */
@@ -306,7 +307,9 @@ export class Value {
 
   /** Two resources are alike when their properties are the same but for the names of resources that these refer to. */
   private singleUnlessAlike(): void {
-    if (this.scalar === undefined && !this.isAbsent && !this.isSelfContained) this.resource.single();
+    const { resolved } = this;
+    const isWritten = resolved.kind === 'absent' || (resolved.kind === 'known' && refersToNothing(resolved.value));
+    if (!isWritten && !this.isSelfContained) this.resource.single();
   }
 
   /** What the value says in another notation: `raw`, read in the same scenario. */

@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Conclusion } from '../../src/checks/conclude';
 import { type Evaluation, evaluate } from '../../src/checks/evaluate';
-import { Likenesses, VerdictMemory } from '../../src/checks/verdict-memory';
+import { Likenesses } from '../../src/checks/likenesses';
+import { VerdictMemory } from '../../src/checks/verdict-memory';
 import { Assembly } from '../../src/model/assembly';
 import type { JsonObject } from '../../src/model/json';
 import { loadFiles } from '../../src/model/load-files';
+import { metBy } from '../../src/model/observation';
+import { viewOf } from '../../src/model/resource';
+import { Scenario } from '../../src/model/scenario';
 import type { Template } from '../../src/model/template';
 import type { Value } from '../../src/model/value';
 import { RULES } from '../../src/rules';
@@ -184,6 +188,124 @@ describe('what is not remembered', () => {
     const byOthers = { Third: { Type: 'Third', Properties: { X: { Ref: 'T1' } } } };
     expect(evaluated(isAlone, { ...byOthers, ...things(on, on) }).asked).toBe(1);
   });
+  describe('what reads neighbours', () => {
+    const other = (X: unknown, more: object = {}) => ({ Type: 'Other', Properties: { X, ...more } });
+    const of = (id: string) => ({ Ref: id });
+    const outcomes = (check: ResourceRule['check'], resources: object, more: object = {}) => {
+      const { outcomes: found, asked: times } = evaluated(check, resources, more);
+      return `${found.join()} asked ${times}`;
+    };
+    /** Passes when the one that points to a thing is on. */
+    const isKept: ResourceRule['check'] = (thing) =>
+      thing.pointedAtBy('Other', 'X').flatMap((each) => each.at('On').mustBe(true));
+
+    test('is asked once for those whose neighbours are alike', () => {
+      const kept = { A: other(of('T0'), { On: true }), B: other(of('T1'), { On: true }), C: other(of('T2'), { On: false }) };
+      expect(outcomes(isKept, { ...things({}, {}, {}), ...kept })).toBe('pass,pass,fail asked 2');
+      const twice = { ...kept, D: other(of('T0'), { On: false }) };
+      expect(outcomes(isKept, { ...things({}, {}, {}), ...twice })).toBe('fail,pass,fail asked 3');
+    });
+    test('tells the resource itself from others of its type', () => {
+      const isNamed: ResourceRule['check'] = (thing) =>
+        thing
+          .pointedAtBy('Other', 'X')
+          .flatMap((each) => (each.at('Y').pointsTo(thing) ? [] : [each.at('Y').fails('the same thing', 'it is another')]));
+      const named = {
+        A: other(of('T0'), { Y: of('T0') }),
+        B: other(of('T1'), { Y: of('T0') }),
+        C: other(of('T2'), { Y: of('T2') }),
+      };
+      expect(outcomes(isNamed, { ...things({}, {}, {}), ...named })).toBe('pass,fail,pass asked 3');
+      const text = (id: string) => ({ 'Fn::Join': ['', [of(id), '/*']] });
+      const joined = {
+        A: other(of('T0'), { Y: text('T0') }),
+        B: other(of('T1'), { Y: text('T0') }),
+        C: other(of('T2'), { Y: text('T2') }),
+      };
+      expect(outcomes(isNamed, { ...things({}, {}, {}), ...joined })).toBe('pass,fail,pass asked 3');
+    });
+    test('is asked each time where only deployment knows whether a neighbour is there', () => {
+      const Conditions = { C: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'x'] } };
+      const kept = { A: other(of('T0'), { On: false }), B: { ...other(of('T1'), { On: false }), Condition: 'C' } };
+      expect(outcomes(isKept, { ...things({}, {}), ...kept }, { Conditions })).toMatch(/^fail,\w+ asked [^1]/);
+    });
+    test('is asked once for those that refer to what is alike', () => {
+      const isOn: ResourceRule['check'] = (thing) => thing.at('P.Q').target?.at('On').mustBe(true) ?? [];
+      const to = (id: string) => ({ P: { Q: of(id) } });
+      const targets = { A: other(1, { On: true }), B: other(2, { On: true }), C: other(1, { On: false }) };
+      expect(outcomes(isOn, { ...things(to('A'), to('B'), to('C'), to('A')), ...targets })).toBe('pass,pass,fail,pass asked 2');
+      const listed: ResourceRule['check'] = (thing) =>
+        thing
+          .at('P.Q')
+          .items()
+          .flatMap((each) => each.targets('Other').flatMap((target) => target.at('On').mustBe(true)));
+      const list = (...ids: string[]) => ({ P: { Q: ids.map(of) } });
+      expect(outcomes(listed, { ...things(list('A', 'B'), list('B', 'A'), list('A', 'C')), ...targets })).toBe(
+        'pass,pass,fail asked 2',
+      );
+    });
+    test('follows ways of more than one step', () => {
+      const check: ResourceRule['check'] = (thing) =>
+        thing
+          .at('P')
+          .targets('Other')
+          .flatMap((target) => target.pointedAtBy('Third', 'X'))
+          .flatMap((each) => each.at('On').mustBe(true));
+      const third = (id: string, On: boolean) => ({ Type: 'Third', Properties: { X: of(id), On } });
+      const rest = { A: other(0), B: other(0), C: other(0), X: third('A', true), Y: third('B', true), Z: third('C', false) };
+      expect(outcomes(check, { ...things({ P: of('A') }, { P: of('B') }, { P: of('C') }), ...rest })).toBe(
+        'pass,pass,fail asked 2',
+      );
+    });
+    test('is asked each time where two ways lead to one neighbour, for it may be compared with itself', () => {
+      const isOne: ResourceRule['check'] = (thing) =>
+        thing.at('P').target === thing.at('Q').target ? [] : [thing.fails('two', 'one')];
+      const rest = { A: other(0), B: other(0) };
+      const both = (a: string, b: string) => ({ P: of(a), Q: of(b) });
+      expect(outcomes(isOne, { ...things(both('A', 'B'), both('A', 'A'), both('B', 'B')), ...rest })).toBe(
+        'fail,pass,pass asked 3',
+      );
+      expect(outcomes(isOne, { ...things(both('A', 'A'), both('A', 'B'), both('B', 'A')), ...rest })).toMatch(/^pass,fail,fail /);
+    });
+    test('is asked each time where a neighbour is told by its name', () => {
+      const isA: ResourceRule['check'] = (thing) =>
+        thing.at('P').target?.logicalId === 'A' ? [] : [thing.fails('another', 'A')];
+      expect(outcomes(isA, { ...things({ P: of('A') }, { P: of('B') }), A: other(0), B: other(0) })).toBe('pass,fail asked 2');
+    });
+    test('says of each neighbour what is true of it', () => {
+      const check: ResourceRule['check'] = (thing) => [
+        ...isKept(thing),
+        ...thing.pointedAtBy('Other', 'X').map((each) => metBy(each, 'looks after it')),
+      ];
+      const rule = { ...resourceRules[0], resourceTypes: ['Thing'], applies: undefined, check };
+      const kept = { A: other(of('T0'), { On: false }), B: other(of('T1'), { On: false }) };
+      const template = templateOf({ Resources: { ...things({}, {}), ...kept } });
+      const found = [...evaluate(new Assembly([template], true), [rule])].flat();
+      const places = found.map(({ findings, notes }) => [...findings, ...notes].map(({ resource }) => resource?.logicalId));
+      expect(places).toEqual([
+        ['A', 'A'],
+        ['B', 'B'],
+      ]);
+    });
+    test('is asked once for those whom the same types refer to', () => {
+      const check: ResourceRule['check'] = (thing) => (thing.referrers.length > 0 ? [] : [thing.fails('none', 'some')]);
+      const rest = { A: other(of('T0')), B: other(of('T2')), C: { Type: 'Third', Properties: { X: of('T3') } } };
+      expect(outcomes(check, { ...things({}, {}, {}, {}, {}), ...rest })).toBe('pass,fail,pass,pass,fail asked 3');
+    });
+    test('uses what somebody else worked out of neighbours', () => {
+      const work = (value: Value) => isKept(value.resource).length === 0;
+      const check: ResourceRule['check'] = (thing) => (thing.at('P').once(work) ? [] : [thing.fails('off', 'on')]);
+      const rule = { ...resourceRules[0], resourceTypes: ['Thing'], applies: undefined };
+      const kept = { A: other(of('T0'), { On: true }), B: other(of('T1'), { On: false }), C: other(of('T2'), { On: true }) };
+      const template = templateOf({ Resources: { ...things({}, {}, {}), ...kept } });
+      const rules = [
+        { ...rule, check },
+        { ...rule, check },
+      ];
+      const found = [...evaluate(new Assembly([template], true), rules)].flat();
+      expect(found.map(({ outcome }) => outcome)).toEqual(['pass', 'pass', 'fail', 'fail', 'pass', 'pass']);
+    });
+  });
   test('what has a name that others may use is asked each time', () => {
     const buckets = {
       A: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'same' } },
@@ -293,8 +415,11 @@ describe('what is not remembered', () => {
     const entry = template.resources.get('T0')!;
     const memory = new VerdictMemory();
     const pass: Conclusion = { outcome: 'pass', findings: [], notes: [] };
-    memory.learn(['P'], new Likenesses(entry, assemblyOf(template)), pass);
-    memory.learn(['Q', 'P'], new Likenesses(entry, assemblyOf(template)), { ...pass, outcome: 'fail' });
-    expect(memory.recall(entry, new Likenesses(entry, assemblyOf(template)))).toEqual(pass);
+    const assembly = assemblyOf(template);
+    const thing = viewOf(entry, assembly, new Scenario());
+    const reading = (...properties: string[]) => thing.watching(() => properties.map((each) => thing.at(each))).watch;
+    memory.learn(reading('P'), new Likenesses(entry, assembly), pass);
+    memory.learn(reading('Q', 'P'), new Likenesses(entry, assembly), { ...pass, outcome: 'fail' });
+    expect(memory.recall(new Likenesses(entry, assembly))).toEqual(pass);
   });
 });

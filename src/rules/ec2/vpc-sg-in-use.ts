@@ -47,8 +47,9 @@ export default defineRule({
 /** What outputs name, by template: they are read once, not once for each of its groups. */
 const EXPOSED = new WeakMap<Template, ReadonlySet<string>>();
 
-function isUsed({ referrers, entry: { template, logicalId } }: Resource): boolean {
-  if (referrers.some((type) => !RULES.test(type))) return true;
+function isUsed(group: Resource): boolean {
+  if (group.referrers.some((type) => !RULES.test(type))) return true;
+  const { template, logicalId } = group.entry;
   let exposed = EXPOSED.get(template);
   if (!exposed) {
     exposed = namesIn(template.body.Outputs);

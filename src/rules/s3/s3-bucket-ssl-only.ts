@@ -60,7 +60,7 @@ function mayDenyPlainHttp(statement: Statement): boolean {
 /** S3 takes resources of the policy's own bucket only, so that their shape says what they cover. */
 function coversAll(statements: readonly Statement[]): boolean {
   const named = statements.flatMap(({ resources }) => resources.filter((each) => each.isKnown || !isOpen(each)));
-  const patterns = named.map(({ text }) => text.replace(/\$\{[^}]*\}/g, '_'));
+  const patterns = named.map((each) => each.textWith(() => '_'));
   return patterns.some((pattern) => !pattern.includes('/')) && patterns.some((pattern) => /^[^/]*\/?\*$/.test(pattern));
 }
 

@@ -36,7 +36,7 @@ function readAttached({ resource: identity }: Value): readonly Resource[] {
     ...identity.pointedAtBy(`AWS::IAM::${kind}Policy`, `${kind}Name`),
     ...(managed.isSelfContained ? [] : managed.items().flatMap((arn) => arn.target ?? [])),
   ];
-  return attached.filter((each, index) => attached.findIndex(({ entry }) => entry === each.entry) === index);
+  return [...new Set(attached)];
 }
 
 /** Identities that have a managed policy of their templates. */
