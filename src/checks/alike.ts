@@ -28,12 +28,13 @@ export function likenessOf(line: readonly ResourceEntry[], property: string): st
   return typeof value === 'object' ? likenessWithin(value, line, { left: MOST_TEXT, joined: 0 }) : scalar(value);
 }
 
+/** No two values have texts of which one begins the other. */
 function scalar(value: string | number | boolean): string {
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? `${value.length}:${value}` : `=${value},`;
 }
 
 function likenessWithin(value: Json, line: readonly ResourceEntry[], bounds: Bounds): string | undefined {
-  if (value === null) return 'null';
+  if (value === null) return '=null,';
   if (typeof value !== 'object') {
     const text = scalar(value);
     if (bounds.joined > 0 && text.includes('$')) return undefined;
@@ -48,7 +49,7 @@ function likenessWithin(value: Json, line: readonly ResourceEntry[], bounds: Bou
     if (key.startsWith('Fn::')) return undefined;
     const member = likenessWithin((value as Record<string, Json>)[key], line, bounds);
     if (member === undefined) return undefined;
-    text += isList ? `${member},` : `${JSON.stringify(key)}:${member},`;
+    text += isList ? member : scalar(key) + member;
     bounds.left -= key.length;
   }
   return text + (isList ? ']' : '}');
@@ -57,7 +58,7 @@ function likenessWithin(value: Json, line: readonly ResourceEntry[], bounds: Bou
 /** What a function says that gives the same wherever it stands, or the name of a resource; undefined for any other. */
 function called(name: string, argument: Json, line: readonly ResourceEntry[], bounds: Bounds): string | undefined {
   if (name === 'Ref' && isPseudoParameter(argument))
-    return `<${argument} ${scalar(pseudoParameter(argument, line[line.length - 1].template) ?? '')}>`;
+    return `<${scalar(argument)}${scalar(pseudoParameter(argument, line[line.length - 1].template) ?? '')}>`;
   if (name !== 'Fn::Join') return reference(name, argument, line);
   bounds.joined++;
   const joined = likenessWithin(argument, line, bounds);
@@ -74,5 +75,5 @@ function reference(name: string, argument: Json, line: readonly ResourceEntry[])
   const target = template.resources.get(logicalId);
   if (!target || attribute.startsWith('Outputs.') || template.section('Parameters', logicalId) !== undefined) return undefined;
   const place = line.indexOf(target);
-  return place < 0 ? `<${target.type} ${attribute}>` : `<${place} ${attribute}>`;
+  return `<${place < 0 ? scalar(target.type) : place}.${scalar(attribute)}>`;
 }

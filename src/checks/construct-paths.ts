@@ -1,6 +1,6 @@
 import { CfnElement, CfnResource, type Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isObject, type Json, type JsonObject } from '../model/json';
+import { isObject, type Json, type JsonObject, own } from '../model/json';
 
 const PATH = 'aws:cdk:path';
 
@@ -19,7 +19,7 @@ export function constructAt(root: IConstruct, path: string): IConstruct | undefi
  * app. To ask every construct for its logical id is sure, and slow: it is done where a template is not sure.
  */
 export class ConstructPaths {
-  private readonly byStack = new Map<Stack, ReadonlyMap<string, string>>();
+  private readonly isStated = new Map<Stack, boolean>();
   private byPath?: ReadonlyMap<string, CfnResource>;
   private byLogicalId?: ReadonlyMap<Stack, ReadonlyMap<string, string>>;
 
@@ -32,27 +32,27 @@ export class ConstructPaths {
   }
 
   public find(stack: Stack, template: JsonObject, logicalId: string): string | undefined {
-    let paths = this.byStack.get(stack);
-    if (!paths) {
-      paths = this.statedBy(template, stack) ?? this.asked().get(stack) ?? new Map();
-      this.byStack.set(stack, paths);
+    let isStated = this.isStated.get(stack);
+    if (isStated === undefined) {
+      isStated = this.agreesWith(template, stack);
+      this.isStated.set(stack, isStated);
     }
-    return paths.get(logicalId);
+    if (!isStated) return this.asked().get(stack)?.get(logicalId);
+    const { Resources: resources } = template;
+    return isObject(resources) ? statedPath(own(resources, logicalId)) : undefined;
   }
 
-  /** What a template says, when the construct tree agrees with all of it. */
-  private statedBy({ Resources: resources }: JsonObject, stack: Stack): ReadonlyMap<string, string> | undefined {
-    if (!isObject(resources)) return undefined;
+  /** Whether a template says paths, each of them once, and the construct tree agrees with all of it. */
+  private agreesWith({ Resources: resources }: JsonObject, stack: Stack): boolean {
+    if (!isObject(resources)) return false;
     this.byPath ??= resourcesByPath(this.constructs);
-    const paths = new Map<string, string>();
-    const stated = new Set<string>();
+    const stated = new Set<CfnResource>();
     for (const logicalId in resources) {
-      const path = statedPath(resources[logicalId]);
-      if (path === undefined || this.byPath.get(path)?.stack !== stack) return undefined;
-      paths.set(logicalId, path);
-      stated.add(path);
+      const construct = this.byPath.get(statedPath(resources[logicalId]) ?? '');
+      if (construct?.stack !== stack || stated.has(construct)) return false;
+      stated.add(construct);
     }
-    return stated.size === paths.size ? paths : undefined;
+    return true;
   }
 
   private asked(): ReadonlyMap<Stack, ReadonlyMap<string, string>> {
@@ -72,7 +72,7 @@ function resourcesByPath(constructs: readonly IConstruct[]): ReadonlyMap<string,
   return resources;
 }
 
-function statedPath(resource: Json): string | undefined {
+function statedPath(resource: Json | undefined): string | undefined {
   const metadata = isObject(resource) ? resource.Metadata : undefined;
   const path = isObject(metadata) ? metadata[PATH] : undefined;
   return typeof path === 'string' ? path : undefined;

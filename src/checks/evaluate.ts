@@ -5,10 +5,11 @@ import { type Resource, viewOf } from '../model/resource';
 import { type Explored, explore, Scenario } from '../model/scenario';
 import type { ResourceEntry, Template } from '../model/template';
 import { transformedType } from '../model/transforms';
+import type { Watch } from '../model/watch';
 import type { EnvironmentRule, ResourceRule, Rule } from '../rules/rule';
 import { type Conclusion, conclude, concludeOne, notAllTried, type Outcome } from './conclude';
 import { isAsWritten, Likenesses } from './likenesses';
-import { VerdictMemory } from './verdict-memory';
+import { TypeMemory } from './type-memory';
 
 export type { Outcome } from './conclude';
 
@@ -36,7 +37,7 @@ export function* evaluate(assembly: Assembly, rules: readonly Rule[]): Generator
     const judge = new EnvironmentJudge(environment, assembly);
     yield rules.flatMap((rule) => (rule.scope === 'environment' ? judge.evaluate(rule) : []));
   }
-  const byType = rulesByType(rules);
+  const byType = TypeMemory.of(rules);
   const judges = new Map(assembly.templates.map((template) => [template, new TemplateJudge(template, assembly)]));
   const entries = [...assembly.resources].sort(
     (a, b) => compare(a.template.path, b.template.path) || compare(a.logicalId, b.logicalId),
@@ -48,37 +49,14 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** A rule about resources of one type, with its verdicts on those before. */
-interface RememberingRule {
-  readonly rule: ResourceRule;
-  readonly memory: VerdictMemory;
-}
-
-const BY_TYPE = new WeakMap<readonly Rule[], ReadonlyMap<string, readonly RememberingRule[]>>();
-
-function rulesByType(rules: readonly Rule[]): ReadonlyMap<string, readonly RememberingRule[]> {
-  const known = BY_TYPE.get(rules);
-  if (known) return known;
-  const byType = new Map<string, RememberingRule[]>();
-  for (const rule of rules) {
-    if (rule.scope === 'environment') continue;
-    for (const type of new Set(rule.resourceTypes)) {
-      const remembering = { rule, memory: VerdictMemory.of(rule, type) };
-      const others = byType.get(type);
-      if (others) others.push(remembering);
-      else byType.set(type, [remembering]);
-    }
-  }
-  BY_TYPE.set(rules, byType);
-  return byType;
-}
-
 /** What is expected of a resource that only a transform at deployment makes what it will be. */
 export const EXPANDED = 'an expanded template';
 
 interface Verdict extends Conclusion {
   readonly crash?: string;
 }
+
+type RuleVerdict = [rule: Rule, verdict: Verdict | 'not applicable'];
 
 type Attempt = readonly Observation[] | 'not applicable' | Crash;
 
@@ -98,28 +76,29 @@ class TemplateJudge {
     this.environment = assembly.environmentOf(template);
   }
 
-  public evaluate(entry: ResourceEntry, byType: ReadonlyMap<string, readonly RememberingRule[]>): Evaluation[] {
-    const evaluations: Evaluation[] = [];
-    const add = (rule: Rule, verdict: Verdict | 'not applicable') => {
-      if (verdict !== 'not applicable') evaluations.push(this.evaluation(rule, entry, verdict));
-    };
-    const reason = entry.template.unexpandedReason(entry.logicalId);
-    const canRemember = isAsWritten(entry);
-    const likenesses = new Likenesses(entry, this.assembly);
-    for (const { rule, memory } of byType.get(entry.type) ?? [])
-      add(
-        rule,
-        canRemember
-          ? (memory.recall(likenesses) ?? this.judgeAndLearn(entry, rule, memory, likenesses))
-          : this.judge(entry, rule, reason),
-      );
-
+  public evaluate(entry: ResourceEntry, byType: ReadonlyMap<string, TypeMemory>): Evaluation[] {
+    const verdicts = this.verdicts(entry, byType.get(entry.type));
     const transformed = transformedType(entry.type);
-    if (transformed === undefined) return evaluations;
-    const because = `'${entry.type}' is expanded at deployment`;
-    for (const { rule } of byType.get(transformed) ?? [])
-      if (!rule.resourceTypes.includes(entry.type)) add(rule, this.judge(entry, { ...rule, applies: undefined }, because));
+    if (transformed !== undefined) verdicts.push(...this.whenTransformed(entry, byType.get(transformed)));
+    const evaluations: Evaluation[] = [];
+    for (const [rule, verdict] of verdicts)
+      if (verdict !== 'not applicable') evaluations.push(this.evaluation(rule, entry, verdict));
     return evaluations;
+  }
+
+  private verdicts(entry: ResourceEntry, memory: TypeMemory | undefined): RuleVerdict[] {
+    if (!memory) return [];
+    if (isAsWritten(entry)) return memory.judge(new Likenesses(entry, this.assembly), (rule) => this.judgeWatching(entry, rule));
+    const reason = entry.template.unexpandedReason(entry.logicalId);
+    return memory.rules.map((rule) => [rule, this.judge(entry, rule, reason)]);
+  }
+
+  /** What rules say about the type that a resource has once it is expanded, and that do not know the type that it has now. */
+  private whenTransformed(entry: ResourceEntry, memory: TypeMemory | undefined): RuleVerdict[] {
+    const because = `'${entry.type}' is expanded at deployment`;
+    return (memory?.rules ?? [])
+      .filter((rule) => !rule.resourceTypes.includes(entry.type))
+      .map((rule) => [rule, this.judge(entry, { ...rule, applies: undefined }, because)]);
   }
 
   private evaluation(rule: Rule, entry: ResourceEntry, { outcome, findings, notes, crash }: Verdict): Evaluation {
@@ -127,18 +106,13 @@ class TemplateJudge {
     return outcome === 'missing' ? unlessElsewhere(evaluation, this.assembly) : evaluation;
   }
 
-  private judgeAndLearn(
-    entry: ResourceEntry,
-    rule: ResourceRule,
-    memory: VerdictMemory,
-    likenesses: Likenesses,
-  ): Verdict | 'not applicable' {
+  /** Judge, and tell what was read for that, unless there are other scenarios or the rule breaks. */
+  private judgeWatching(entry: ResourceEntry, rule: ResourceRule): { verdict: Verdict | 'not applicable'; watch?: Watch } {
     const resource = viewOf(entry, this.assembly, this.common);
     const { result, watch } = resource.watching(() => attemptRule(rule, resource, undefined));
-    if (!this.common.isOnly) return this.judge(entry, rule, undefined);
-    const verdict = result === 'not applicable' ? result : verdictOf(result);
-    if (typeof result === 'string' || !('crash' in result)) memory.learn(watch, likenesses, verdict);
-    return verdict;
+    if (!this.common.isOnly) return { verdict: this.judge(entry, rule, undefined) };
+    if (result === 'not applicable') return { verdict: result, watch };
+    return 'crash' in result ? { verdict: crashed(result) } : { verdict: concludeOne(result), watch };
   }
 
   private judge(entry: ResourceEntry, rule: ResourceRule, reason: string | undefined): Verdict | 'not applicable' {

@@ -1,4 +1,4 @@
-import type { Finding, Note } from '../model/observation';
+import type { Finding, Note, Place } from '../model/observation';
 import { constructPathOf } from '../model/resource';
 import type { ResourceEntry } from '../model/template';
 import type { Rule } from '../rules/rule';
@@ -123,13 +123,16 @@ function describeFinding(finding: Finding, judged: ResourceEntry | undefined): L
     path === undefined
       ? undefined
       : resource?.entry.template.origin.lineOf?.(['Resources', resource.logicalId, ...path.split('.')]);
-  return { path, ...elsewhere(finding, judged), problem, found, expected, line };
+  const other = elsewhere(finding, judged);
+  return { path, template: other?.entry.template.path, logicalId: other?.logicalId, problem, found, expected, line };
 }
 
 function describeNote(note: Note, judged: ResourceEntry | undefined): LedgerNote {
-  return { path: note.path, ...elsewhere(note, judged), text: note.text };
+  const other = elsewhere(note, judged);
+  return { path: note.path, template: other?.entry.template.path, logicalId: other?.logicalId, text: note.text };
 }
 
-function elsewhere({ resource }: Finding | Note, judged: ResourceEntry | undefined): Pick<LedgerNote, 'template' | 'logicalId'> {
-  return resource && resource.entry !== judged ? { template: resource.entry.template.path, logicalId: resource.logicalId } : {};
+/** The resource that something is said of, when it is not the one that was judged. */
+function elsewhere({ resource }: Finding | Note, judged: ResourceEntry | undefined): Place | undefined {
+  return resource?.entry === judged ? undefined : resource;
 }

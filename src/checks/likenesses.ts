@@ -7,25 +7,25 @@ import { likenessOf } from './alike';
 
 /** What a resource and its neighbours are like in all that rules read of them, worked out once for all rules. */
 export class Likenesses {
-  private readonly known = new Map<string, string | undefined>();
-  private readonly lines = new Map<string, readonly ResourceEntry[] | undefined>();
-  private readonly reached: Set<ResourceEntry>;
+  private readonly known = new Map<string, string | null>();
+  private readonly lines = new Map<string, readonly ResourceEntry[] | null>();
+  private readonly line: readonly ResourceEntry[];
 
   constructor(
-    private readonly entry: ResourceEntry,
+    entry: ResourceEntry,
     private readonly assembly: Assembly,
   ) {
-    this.reached = new Set([entry]);
+    this.line = [entry];
   }
 
   /** What is the same for resources that are alike in what a `Watch` noted; undefined where nothing is like it. */
   public of(read: string): string | undefined {
     let likeness = this.known.get(read);
-    if (likeness === undefined && !this.known.has(read)) {
-      likeness = this.find(read);
+    if (likeness === undefined) {
+      likeness = this.find(read) ?? null;
       this.known.set(read, likeness);
     }
-    return likeness;
+    return likeness ?? undefined;
   }
 
   /** The resource that a way leads to; undefined where it leads nowhere, or is not the only one that leads there. */
@@ -36,11 +36,11 @@ export class Likenesses {
   private find(read: string): string | undefined {
     const [way, what] = cutRead(read);
     const line = this.lineTo(way);
-    const entry = line?.at(-1);
-    if (!line || !entry) return undefined;
-    if (what === ENVIRONMENT) return nameOf(this.assembly.environmentOf(entry.template));
+    if (!line) return undefined;
     // To have found the resource is all.
     if (what === REACHED) return '';
+    const entry = line[line.length - 1];
+    if (what === ENVIRONMENT) return nameOf(this.assembly.environmentOf(entry.template));
     if (what === REFERRERS) return this.assembly.referrers(entry).join();
     const type = referrerIn(what);
     return type === undefined ? likenessOf(line, what) : String(this.assembly.incoming(entry, type).length);
@@ -48,21 +48,25 @@ export class Likenesses {
 
   /** The resources that a way leads by, the one that it leads to last. */
   private lineTo(way: string): readonly ResourceEntry[] | undefined {
-    if (this.lines.has(way)) return this.lines.get(way);
-    const line = this.findLine(way);
-    this.lines.set(way, line);
-    return line;
+    if (way === '') return this.line;
+    let line = this.lines.get(way);
+    if (line === undefined) {
+      line = this.findLine(way) ?? null;
+      this.lines.set(way, line);
+    }
+    return line ?? undefined;
   }
 
   private findLine(way: string): readonly ResourceEntry[] | undefined {
-    const last = lastStep(way);
-    if (!last) return [this.entry];
-    const [before, step] = last;
+    const [before, step] = lastStep(way);
     const line = this.lineTo(before);
     const entry = line && this.next(line[line.length - 1], step);
-    if (!entry || this.reached.has(entry) || !isAsWritten(entry)) return undefined;
-    this.reached.add(entry);
-    return [...line, entry];
+    return entry && isAsWritten(entry) && !this.isReached(entry) ? [...line, entry] : undefined;
+  }
+
+  /** Whether the resource is this one, or another way leads to it. */
+  private isReached(entry: ResourceEntry): boolean {
+    return entry === this.line[0] || [...this.lines.values()].some((line) => line?.at(-1) === entry);
   }
 
   private next(entry: ResourceEntry, step: Step): ResourceEntry | undefined {

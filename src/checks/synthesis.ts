@@ -80,7 +80,8 @@ function synthesis(root: IConstruct, read: ReadTemplate): Synthesis {
 
 /** To look for transforms in the text is much faster than to look everywhere in the template. */
 function expanded(body: JsonObject, text: string, path: string): Pick<Expanded, 'body' | 'unexpanded' | 'unexpandedResources'> {
-  return /"(Fn::)?Transform"|"Fn::ForEach/.test(text) ? expandTransforms(body, path) : { body, unexpandedResources: new Map() };
+  const mayExpand = text.includes('Transform"') || text.includes('"Fn::ForEach');
+  return mayExpand ? expandTransforms(body, path) : { body, unexpandedResources: new Map() };
 }
 
 /** Whether `cdk synth` selects a construct when it is told no more: it is a stack, and in no stage but the app. */

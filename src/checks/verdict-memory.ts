@@ -1,29 +1,22 @@
 import type { Finding, Note } from '../model/observation';
 import type { Watch } from '../model/watch';
-import type { Rule } from '../rules/rule';
+import type { ResourceRule, Rule } from '../rules/rule';
 import type { Conclusion } from './conclude';
+import { LikenessTree } from './likeness-tree';
 import type { Likenesses } from './likenesses';
 
-/** What is remembered of a rule and a resource; `not applicable` when the rule is not about it. */
-export type Remembered = Conclusion | 'not applicable';
-
-const MEMORIES = new WeakMap<Rule, Map<string, VerdictMemory>>();
-
-/** After so many resources of which none was like an earlier one, the rule is taken for one whose verdicts are all different. */
-const MOST_MISSES = 64;
-
-/** What comes next when a resource is compared with those before: something to look at, and where each of its values leads. */
-interface Comparison {
-  readonly read: string;
-  readonly byLikeness: Map<string, Comparison | Leaf>;
-}
-
 /** A verdict of which no resource is kept. */
-interface Leaf {
-  readonly verdict: Remembered;
+export interface Remembered {
+  readonly reads: readonly string[];
+  readonly verdict: Conclusion | 'not applicable';
   /** The ways to the resources that its findings are about, and then those of its notes. */
   readonly ways: readonly (string | undefined)[];
 }
+
+/** After so many resources of which none was like an earlier one, the rule is taken for one whose verdicts are all different. */
+export const MOST_MISSES = 64;
+
+const MEMORIES = new WeakMap<Rule, Map<string, VerdictMemory>>();
 
 /**
  * The verdicts of one rule on resources of one type, by what it read of them and their neighbours.
@@ -33,77 +26,66 @@ interface Leaf {
  */
 export class VerdictMemory {
   /** The memory of a rule and a type; it outlives the assembly that is judged. */
-  public static of(rule: Rule, type: string): VerdictMemory {
+  public static of(rule: ResourceRule, type: string): VerdictMemory {
     const byType = MEMORIES.get(rule) ?? new Map<string, VerdictMemory>();
     MEMORIES.set(rule, byType);
-    const memory = byType.get(type) ?? new VerdictMemory();
+    const memory = byType.get(type) ?? new VerdictMemory(rule);
     byType.set(type, memory);
     return memory;
   }
 
-  private root?: Comparison | Leaf;
+  private readonly verdicts = new LikenessTree<Remembered>();
   private misses = 0;
 
-  /** The verdict on a resource that reads the same as one before it. */
+  constructor(public readonly rule: ResourceRule) {}
+
+  /** How many resources there were since one was like an earlier one. */
+  public get recentMisses(): number {
+    return this.misses;
+  }
+
+  /** The verdict on resources that read the same as this one. */
   public recall(likenesses: Likenesses): Remembered | undefined {
-    let place = this.root;
-    while (place && 'read' in place) {
-      const likeness = likenesses.of(place.read);
-      place = likeness === undefined ? undefined : place.byLikeness.get(likeness);
-    }
-    if (!place) return undefined;
-    this.misses = 0;
-    return said(place, likenesses);
+    const found = this.verdicts.find(likenesses);
+    if (found) this.misses = 0;
+    return found;
   }
 
-  /** Remember a verdict, when what was read is all there is to it. */
-  public learn(watch: Watch, likenesses: Likenesses, verdict: Remembered): void {
-    const { reads } = watch;
-    if (!reads || this.misses > MOST_MISSES) return;
+  /** Remember a verdict, when what was read is all there is to it; tells whether it is remembered. */
+  public learn(watch: Watch, likenesses: Likenesses, verdict: Conclusion | 'not applicable'): boolean {
+    if (this.misses > MOST_MISSES) return false;
     this.misses++;
-    const leaf = leafOf(verdict, watch, likenesses);
-    if (leaf) this.root = this.grow(this.root, reads, 0, likenesses, leaf) ?? this.root;
-  }
-
-  private grow(
-    place: Comparison | Leaf | undefined,
-    reads: readonly string[],
-    index: number,
-    likenesses: Likenesses,
-    leaf: Leaf,
-  ): Comparison | Leaf | undefined {
-    if (index === reads.length) return place ?? leaf;
-    const comparison = place ?? { read: reads[index], byLikeness: new Map() };
-    // A pure rule reads the same first; one that does not is not remembered.
-    if (!('read' in comparison) || comparison.read !== reads[index]) return undefined;
-    const likeness = likenesses.of(comparison.read);
-    if (likeness === undefined) return undefined;
-    const next = this.grow(comparison.byLikeness.get(likeness), reads, index + 1, likenesses, leaf);
-    if (next) comparison.byLikeness.set(likeness, next);
-    return comparison;
+    const remembered = withoutResources(verdict, watch, likenesses);
+    return remembered !== undefined && this.verdicts.keep(remembered.reads, likenesses, remembered);
   }
 }
 
-/** A verdict with ways in place of resources; undefined when not every resource is found by its way. */
-function leafOf(verdict: Remembered, { neighbours }: Watch, likenesses: Likenesses): Leaf | undefined {
+/** A verdict with ways in place of resources; undefined when more was read, or not every resource is found by its way. */
+function withoutResources(
+  verdict: Conclusion | 'not applicable',
+  { reads, neighbours }: Watch,
+  likenesses: Likenesses,
+): Remembered | undefined {
+  if (!reads) return undefined;
   const ways = new Map([[likenesses.at(''), '']]);
   for (const [neighbour, way] of neighbours) {
     if (likenesses.at(way) !== neighbour.entry) return undefined;
     ways.set(neighbour.entry, way);
   }
-  if (verdict === 'not applicable') return { verdict, ways: [] };
+  if (verdict === 'not applicable') return { reads, verdict, ways: [] };
   const { outcome, findings, notes } = verdict;
   const places = [...findings, ...notes].map(({ resource }) => resource);
   if (places.some((place) => place && !ways.has(place.entry))) return undefined;
   const unplaced = <T extends Finding | Note>(each: T): T => ({ ...each, resource: undefined });
   return {
+    reads,
     verdict: { outcome, findings: findings.map(unplaced), notes: notes.map(unplaced) },
     ways: places.map((place) => place && ways.get(place.entry)),
   };
 }
 
-/** A verdict, said of the resources that ways lead to. */
-function said({ verdict, ways }: Leaf, likenesses: Likenesses): Remembered {
+/** A verdict, said of the resources that its ways lead to. */
+export function saidOf(likenesses: Likenesses, { verdict, ways }: Remembered): Conclusion | 'not applicable' {
   if (verdict === 'not applicable' || ways.length === 0) return verdict;
   const { outcome, findings, notes } = verdict;
   const placed = <T extends Finding | Note>(each: T, index: number): T => {

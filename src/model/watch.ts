@@ -33,9 +33,8 @@ export function cutRead(read: string): [way: string, what: string] {
   return [read.slice(0, end), read.slice(end)];
 }
 
-/** The last step of a way, and the way before it; undefined for the way to the resource that is watched. */
-export function lastStep(way: string): [before: string, step: Step] | undefined {
-  if (way === '') return undefined;
+/** The last step of a way that has one, and the way before it. */
+export function lastStep(way: string): [before: string, step: Step] {
   const [before, text] = cutRead(way.slice(0, -END.length));
   if (text.startsWith(FOLLOWED)) return [before, { path: text.slice(FOLLOWED.length) }];
   const [index, type] = text.slice(REFERRED.length).split(' ');

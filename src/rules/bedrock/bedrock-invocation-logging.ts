@@ -52,7 +52,7 @@ function mayName(json: Json | undefined, isAction = false): boolean {
   if (Array.isArray(json)) return json.some((member) => mayName(member, isAction));
   if (!isObject(json)) return false;
   if (isAction) return true;
-  for (const key in json) if (mayName(json[key], key === 'Action')) return true;
+  for (const key in json) if (key !== 'Resource' && key !== 'Condition' && mayName(json[key], key === 'Action')) return true;
   return false;
 }
 
