@@ -104,7 +104,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleNameMapper: { '^cdk-soc2$': '<rootDir>/src/index.ts' },
       collectCoverage: false,
       modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/', '<rootDir>/demo.out/'],
-      testTimeout: 60_000,
+      testTimeout: 120_000,
       // Of two cores, Jest would use one.
       maxWorkers: '100%',
     },

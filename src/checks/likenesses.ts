@@ -2,7 +2,7 @@ import type { Assembly, Environment } from '../model/assembly';
 import { intrinsicName, isObject, type Json, own } from '../model/json';
 import { hasPlainProperties } from '../model/references';
 import type { ResourceEntry } from '../model/template';
-import { cutRead, ENVIRONMENT, lastStep, REACHED, REFERRERS, referrerIn, type Step } from '../model/watch';
+import { cutRead, ENVIRONMENT, REACHED, REFERRERS, referrerIn, type Step, wayIn } from '../model/watch';
 import { likenessOf } from './alike';
 
 /** What a resource and its neighbours are like in all that rules read of them, worked out once for all rules. */
@@ -58,7 +58,7 @@ export class Likenesses {
   }
 
   private findLine(way: string): readonly ResourceEntry[] | undefined {
-    const [before, step] = lastStep(way);
+    const { before, step } = wayIn(way);
     const line = this.lineTo(before);
     const entry = line && this.next(line[line.length - 1], step);
     return entry && isAsWritten(entry) && !this.isReached(entry) ? [...line, entry] : undefined;
@@ -86,9 +86,9 @@ export function isAsWritten(entry: ResourceEntry): boolean {
 }
 
 /** The resource of the same template that is all that a property says. */
-function referredAt({ body, template }: ResourceEntry, path: string): ResourceEntry | undefined {
+function referredAt({ body, template }: ResourceEntry, path: readonly string[]): ResourceEntry | undefined {
   let value: Json | undefined = body.Properties;
-  for (const key of path.split('.')) {
+  for (const key of path) {
     if (Array.isArray(value)) value = value[Number(key)];
     else if (isObject(value)) value = own(value, key);
     else return undefined;

@@ -43,7 +43,7 @@ class Collector {
   public collect(node: Json | undefined, template: Template, depth: number): void {
     if (typeof node !== 'object' || node === null || depth > MOST_DEPTH) return;
     if (Array.isArray(node)) {
-      for (const item of node) this.collect(item, template, depth + 1);
+      for (const item of node) if (typeof item === 'object') this.collect(item, template, depth + 1);
       return;
     }
     const name = intrinsicName(node);
@@ -60,7 +60,10 @@ class Collector {
     }
     if (name === 'Fn::Sub') for (const [id, attribute] of placeholders(argument)) this.name(id, attribute, template, depth);
     if (name === 'Fn::ImportValue') this.import(argument, template, depth);
-    for (const key in node) this.collect(node[key], template, depth + 1);
+    for (const key in node) {
+      const value = node[key];
+      if (typeof value === 'object') this.collect(value, template, depth + 1);
+    }
   }
 
   private name(id: string, attribute: string | undefined, template: Template, depth: number): void {

@@ -47,6 +47,11 @@ export class Resource {
     return result;
   }
 
+  /** Whether somebody wants to know what is read. */
+  public get isWatched(): boolean {
+    return this.scenario.watch !== undefined;
+  }
+
   /** Note that what follows is true of this resource, and maybe of no other. */
   public single(): void {
     this.scenario.watch?.single();
@@ -173,7 +178,7 @@ export class Resource {
   public follow(path: string, entry: ResourceEntry): Resource {
     const target = viewOf(entry, this.assembly, this.scenario);
     // The way to this resource may lead by way of that one: then it is known already.
-    if (!this.comesBy(target)) this.scenario.watch?.step(this, { path }, target);
+    if (!this.comesBy(target)) this.scenario.watch?.step(this, { path: path.split('.') }, target);
     return target;
   }
 

@@ -307,9 +307,10 @@ export class Value {
 
   /** Two resources are alike when their properties are the same but for the names of resources that these refer to. */
   private singleUnlessAlike(): void {
-    const { resolved } = this;
+    const { resolved, resource } = this;
+    if (!resource.isWatched) return;
     const isWritten = resolved.kind === 'absent' || (resolved.kind === 'known' && refersToNothing(resolved.value));
-    if (!isWritten && !this.isSelfContained) this.resource.single();
+    if (!isWritten && !this.isSelfContained) resource.single();
   }
 
   /** What the value says in another notation: `raw`, read in the same scenario. */

@@ -7,7 +7,7 @@ export const ENVIRONMENT = '';
 export const REACHED = '!';
 
 /** A step to a neighbour: one of those of a type who refer to the resource, or whom its property at a path refers to. */
-export type Step = { readonly type: string; readonly index: number } | { readonly path: string };
+export type Step = { readonly type: string; readonly index: number } | { readonly path: readonly string[] };
 
 // No type or path begins with one of these, or has the last in it; what a property is called is looked at.
 const REFERRED = '<';
@@ -33,17 +33,38 @@ export function cutRead(read: string): [way: string, what: string] {
   return [read.slice(0, end), read.slice(end)];
 }
 
-/** The last step of a way that has one, and the way before it. */
-export function lastStep(way: string): [before: string, step: Step] {
-  const [before, text] = cutRead(way.slice(0, -END.length));
-  if (text.startsWith(FOLLOWED)) return [before, { path: text.slice(FOLLOWED.length) }];
-  const [index, type] = text.slice(REFERRED.length).split(' ');
-  return [before, { type, index: Number(index) }];
+/** A way that leads somewhere: a way, and one more step. */
+interface Way {
+  readonly before: string;
+  readonly step: Step;
+}
+
+/** They are asked for again and again. */
+const WAYS = new Map<string, Way>();
+
+/** What a way to a neighbour is made of. */
+export function wayIn(written: string): Way {
+  let way = WAYS.get(written);
+  if (!way) {
+    way = readWay(written);
+    WAYS.set(written, way);
+  }
+  return way;
+}
+
+function readWay(written: string): Way {
+  const [before, step] = cutRead(written.slice(0, -END.length));
+  if (step.startsWith(FOLLOWED)) return { before, step: { path: step.slice(FOLLOWED.length).split('.') } };
+  const [index, type] = step.slice(REFERRED.length).split(' ');
+  return { before, step: { type, index: Number(index) } };
 }
 
 function written(step: Step): string {
-  return ('path' in step ? FOLLOWED + step.path : `${REFERRED}${step.index} ${step.type}`) + END;
+  return ('path' in step ? FOLLOWED + step.path.join('.') : `${REFERRED}${step.index} ${step.type}`) + END;
 }
+
+/** Who reads more is not compared with others. */
+const MOST_READS = 64;
 
 /**
  * Notes what is read of a resource, and of the neighbours that it leads to.
@@ -116,6 +137,7 @@ export class Watch {
 
   /** Whoever is reached in two ways may be compared with itself, and found to be the same. */
   private reach(neighbour: Resource, way: string): void {
+    if (this.isSingled) return;
     this.ways ??= new Map();
     const known = this.wayTo(neighbour);
     if (known === undefined) {
@@ -125,6 +147,8 @@ export class Watch {
   }
 
   private note(read: string): void {
-    if (!this.noted.includes(read)) this.noted.push(read);
+    if (this.isSingled || this.noted.includes(read)) return;
+    if (this.noted.length < MOST_READS) this.noted.push(read);
+    else this.isSingled = true;
   }
 }

@@ -324,6 +324,69 @@ describe('what is not remembered', () => {
     expect(evaluated(check, things(on, on, { P: 'off' }))).toEqual({ outcomes: ['pass', 'pass', 'fail'], asked: 2 });
   });
 
+  test('what has a name that stands for something else is asked each time', () => {
+    const check: ResourceRule['check'] = (thing) => thing.at('<Other').mustBe('on');
+    expect(evaluated(check, things({ '<Other': 'on' }, { '<Other': 'off' }))).toEqual({ outcomes: ['pass', 'fail'], asked: 2 });
+  });
+
+  describe('what several rules say', () => {
+    const rule = { ...resourceRules[0], resourceTypes: ['Thing'], applies: undefined };
+    const asked: string[] = [];
+    const asking = (name: string, check: ResourceRule['check']): ResourceRule => ({
+      ...rule,
+      slug: name,
+      check: (thing) => {
+        asked.push(name);
+        return check(thing);
+      },
+    });
+    const about = (property: string) => asking(property, (thing) => thing.at(property).mustBe('on'));
+    const alone = asking('alone', (thing) => (thing.logicalId === 'T1' ? [thing.fails('T1', 'another')] : []));
+    const judged = (rules: readonly ResourceRule[], ...properties: object[]) => {
+      asked.length = 0;
+      const template = templateOf({ Resources: things(...properties) });
+      // What comes first is about the environment.
+      const [, ...found] = evaluate(new Assembly([template], true), rules);
+      return found.map((each) => each.map(({ rule: { slug }, outcome }) => `${slug} ${outcome}`).join());
+    };
+    const off = { P: 'off', Q: 'on' };
+    const both = { P: 'on', Q: 'on' };
+
+    test('is found together, in their order, and who has to be asked is asked', () => {
+      const found = judged([about('P'), alone, about('Q')], both, both, both, off, both, off, off);
+      const said = (p: string, other: string) => `P ${p},alone ${other},Q pass`;
+      expect(found).toEqual([
+        said('pass', 'pass'),
+        said('pass', 'fail'),
+        said('pass', 'pass'),
+        said('fail', 'pass'),
+        said('pass', 'pass'),
+        said('fail', 'pass'),
+        said('fail', 'pass'),
+      ]);
+      expect(asked.filter((name) => name === 'alone')).toHaveLength(7);
+      expect(asked.filter((name) => name === 'P')).toHaveLength(2);
+      expect(asked.filter((name) => name === 'Q')).toHaveLength(1);
+    });
+    test('leaves out those that are not about a resource, and only then', () => {
+      const sometimes = { ...about('P'), applies: (thing: Parameters<ResourceRule['check']>[0]) => !thing.at('P').isAbsent };
+      const one = { Q: 'on' };
+      expect(judged([sometimes, about('Q')], one, one, one, both, both, both, one)).toEqual([
+        ...Array(3).fill('Q pass'),
+        ...Array(3).fill('P pass,Q pass'),
+        'Q pass',
+      ]);
+    });
+    test('is found although one of them comes to a verdict of its own for each', () => {
+      const numbered = Array.from({ length: 10 }, (_, N) => ({ ...both, N }));
+      const different = asking('N', (thing) => (thing.at('N').number === 9 ? [thing.fails('9', 'less')] : []));
+      const found = judged([about('P'), different, about('Q')], ...numbered);
+      expect(found[9]).toBe('P pass,N fail,Q pass');
+      expect(found.slice(0, 9)).toEqual(Array(9).fill('P pass,N pass,Q pass'));
+      expect(asked.filter((name) => name === 'N')).toHaveLength(10);
+    });
+  });
+
   describe('what is of some resource', () => {
     const resources = (...values: unknown[]) => ({
       ...things(...values.map((P) => ({ P }))),
