@@ -1,7 +1,7 @@
 import type { Json } from './json';
-import type { Parsed, Path } from './parsed';
+import { lineTable, type Parsed, type Path } from './parsed';
 import { readYaml } from './read-yaml';
-import type { MemberLines } from './yaml-values';
+import type { MemberOffsets } from './yaml-values';
 
 /** Read the YAML that CloudFormation reads: one document, short forms of functions, no key twice, no endless nesting. */
 export function parseYaml(text: string, file: string): Parsed {
@@ -9,21 +9,21 @@ export function parseYaml(text: string, file: string): Parsed {
   return { value, lineOf: lineFinder(text, file) };
 }
 
-/** Reads the text once more when it is first asked for a line: to note lines takes memory, and many files are never asked about. */
+/** Reads the text once more when it is first asked for a line: to note where all stands takes memory, and many files are never asked about. */
 function lineFinder(text: string, file: string): Parsed['lineOf'] {
-  let found: { value: Json; lines: MemberLines } | undefined;
+  let found: { value: Json; offsets: MemberOffsets; lineAt: (offset: number) => number } | undefined;
   return (path: Path) => {
     if (!found) {
-      const lines: MemberLines = new Map();
-      found = { value: readYaml(text, file, lines), lines };
+      const offsets: MemberOffsets = new Map();
+      found = { value: readYaml(text, file, offsets), offsets, lineAt: lineTable(text) };
     }
     let { value } = found;
-    let line = 1;
+    let offset = 0;
     for (const step of path) {
       if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) break;
-      line = found.lines.get(value)?.get(step) ?? line;
+      offset = found.offsets.get(value)?.get(step) ?? offset;
       value = (value as Record<string | number, Json>)[step];
     }
-    return line;
+    return found.lineAt(offset);
   };
 }

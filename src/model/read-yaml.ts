@@ -11,8 +11,8 @@ import {
 } from 'js-yaml';
 import { InputError } from './errors';
 import { isObject, type Json, type JsonObject, put } from './json';
-import { lineTable, MOST_LEVELS, positionAt, shown, tooDeep } from './parsed';
-import { argumentOf, functionOf, type MemberLines, noteLine, scalarValue } from './yaml-values';
+import { MOST_LEVELS, positionAt, shown, tooDeep } from './parsed';
+import { argumentOf, functionOf, type MemberOffsets, noteOffset, scalarValue } from './yaml-values';
 
 /** Values that aliases may add; CloudFormation has none, tools that package templates resolve them. */
 const MOST_ALIASED = 100_000;
@@ -20,10 +20,10 @@ const MOST_ALIASED = 100_000;
 /**
  * Read YAML as CloudFormation does.
  *
- * @param lines filled with the lines of all members, when given.
+ * @param offsets filled with where all members begin, when given.
  */
-export function readYaml(text: string, file: string, lines?: MemberLines): Json {
-  return new Reader(text, file, eventsOf(text, file), lines).read();
+export function readYaml(text: string, file: string, offsets?: MemberOffsets): Json {
+  return new Reader(text, file, eventsOf(text, file), offsets).read();
 }
 
 type Collection = MappingEvent | SequenceEvent;
@@ -38,7 +38,6 @@ class Reader {
   private readonly anchors = new Map<string, number>();
   /** Where the events of the values around the current one begin. */
   private readonly open = new Set<number>();
-  private readonly lineAt?: (offset: number) => number;
   private next = 0;
   private level = 0;
   private aliased = 0;
@@ -48,10 +47,8 @@ class Reader {
     private readonly text: string,
     private readonly file: string,
     private readonly events: readonly Event[],
-    private readonly lines?: MemberLines,
-  ) {
-    if (lines) this.lineAt = lineTable(text);
-  }
+    private readonly offsets?: MemberOffsets,
+  ) {}
 
   public read(): Json {
     if (this.events.length === 0) return null;
@@ -170,7 +167,7 @@ class Reader {
   }
 
   private note(container: object, member: string | number, at = this.next): void {
-    if (this.lineAt) noteLine(this.lines, container, member, this.lineAt(this.offset(at)));
+    if (this.offsets) noteOffset(this.offsets, container, member, this.offset(at));
   }
 
   /** Where an event stands in the text. */
@@ -179,12 +176,18 @@ class Reader {
     if (event === undefined || event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) return otherwise;
     if (event.type === EVENT_ID.ALIAS) return event.anchorStart - 1;
     const start = event.type === EVENT_ID.SCALAR ? event.valueStart - Number(isQuoted(event)) : event.start;
-    return [event.tagStart, event.anchorStart - 1, start].filter((offset) => offset >= 0).sort((a, b) => a - b)[0] ?? otherwise;
+    const first = earlier(earlier(event.tagStart, event.anchorStart - 1), start);
+    return first < 0 ? otherwise : first;
   }
 
   private error(offset: number, problem: string): InputError {
     return new InputError(`${this.file}:${positionAt(this.text, offset)}: ${problem}`);
   }
+}
+
+/** The earlier of two offsets, of which a negative one is none. */
+function earlier(a: number, b: number): number {
+  return a < 0 || b < 0 ? Math.max(a, b) : Math.min(a, b);
 }
 
 /** The value of a text in quotes begins behind the quote. */

@@ -1,14 +1,13 @@
 import type { Json } from './json';
 
-/** Line, counted from 1, in which each member of a mapping or list begins. */
-export type MemberLines = Map<object, Map<string | number, number>>;
+/** Where in the text each member of a mapping or list begins. */
+export type MemberOffsets = Map<object, Map<string | number, number>>;
 
-/** Note where a member begins, when anyone asks for lines. */
-export function noteLine(lines: MemberLines | undefined, container: object, member: string | number, line: number): void {
-  if (!lines) return;
-  const known = lines.get(container);
-  if (known) known.set(member, line);
-  else lines.set(container, new Map([[member, line]]));
+/** Note where a member begins. */
+export function noteOffset(offsets: MemberOffsets, container: object, member: string | number, offset: number): void {
+  const known = offsets.get(container);
+  if (known) known.set(member, offset);
+  else offsets.set(container, new Map([[member, offset]]));
 }
 
 /** Functions that have a short form: `!Sub` for `Fn::Sub`. */
