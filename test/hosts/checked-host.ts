@@ -34,6 +34,10 @@ export const DOCUMENT = 'AcceptChanges';
 const FUNCTION = { invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:judge' };
 const EXECUTION = '11111111-2222-3333-4444-555555555555';
 
+/** The folder with the files of a host: the same for one host after the other, so that their script is made once. */
+const FILES = join(mkdtempSync(join(tmpdir(), 'cdk-soc2-hosts-')), 'files');
+let usual: string | undefined;
+
 /** A report, as far as tests look into it. */
 // biome-ignore lint/suspicious/noExplicitAny: a test looks for what it expects in there.
 export type Report = any;
@@ -63,16 +67,16 @@ export class CheckedHost {
     const { Instances } = await new EC2Client(options).send(
       new RunInstancesCommand({ ImageId: 'ami-12345678', MinCount: 1, MaxCount: 1 }),
     );
+    mkdirSync(FILES, { recursive: true });
     return new CheckedHost(Instances![0].InstanceId!, options);
   }
 
-  public readonly files = mkdtempSync(join(tmpdir(), 'cdk-soc2-host-'));
+  public readonly files = FILES;
   public readonly s3: S3Client;
   /** Sessions and maintenance windows that Systems Manager knows of. */
   private readonly ssmClient = new SSMClient({ region: 'eu-west-1' });
   private readonly eventsClient = new EventBridgeClient({ region: 'eu-west-1' });
   public readonly ssm = mockClient(this.ssmClient);
-  private script?: string;
   private readonly events = mockClient(this.eventsClient);
 
   private constructor(
@@ -95,8 +99,8 @@ export class CheckedHost {
   public async check(
     options: { readonly as?: string; readonly patch?: (script: string) => string; readonly aws?: boolean } = {},
   ) {
-    this.script ??= linuxScript([this.files]);
-    const script = options.patch?.(this.script) ?? this.script;
+    usual ??= linuxScript([FILES]);
+    const script = options.patch?.(usual) ?? usual;
     const { env, sent } = options.aws ? await this.withAws(options.as) : withoutAws(options.as ?? this.id);
     const { status, stdout, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8', env });
     for (const name of sent && existsSync(sent) ? readdirSync(sent) : []) {
