@@ -41,7 +41,7 @@ export class Likenesses {
     if (what === REACHED) return '';
     const entry = line[line.length - 1];
     if (what === ENVIRONMENT) return nameOf(this.assembly.environmentOf(entry.template));
-    if (what === REFERRERS) return this.assembly.referrers(entry).join();
+    if (what === REFERRERS) return JSON.stringify(this.assembly.referrers(entry));
     const type = referrerIn(what);
     return type === undefined ? likenessOf(line, what) : String(this.assembly.incoming(entry, type).length);
   }

@@ -305,12 +305,16 @@ export class Value {
     return this.path.startsWith('Properties.') ? this.path.slice('Properties.'.length) : this.path;
   }
 
-  /** Two resources are alike when their properties are the same but for the names of resources that these refer to. */
+  /**
+   * Two resources are alike when their properties are the same but for the names of resources that these refer to.
+   *
+   * What all properties say together was not noted as a reading of each.
+   */
   private singleUnlessAlike(): void {
     const { resolved, resource } = this;
     if (!resource.isWatched) return;
     const isWritten = resolved.kind === 'absent' || (resolved.kind === 'known' && refersToNothing(resolved.value));
-    if (!isWritten && !this.isSelfContained) resource.single();
+    if (this.isRoot || !(isWritten || this.isSelfContained)) resource.single();
   }
 
   /** What the value says in another notation: `raw`, read in the same scenario. */

@@ -291,6 +291,13 @@ describe('what is not remembered', () => {
       const check: ResourceRule['check'] = (thing) => (thing.referrers.length > 0 ? [] : [thing.fails('none', 'some')]);
       const rest = { A: other(of('T0')), B: other(of('T2')), C: { Type: 'Third', Properties: { X: of('T3') } } };
       expect(outcomes(check, { ...things({}, {}, {}, {}, {}), ...rest })).toBe('pass,fail,pass,pass,fail asked 3');
+      const isTwo: ResourceRule['check'] = (thing) => (thing.referrers.length === 2 ? [] : [thing.fails('one', 'two')]);
+      const odd = {
+        A: { ...other(of('T0')), Type: 'A,B' },
+        B: { ...other(of('T1')), Type: 'A' },
+        C: { ...other(of('T1')), Type: 'B' },
+      };
+      expect(outcomes(isTwo, { ...things({}, {}), ...odd })).toBe('fail,pass asked 2');
     });
     test('uses what somebody else worked out of neighbours', () => {
       const work = (value: Value) => isKept(value.resource).length === 0;
@@ -324,6 +331,13 @@ describe('what is not remembered', () => {
     expect(evaluated(check, things(on, on, { P: 'off' }))).toEqual({ outcomes: ['pass', 'pass', 'fail'], asked: 2 });
   });
 
+  test('what says all properties in words says those of the resource', () => {
+    const rule = { ...resourceRules[0], resourceTypes: ['Thing'], applies: undefined };
+    const check: ResourceRule['check'] = (thing) => [thing.properties.fails('less', 'too much')];
+    const template = templateOf({ Resources: things(on, { P: 'off' }, on) });
+    const found = [...evaluate(new Assembly([template], true), [{ ...rule, check }])].flat();
+    expect(found.map(({ findings: [finding] }) => finding.found)).toEqual(['{"P":"on"}', '{"P":"off"}', '{"P":"on"}']);
+  });
   test('what has a name that stands for something else is asked each time', () => {
     const check: ResourceRule['check'] = (thing) => thing.at('<Other').mustBe('on');
     expect(evaluated(check, things({ '<Other': 'on' }, { '<Other': 'off' }))).toEqual({ outcomes: ['pass', 'fail'], asked: 2 });
