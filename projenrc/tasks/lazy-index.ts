@@ -27,13 +27,17 @@ export function writeLazyIndex(lib: string): void {
 /** What a file exports of others and is there at run time: names, and the files that they are of. */
 function exportsOf(file: string): { readonly name: string; readonly file: string }[] {
   const { statements } = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+  const cannotWait = () =>
+    new Error(`${file} has more than exports of other files by name: only these can wait until they are used`);
   return statements.flatMap((statement) => {
-    if (!ts.isExportDeclaration(statement) || !statement.exportClause || !statement.moduleSpecifier)
-      throw new Error(`${file} has more than exports of other files by name: only these can wait until they are used`);
+    if (!ts.isExportDeclaration(statement) || !statement.moduleSpecifier) throw cannotWait();
     const { exportClause, moduleSpecifier, isTypeOnly } = statement;
-    if (isTypeOnly || !ts.isNamedExports(exportClause)) return [];
+    if (isTypeOnly) return [];
+    if (!exportClause || !ts.isNamedExports(exportClause)) throw cannotWait();
     const from = (moduleSpecifier as ts.StringLiteral).text;
-    return exportClause.elements.filter((each) => !each.isTypeOnly).map(({ name }) => ({ name: name.text, file: from }));
+    const exported = exportClause.elements.filter((each) => !each.isTypeOnly);
+    if (exported.some(({ propertyName }) => propertyName !== undefined)) throw cannotWait();
+    return exported.map(({ name }) => ({ name: name.text, file: from }));
   });
 }
 
